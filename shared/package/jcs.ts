@@ -1,0 +1,54 @@
+import { utf8 } from './utf8.ts'
+
+/** Deepest nesting a stored document may have. */
+export const MAX_JSON_DEPTH = 32
+
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/**
+ * The one stored form of a document (RFC 8785): keys sorted by UTF-16 code units, no spaces, integers within ±(2^53−1).
+ * Throws on anything a document may not hold: fractions, −0, undefined, lone surrogates, class instances, depth over 32.
+ */
+export function jcs(value: unknown): string {
+  return write(value, 0)
+}
+
+/** `jcs` as UTF-8: the bytes that are hashed, signed and stored. */
+export function jcsBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return utf8(jcs(value))
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > MAX_JSON_DEPTH) throw new TypeError('jcs: too deep')
+  if (value === null) return 'null'
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'string':
+      return writeString(value)
+    case 'number':
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`jcs: not an integer: ${value}`)
+      return String(value)
+    case 'object':
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth)
+    default:
+      throw new TypeError(`jcs: ${typeof value} cannot be stored`)
+  }
+}
+
+function writeString(value: string): string {
+  if (LONE_SURROGATE.test(value)) throw new TypeError('jcs: lone surrogate')
+  return JSON.stringify(value)
+}
+
+function writeArray(value: readonly unknown[], depth: number): string {
+  return `[${Array.from(value, (v) => write(v, depth + 1)).join(',')}]`
+}
+
+function writeObject(value: object, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('jcs: not a plain object')
+  // The default sort compares UTF-16 code units, which is the order RFC 8785 §3.2.3 asks for.
+  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([k, v]) => `${writeString(k)}:${write(v, depth + 1)}`).join(',')}}`
+}
