@@ -1,0 +1,3 @@
+import { buildApp } from './bundle.ts';
+
+await buildApp();

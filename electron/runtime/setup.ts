@@ -1,0 +1,5 @@
+import { prepareElectron } from './electron-program.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+
+await ensureSystemPackages(['tests']);
+await prepareElectron();
