@@ -1,0 +1,248 @@
+import type { Problem } from '../domain/problem.ts'
+import type { Confirmation, Inputs, ReportText } from '../domain/result.ts'
+import type { Counts, RosterRole } from '../domain/roster.ts'
+import type {
+  Answer, Media, Meeting, Nonconformity, SectionSummary, Sheet,
+} from '../domain/sheet.ts'
+import type { Member, Task } from '../domain/task.ts'
+import type { ProfileName, Template } from '../domain/template.ts'
+import type { Verdict } from '../package/verdict.ts'
+import type { MergeOutcome } from '../scoring/merge.ts'
+import type { TaskDraft } from './drafts.ts'
+
+export type AppInfo = {
+  version: string
+  electron: string
+  platform: string
+  /** Fallback Electron taken from a registry: development and tests only. */
+  isDevelopment: boolean
+}
+
+/** `textSize` in percent of the body size. */
+export type Settings = {
+  language: 'zh' | 'en'
+  theme: 'light' | 'dark' | 'system'
+  textSize: 100 | 115 | 130 | 150
+  touch: boolean
+}
+
+/** `digits`: the key's 8 groups of 5 digits, to compare by voice or on paper. */
+export type IdentityView = {
+  keyId: string
+  digits: string
+  name: string
+  unit: string
+  number: string
+  createdAt: string
+}
+
+/** `recoveryCode` is shown once; together with the kit file it opens the key without the passphrase. */
+export type NewIdentity = { identity: IdentityView; recoveryCode: string }
+
+export type RosterPerson = {
+  keyId: string
+  digits: string
+  personId: string
+  name: string
+  unit: string
+  role: RosterRole
+  isRevoked: boolean
+}
+
+export type ProjectView = {
+  projectId: string
+  name: string
+  rootDigits: string
+  isRoot: boolean
+  rosterSeq: number
+  members: RosterPerson[]
+  me: RosterPerson | null
+  centreUrl: string | null
+}
+
+export type RequestPreview = {
+  token: string
+  name: string
+  unit: string
+  number: string
+  digits: string
+  isKnown: boolean
+}
+
+export type InvitationPreview = {
+  token: string
+  projectId: string
+  projectName: string
+  rootDigits: string
+  rosterSeq: number
+  members: RosterPerson[]
+  me: RosterPerson | null
+  /** The roster is an update of a project already joined; digits were confirmed before. */
+  isUpdate: boolean
+}
+
+export type TemplateCard = {
+  sha256: string
+  number: string
+  edition: number
+  category: Template['category']
+  title: Template['title']
+  sample: boolean
+  counts: { scored: number; veto: number; gate: number }
+  totalFull_cp: number
+}
+
+/** Where a package is: four different facts, never one word for two of them. Times are ISO instants or null. */
+export type Delivery = {
+  savedAt: string
+  exportedAt: string | null
+  verifiedAt: string | null
+  receivedAt: string | null
+}
+
+export const TASK_STEPS = [
+  'declare', 'score', 'seal', 'exportSheet', 'collect', 'settle', 'confirm', 'close', 'exportResult', 'done', 'observe',
+] as const
+
+export type TaskCard = {
+  taskId: string
+  projectId: string
+  revision: number
+  number: string
+  enterprise: string
+  category: Task['category']
+  dates: Task['dates']
+  sample: boolean
+  role: Member['role'] | null
+  templateTitle: Template['title']
+  progress: { answered: number; assigned: number }
+  /** What the person should do next. */
+  next: (typeof TASK_STEPS)[number]
+  sheet: (Delivery & { digest: string; revision: number }) | null
+  result: (Delivery & { digest: string; revision: number }) | null
+  taskPackage: (Delivery & { digest: string }) | null
+}
+
+export type DraftCard = { draftId: string; projectId: string; number: string; enterprise: string; updatedAt: string }
+export type DraftView = { draft: TaskDraft; problems: Problem[]; updatedAt: string }
+
+/** `preview` false: no picture can be shown (PDF, video, damaged); the file itself is kept all the same. */
+export type MediaView = Media & { preview: boolean; discardedAt: string | null }
+
+export type SealedView = Delivery & { digest: string; revision: number; reason: string }
+
+/** One expert's work on one task, open or sealed. `sheetState` open with `revision` > 1 is a correction in the making. */
+export type SheetView = {
+  task: Task
+  taskSha256: string
+  template: Template
+  me: Member | null
+  sheetState: 'open' | 'sealed'
+  revision: number
+  reason: string
+  declaration: { text: string; acceptedAt: string } | null
+  answers: Answer[]
+  sections: SectionSummary[]
+  carryOver: Sheet['carryOver']
+  witnessTests: Sheet['witnessTests']
+  nonconformities: Nonconformity[]
+  meetings: Meeting[]
+  media: MediaView[]
+  withdrawn: Sheet['withdrawn']
+  sealed: SealedView[]
+}
+
+export type AnswerChange = { at: string; before: Answer | null; after: Answer | null }
+
+export type PackagePreview = {
+  token: string
+  fileName: string
+  size: number
+  verdict: Verdict
+  problems: Problem[]
+  /** Null when the package could not be read far enough to say. */
+  about: {
+    digest: string
+    kind: 'task' | 'sheet' | 'result'
+    projectName: string
+    author: { name: string; personId: string; digits: string }
+    enterprise: string
+    taskNumber: string
+    templateTitle: Template['title']
+    revision: number
+    createdAt: string
+    counts: Counts
+  } | null
+}
+
+export type PackageView = Delivery & {
+  digest: string
+  kind: 'task' | 'sheet' | 'result'
+  origin: 'made' | 'imported'
+  personId: string
+  name: string
+  revision: number
+  size: number
+  isSuperseded: boolean
+}
+
+export const QUEUE_STATES = ['queued', 'sending', 'sentUnconfirmed', 'received', 'refused', 'stopped'] as const
+/** `offset` and `size` in bytes; `failure` is the last try's code, `nextTryAt` null when no further try is planned. */
+export type QueueEntry = {
+  digest: string
+  kind: 'task' | 'sheet' | 'result'
+  label: string
+  state: (typeof QUEUE_STATES)[number]
+  offset: number
+  size: number
+  failure: string | null
+  nextTryAt: string | null
+  receivedAt: string | null
+}
+
+export type CentreView = { projectId: string; url: string; digits: string; clockOffsetMs: number | null }
+
+export type BackupStatus = {
+  folder: string | null
+  everyMinutes: number
+  lastAt: string | null
+  lastFailure: string | null
+  media: number
+}
+
+export type RestorePreview = { token: string; name: string; unit: string; digits: string; at: string; hasMedia: number }
+
+/** A colleague's sheet as the lead holds it. */
+export type TeamSheet = { digest: string; personId: string; revision: number; importedAt: string; isMine: boolean; sheet: Sheet }
+
+/** The lead's desk. `sheets` is empty and `merge` null until the lead's own sheet is sealed (if the lead scores). */
+export type TeamView = {
+  task: Task
+  taskSha256: string
+  template: Template
+  state: 'ownSheetFirst' | 'open' | 'closed'
+  sheets: TeamSheet[]
+  superseded: { digest: string; personId: string; revision: number }[]
+  inputs: Inputs
+  outcome: MergeOutcome | null
+  text: ReportText
+  confirmation: Confirmation | null
+  revision: number
+  changeNote: string
+  results: SealedView[]
+  checkCode: string | null
+}
+
+
+export type Exported = { path: string; exportedAt: string; verifiedAt: string | null; size: number }
+export type ReportFile = { profile: ProfileName; path: string; pages: number; sha256: string }
+
+/** Progress of a long operation the window started with `job`; `total` null when unknown. */
+export type JobProgress = { job: string; phase: string; done: number; total: number | null }
+
+/** What the main process tells the window without being asked. */
+export type AppEvent =
+  | { type: 'progress'; progress: JobProgress }
+  | { type: 'queue'; entries: QueueEntry[] }
+  | { type: 'backup'; status: BackupStatus }
+  | { type: 'locked' }

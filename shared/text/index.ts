@@ -1,0 +1,16 @@
+import type { Catalogue } from './catalogue.ts'
+import { common, failures } from './common.ts'
+
+/** Every string a person reads, by area. */
+export const catalogues = { common, failures } satisfies Record<string, Catalogue>
+
+type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
+
+/** The catalogue of one language, shaped for i18next: area → key → string. */
+export function resourcesOf(language: 'zh' | 'en'): Resources {
+  const areas = Object.entries(catalogues).map(([area, phrases]) => [
+    area,
+    Object.fromEntries(Object.entries<{ zh: string; en: string }>(phrases).map(([key, phrase]) => [key, phrase[language]])),
+  ])
+  return Object.fromEntries(areas) as Resources
+}
