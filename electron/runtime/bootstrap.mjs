@@ -2,7 +2,7 @@
 // node bootstrap.mjs <script.ts> [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { withLock } from './cache.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const MODULES = join(ROOT, 'node_modules');
-const STAMP = join(MODULES, '.youpin-stamp');
+const UNFINISHED = join(MODULES, '.install-unfinished');
 const LOWEST_NODE = [22, 18];
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -18,16 +18,24 @@ const fail = (...lines) => {
   lines.forEach(say);
   process.exit(1);
 };
-const sha256 = (data) => createHash('sha256').update(data).digest('hex');
-const lockText = () => readFileSync(join(ROOT, 'package-lock.json'));
-const modifiedAt = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+const readPackages = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return null;
+  }
+};
 
-/** npm writes its hidden lock file last: without it an install was cut short; an older one is of an older lock file. */
+/** npm writes its hidden lock file last: without it an install was cut short. Otherwise every version must be the wanted one. */
 const isInstalled = () => {
-  const finished = modifiedAt(join(MODULES, '.package-lock.json'));
-  if (finished === 0) return false;
-  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === sha256(lockText());
-  return finished >= modifiedAt(join(ROOT, 'package-lock.json'));
+  const present = readPackages(join(MODULES, '.package-lock.json'));
+  const wanted = readPackages(join(ROOT, 'package-lock.json'));
+  if (present === null || wanted === null || existsSync(UNFINISHED)) return false;
+  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+    if (path === '') return true;
+    if (present[path] === undefined) return optional === true || devOptional === true;
+    return present[path].version === version;
+  });
 };
 
 const npmCommand = () => {
@@ -36,26 +44,33 @@ const npmCommand = () => {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
 };
 
+// Not `npm ci`: it refuses the lock file where a registry lacks another platform's optional package.
+const INSTALL = ['install', '--no-save', '--no-progress', '--loglevel=error'];
+
 const install = () => {
-  say('Installing the dependencies (npm ci) ...');
+  say('Installing the dependencies (npm install, versions of package-lock.json) ...');
   const began = Date.now();
+  const cutShort = existsSync(UNFINISHED) || !existsSync(join(MODULES, '.package-lock.json'));
+  if (cutShort) rmSync(MODULES, { recursive: true, force: true });
+  mkdirSync(MODULES, { recursive: true });
+  writeFileSync(UNFINISHED, '');
   const [command, leading] = npmCommand();
-  const done = spawnSync(command, [...leading, 'ci', '--no-progress'], {
+  const done = spawnSync(command, [...leading, ...INSTALL], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
     shell: command.endsWith('.cmd'),
   });
-  if (done.status !== 0) fail('npm ci failed: see its message above. Without network, fill npm\'s cache first.');
+  if (done.status !== 0) fail('npm install failed: see its message above.');
+  rmSync(UNFINISHED, { force: true });
   say(`Dependencies installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 };
 
 const ensureInstalled = async () => {
-  if (isInstalled() && existsSync(STAMP)) return;
+  if (isInstalled()) return;
   await withLock(
-    `install-${sha256(ROOT).slice(0, 12)}`,
+    `install-${createHash('sha256').update(ROOT).digest('hex').slice(0, 12)}`,
     () => {
       if (!isInstalled()) install();
-      writeFileSync(STAMP, sha256(lockText()));
     },
     () => say('Another run is installing the dependencies; waiting for it ...'),
   );
