@@ -1,0 +1,32 @@
+import type { Args, Bridge, MethodName, Returns } from '../shared/contract/api.ts'
+import type { Failure } from '../shared/contract/errors.ts'
+import type { AppEvent } from '../shared/contract/views.ts'
+
+declare global {
+  interface Window {
+    /** Put there by the preload; the only way out of the window. */
+    readonly onsite: Bridge
+  }
+}
+
+/** An expected failure, thrown so that queries and forms can catch it; anything else thrown is a bug. */
+export class Refusal extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.code)
+    this.failure = failure
+  }
+}
+
+/** Calls the main process. Throws `Refusal` for an expected failure. */
+export async function call<M extends MethodName>(name: M, args: Args<M>): Promise<Returns<M>> {
+  const invoke: (args: Args<M>) => ReturnType<Bridge[M]> = window.onsite[name]
+  const outcome = await invoke(args)
+  if (!outcome.ok) throw new Refusal(outcome.failure)
+  return outcome.value as Returns<M>
+}
+
+/** Hears what the main process tells unasked (progress, queue, lock); returns the way to stop. */
+export function listen(onEvent: (event: AppEvent) => void): () => void {
+  return window.onsite.listen(onEvent)
+}
