@@ -1,3 +1,7 @@
-import { buildApp } from './bundle.ts';
+import { buildApp } from './bundle.ts'
+import { runCommand } from './workspace.ts'
 
-await buildApp();
+await runCommand(async () => {
+  await buildApp()
+  return 0
+})

@@ -1,5 +1,10 @@
-import { prepareElectron } from './electron-program.ts';
-import { ensureSystemPackages } from './system-packages.ts';
+import { prepareElectron } from './electron-program.ts'
+import { ensureSystemPackages } from './system-packages.ts'
+import { runCommand, say } from './workspace.ts'
 
-await ensureSystemPackages(['tests']);
-await prepareElectron();
+await runCommand(async () => {
+  await ensureSystemPackages(['window', 'tests'])
+  await prepareElectron()
+  say('Ready.')
+  return 0
+})

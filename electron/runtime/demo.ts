@@ -1,0 +1,4 @@
+import { runWithElectron } from './script-run.ts'
+import { runCommand } from './workspace.ts'
+
+await runCommand((args) => runWithElectron('test/demo/run.ts', args))
