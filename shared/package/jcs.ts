@@ -1,7 +1,5 @@
+import { MAX_JSON_DEPTH } from './limits.ts'
 import { utf8 } from './utf8.ts'
-
-/** Deepest nesting a stored document may have. */
-export const MAX_JSON_DEPTH = 32
 
 const LONE_SURROGATE = /\p{Surrogate}/u
 
