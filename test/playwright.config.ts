@@ -5,7 +5,7 @@ const RESULTS = join(import.meta.dirname, '..', 'out', 'test')
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.e2e.ts',
+  testMatch: '**/*.{e2e,spec}.ts',
   outputDir: join(RESULTS, 'playwright'),
   globalSetup: './support/e2e-setup.ts',
   workers: 2,

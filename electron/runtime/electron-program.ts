@@ -147,10 +147,15 @@ const ORIGIN: Record<ElectronProgram['way'], string> = {
   fallback: 'the npm registry fallback, for development and tests only, never shipped',
 }
 
+// Children inherit it: one line per command, not one per process.
+const NAMED = 'YOUPIN_ELECTRON_NAMED'
+
 /** Finds or provides the Electron program and says in one line which one it is. Throws with the ways out. */
 export const resolveElectron = async (): Promise<ElectronProgram> => {
   const program = overridden() ?? (await fromPackage()) ?? (await fromFallback())
-  say(`Electron ${program.version}: ${ORIGIN[program.way]} (${program.folder})`)
+  if (process.env[NAMED] !== program.folder)
+    say(`Electron ${program.version}: ${ORIGIN[program.way]} (${program.folder})`)
+  process.env[NAMED] = program.folder
   return program
 }
 
