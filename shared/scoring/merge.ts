@@ -205,7 +205,7 @@ function mergeItem(
 ): MergedItem {
   const { rule, ...proposal } = propose(item, considered, settings)
   const flags: Flag[] = flagItem(item, considered, rule, settings.template)
-  const use = decision && useOf(item, decision, answers, settings.template, hash)
+  const use = decision && decisionUse(item, decision, answers, settings.template, hash)
   if (use === 'stale') flags.push('staleDecision')
   const isDecided = use === 'applied'
   const isOpen = !isDecided && flags.some((f) => isBlocking(f, settings.template.merge.method))
@@ -226,7 +226,7 @@ function mergeItem(
   }
 }
 
-function useOf(item: Item, decision: Decision, answers: ItemAnswer[], template: Template, hash: HashHex) {
+function decisionUse(item: Item, decision: Decision, answers: ItemAnswer[], template: Template, hash: HashHex) {
   if (decision.basis !== basisOf(item.id, answers, hash)) return 'stale'
   return decidedScore(item, decision, template).problems.length > 0 ? 'unusable' : 'applied'
 }
@@ -287,7 +287,7 @@ export function trimApplies(template: Template, scorers: readonly Member[]): boo
 function whyRules(template: Template, facts: Facts, matched: number | null): WhyTree['conclusion']['rules'] {
   return template.rules.slice(0, (matched ?? -1) + 1).map((rule, index) => {
     const tests = testRule(rule.when, facts)
-    return { rule: index, then: rule.then, tests, holds: tests.every((t) => t.holds) }
+    return { rule: index, conclusion: rule.then, tests, holds: tests.every((t) => t.holds) }
   })
 }
 

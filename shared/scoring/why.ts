@@ -19,7 +19,7 @@ export type WhyTree = {
 }
 
 /** Rules up to and including the first that matched. */
-export type WhyRule = { rule: number; then: string; tests: TestResult[]; holds: boolean }
+export type WhyRule = { rule: number; conclusion: string; tests: TestResult[]; holds: boolean }
 
 export type WhySection = Merge['sections'][number] & { justify: boolean; items: WhyItem[] }
 
