@@ -1,0 +1,79 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { fail, type FailureCode } from '../../shared/contract/errors.ts'
+
+const CODES: Readonly<Record<string, FailureCode>> = {
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskFull',
+  ENOENT: 'fileMissing',
+  ENOTDIR: 'fileMissing',
+  ENODEV: 'fileMissing',
+  EACCES: 'notWritable',
+  EPERM: 'notWritable',
+  EROFS: 'notWritable',
+  EEXIST: 'fileExists',
+  EIO: 'storageFailed',
+  ENXIO: 'storageFailed',
+  EMFILE: 'storageFailed',
+  EBUSY: 'storageFailed',
+  ESTALE: 'storageFailed',
+}
+
+/** The failure behind an error of the file system (diskFull, fileMissing, notWritable, fileExists, storageFailed); rethrows anything else. */
+export function fileFailure(error: unknown) {
+  const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined
+  if (code === undefined) throw error
+  return fail(code, { detail: error instanceof Error ? error.message : '' })
+}
+
+/** Makes renames and new names in a folder survive a power cut. Windows cannot sync folders; there the rename is journalled. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Makes a folder and its missing parents, each made durable in its parent. */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true })
+  if (first === undefined) return
+  for (let at = folder; at.length >= first.length; at = dirname(at)) syncFolder(dirname(at))
+}
+
+/**
+ * Moves a fully written file to its name: fsync, rename (replacing), fsync both folders. A failed fsync throws and must be
+ * treated as "not saved": write to a new file, never try the same fsync again.
+ */
+export function publishFile(temporary: string, target: string): void {
+  const handle = openSync(temporary, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(temporary, target)
+  syncFolder(dirname(target))
+  if (dirname(temporary) !== dirname(target)) syncFolder(dirname(temporary))
+}
+
+/** Replaces a small file as a whole: readers and power cuts see the old bytes or the new ones. */
+export function writeWhole(target: string, bytes: Uint8Array): void {
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.part`)
+  try {
+    const handle = openSync(temporary, 'wx', 0o600)
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done)
+    } finally {
+      closeSync(handle)
+    }
+    publishFile(temporary, target)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,191 @@
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { Delivery } from '../../shared/contract/views.ts'
+import type { PackageKind } from '../../shared/package/statement.ts'
+import type { KnownPackage } from '../../shared/package/verdict.ts'
+import { columnList, fromRow, integer, putRow, word, wordOrNull, type Columns } from './columns.ts'
+import type { Reader, SqlRow, Writer } from './database.ts'
+
+/**
+ * A sealed or accepted package. `subject` = whose sheet it is (null for task and result), `documentSha256` = hash of the
+ * document of its kind, `size` and `fileSha256` = of the whole file, `storedAt` = when it was sealed or accepted here.
+ */
+export type StoredPackage = {
+  digest: string
+  kind: PackageKind
+  origin: 'made' | 'imported'
+  projectId: string
+  taskId: string
+  authorKeyId: string
+  personId: string
+  displayName: string
+  deviceId: string
+  seq: number
+  subject: string | null
+  revision: number
+  supersedes: string | null
+  documentSha256: string
+  logSize: number
+  logSha256: string
+  createdAt: string
+  storedAt: string
+  fileSha256: string
+  size: number
+}
+
+/** One file of a package in its order. `bytes` null = it lies in the media store under `sha256`. */
+export type PackageEntry = { path: string; size: number; sha256: string; crc32: number; bytes: Uint8Array | null }
+/** `isFile`: the bytes lie in the media store. */
+export type EntryPlace = Omit<PackageEntry, 'bytes'> & { isFile: boolean }
+export type PackageExport = { path: string; exportedAt: string; verifiedAt: string | null }
+
+const COLUMNS = {
+  digest: word(),
+  kind: word(),
+  origin: word(),
+  projectId: word(),
+  taskId: word(),
+  authorKeyId: word(),
+  personId: word(),
+  displayName: word(),
+  deviceId: word(),
+  seq: integer,
+  subject: wordOrNull(),
+  revision: integer,
+  supersedes: wordOrNull(),
+  documentSha256: word(),
+  logSize: integer,
+  logSha256: word(),
+  createdAt: word(),
+  storedAt: word(),
+  fileSha256: word(),
+  size: integer,
+} satisfies Columns<StoredPackage>
+
+const ENTRY = {
+  path: word(),
+  size: integer,
+  sha256: word(),
+  crc32: integer,
+  bytes: { toSql: (bytes) => bytes, fromSql: (value) => value as Uint8Array | null },
+} satisfies Columns<PackageEntry>
+
+const SELECT = `SELECT ${columnList(COLUMNS)} FROM package`
+const toPackage = (row: SqlRow): StoredPackage => fromRow<StoredPackage>(COLUMNS, row)
+
+/**
+ * Stores a package with all its entries; for one made here this consumes its `seq` for ever. Fails with alreadyExists (same
+ * digest); a second package with the same key, device and seq breaks a constraint and throws.
+ */
+export function addPackage(tx: Writer, sealed: StoredPackage, entries: readonly PackageEntry[]): Outcome<null> {
+  if (findPackage(tx, sealed.digest) !== null) return fail('alreadyExists')
+  const names = Object.keys(sealed)
+  tx.run(`INSERT INTO package (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})`, sealed)
+  entries.forEach((entry, position) =>
+    putRow<PackageEntry>(tx, 'package_entry', ENTRY, { digest: sealed.digest, position }, entry),
+  )
+  return ok(null)
+}
+
+export function findPackage(db: Reader, digest: string): StoredPackage | null {
+  const row = db.get<SqlRow>(`${SELECT} WHERE digest = ?`, [digest])
+  return row === undefined ? null : toPackage(row)
+}
+
+/** A task's packages: tasks, sheets, results; within a kind by person, then revision. */
+export function listPackages(db: Reader, taskId: string): StoredPackage[] {
+  return db
+    .all<SqlRow>(
+      `${SELECT} WHERE taskId = ?
+       ORDER BY CASE kind WHEN 'task' THEN 0 WHEN 'sheet' THEN 1 ELSE 2 END, personId, revision, digest`,
+      [taskId],
+    )
+    .map(toPackage)
+}
+
+/** The newest revision made here of a kind for a task, or null. */
+export function newestMade(db: Reader, taskId: string, kind: PackageKind): StoredPackage | null {
+  const row = db.get<SqlRow>(
+    `${SELECT} WHERE taskId = ? AND kind = ? AND origin = 'made' ORDER BY revision DESC, seq DESC LIMIT 1`,
+    [taskId, kind],
+  )
+  return row === undefined ? null : toPackage(row)
+}
+
+/** What a new arrival is judged against: everything held for its task, and everything its key has signed. By digest. */
+export function knownPackages(db: Reader, taskId: string, authorKeyId: string): KnownPackage[] {
+  return db
+    .all<SqlRow>(`${SELECT} WHERE taskId = ? OR authorKeyId = ? ORDER BY digest`, [taskId, authorKeyId])
+    .map(toPackage)
+    .map((p) => ({
+      digest: p.digest,
+      kind: p.kind,
+      taskId: p.taskId,
+      keyId: p.authorKeyId,
+      deviceId: p.deviceId,
+      seq: p.seq,
+      subject: p.subject,
+      revision: p.revision,
+      documentSha256: p.documentSha256,
+      logHead: { size: p.logSize, sha256: p.logSha256 },
+      acceptedAt: p.storedAt,
+    }))
+}
+
+/** Where a key and device stand: the next free `seq` and the digest the next package names as `prev`. */
+export function nextPlace(db: Reader, authorKeyId: string, deviceId: string): { seq: number; prev: string | null } {
+  const last = db.get<{ seq: number; digest: string }>(
+    'SELECT seq, digest FROM package WHERE authorKeyId = ? AND deviceId = ? ORDER BY seq DESC LIMIT 1',
+    [authorKeyId, deviceId],
+  )
+  return last === undefined ? { seq: 1, prev: null } : { seq: last.seq + 1, prev: last.digest }
+}
+
+/** The entries in the file's order, without their bytes. */
+export function listEntries(db: Reader, digest: string): EntryPlace[] {
+  return db
+    .all<Omit<EntryPlace, 'isFile'> & { isFile: number }>(
+      'SELECT path, size, sha256, crc32, bytes IS NULL AS isFile FROM package_entry WHERE digest = ? ORDER BY position',
+      [digest],
+    )
+    .map((row) => ({ ...row, isFile: row.isFile === 1 }))
+}
+
+/** Bytes of one entry; null when there is none or they lie in the media store. */
+export function entryBytes(db: Reader, digest: string, path: string): Uint8Array | null {
+  return (
+    db.get<{ bytes: Uint8Array | null }>('SELECT bytes FROM package_entry WHERE digest = ? AND path = ?', [digest, path])?.bytes ??
+    null
+  )
+}
+
+/** A written and synced copy outside; the same path again replaces what was said of it. */
+export function addExport(tx: Writer, digest: string, { path, exportedAt, verifiedAt }: PackageExport): void {
+  tx.run('INSERT OR REPLACE INTO package_export (digest, path, exportedAt, verifiedAt) VALUES (?, ?, ?, ?)', [
+    digest, path, exportedAt, verifiedAt,
+  ])
+}
+
+/** Newest first. */
+export function listExports(db: Reader, digest: string): PackageExport[] {
+  return db.all<PackageExport>(
+    'SELECT path, exportedAt, verifiedAt FROM package_export WHERE digest = ? ORDER BY exportedAt DESC, path',
+    [digest],
+  )
+}
+
+/** The four facts about where a package is: latest export, latest verified export, first receipt. Fails to exist only with its package. */
+export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage, 'digest' | 'storedAt'>): Delivery {
+  const exported = db.get<{ exportedAt: string | null; verifiedAt: string | null }>(
+    'SELECT max(exportedAt) AS exportedAt, max(verifiedAt) AS verifiedAt FROM package_export WHERE digest = ?',
+    [digest],
+  )
+  const received = db.get<{ receivedAt: string | null }>('SELECT min(receivedAt) AS receivedAt FROM receipt WHERE digest = ?', [
+    digest,
+  ])
+  return {
+    savedAt: storedAt,
+    exportedAt: exported?.exportedAt ?? null,
+    verifiedAt: exported?.verifiedAt ?? null,
+    receivedAt: received?.receivedAt ?? null,
+  }
+}

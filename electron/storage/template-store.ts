@@ -1,0 +1,23 @@
+import type { Template } from '../../shared/domain/template.ts'
+import type { Reader, Writer } from './database.ts'
+import { documentOf } from './documents.ts'
+
+/** A frozen checklist: `sha256` of its exact bytes `doc`. */
+export type StoredTemplate = { sha256: string; doc: Uint8Array; template: Template }
+
+/** Adds a parsed template; one that is held stays as it is. */
+export function addTemplate(tx: Writer, sha256: string, doc: Uint8Array, storedAt: string): void {
+  tx.run('INSERT OR IGNORE INTO template (sha256, doc, storedAt) VALUES (?, ?, ?)', [sha256, doc, storedAt])
+}
+
+/** All templates by hash. */
+export function listTemplates(db: Reader): StoredTemplate[] {
+  return db
+    .all<{ sha256: string; doc: Uint8Array }>('SELECT sha256, doc FROM template ORDER BY sha256')
+    .map((row) => ({ ...row, template: documentOf<Template>(row.doc) }))
+}
+
+export function findTemplate(db: Reader, sha256: string): StoredTemplate | null {
+  const row = db.get<{ doc: Uint8Array }>('SELECT doc FROM template WHERE sha256 = ?', [sha256])
+  return row === undefined ? null : { sha256, doc: row.doc, template: documentOf<Template>(row.doc) }
+}
