@@ -1,6 +1,6 @@
-import { jcs } from './jcs.ts'
+import { isSame, utf8Text } from './bytes.ts'
+import { jcsBytes } from './jcs.ts'
 import { MAX_JSON_DEPTH } from './limits.ts'
-import { utf8Text } from './utf8.ts'
 
 /** `utf8` … `canonical`: which rule of the stored form is broken, tested in this order. */
 export const JSON_PROBLEMS = ['utf8', 'depth', 'json', 'key', 'text', 'canonical'] as const
@@ -18,17 +18,18 @@ const FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u20
  * objects, and only the bytes `jcs` would write for it, so that one document has one form.
  */
 export function parseCanonical(bytes: Uint8Array): ParsedJson {
-  const text = utf8Text(bytes)
-  if (text === null) return { ok: false, code: 'utf8' }
-  if (isTooDeep(text)) return { ok: false, code: 'depth' }
-  const parsed = parseLoose(text)
+  const parsed = parseLoose(bytes)
   if (!parsed.ok) return parsed
   const problem = forbidden(parsed.value)
   if (problem !== null) return { ok: false, code: problem }
-  return isCanonical(parsed.value, text) ? parsed : { ok: false, code: 'canonical' }
+  return isCanonical(parsed.value, bytes) ? parsed : { ok: false, code: 'canonical' }
 }
 
-function parseLoose(text: string): ParsedJson {
+/** Any JSON of sound UTF-8 and bounded depth, in null-prototype objects: only for peeking at what is not verified yet. */
+export function parseLoose(bytes: Uint8Array): ParsedJson {
+  const text = utf8Text(bytes)
+  if (text === null) return { ok: false, code: 'utf8' }
+  if (isTooDeep(text)) return { ok: false, code: 'depth' }
   try {
     return { ok: true, value: withoutPrototypes(JSON.parse(text)) }
   } catch {
@@ -36,9 +37,9 @@ function parseLoose(text: string): ParsedJson {
   }
 }
 
-function isCanonical(value: unknown, text: string): boolean {
+function isCanonical(value: unknown, bytes: Uint8Array): boolean {
   try {
-    return jcs(value) === text
+    return isSame(jcsBytes(value), bytes)
   } catch {
     return false
   }

@@ -54,7 +54,15 @@ export type Statement = z.infer<typeof statement>
 export const parseStatement = parseWith<Statement>(statement)
 
 /** What may be read from a statement before its signature is known good: where to look for the key, and how new it is. */
-export type Claims = { isTooNew: boolean; keyId: string | null; projectId: string | null; kind: PackageKind | null }
+export type Claims = {
+  isTooNew: boolean
+  keyId: string | null
+  projectId: string | null
+  taskId: string | null
+  kind: PackageKind | null
+  /** 0 when not said. */
+  rosterSeq: number
+}
 
 /** Reads the unverified statement (any JSON value) only as far as needed to find the key. */
 export function readClaims(value: unknown): Claims {
@@ -70,7 +78,9 @@ export function readClaims(value: unknown): Claims {
     isTooNew,
     keyId: hash.safeParse(asRecord(s['author'])['keyId']).data ?? null,
     projectId: uuid.safeParse(s['projectId']).data ?? null,
+    taskId: uuid.safeParse(s['taskId']).data ?? null,
     kind: z.enum(PACKAGE_KINDS).safeParse(s['kind']).data ?? null,
+    rosterSeq: count.safeParse(s['rosterSeq']).data ?? 0,
   }
 }
 

@@ -1,5 +1,5 @@
 import { MAX_ENTRIES, MAX_PACKAGE_BYTES } from './limits.ts'
-import { utf8 } from './utf8.ts'
+import { isSame, utf8 } from './bytes.ts'
 
 /** One stored file of the archive. `crc32` unsigned; `offset` of its local header from the start of the file. */
 export type ZipEntry = { name: string; size: number; crc32: number; offset: number }
@@ -122,9 +122,4 @@ export function readDirectory(directory: Uint8Array, count: number, directoryOff
   // Offsets are 32 bits on disk: sizes that add up past 4 GiB would wrap around and compare equal.
   if (contentEnd(placed) !== directoryOffset) return null
   return isSame(directoryBytes(placed), directory) ? placed : null
-}
-
-/** Whether two byte strings are equal. */
-export function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
