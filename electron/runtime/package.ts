@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { buildApp } from './bundle.ts'
 import { resolveElectron, type ElectronProgram } from './electron-program.ts'
 import { ensureAddon } from './sqlite-addon.ts'
@@ -8,7 +8,6 @@ import { ROOT, packageFolder, run, runCommand, say } from './workspace.ts'
 
 const WORK = join(ROOT, 'out', 'package')
 const EXECUTABLE = 'youpin-onsite'
-const ON = '1'.charCodeAt(0)
 
 const LINUX_FUSES: readonly (readonly [FuseV1Options, boolean])[] = [
   [FuseV1Options.RunAsNode, false],
@@ -33,7 +32,7 @@ const cleanProgram = (program: ElectronProgram): string => {
 
 const readBack = async (folder: string): Promise<number> => {
   const wire = await getCurrentFuseWire(join(folder, EXECUTABLE))
-  const wrong = LINUX_FUSES.filter(([fuse, wanted]) => (wire[fuse] === ON) !== wanted)
+  const wrong = LINUX_FUSES.filter(([fuse, wanted]) => (wire[fuse] === FuseState.ENABLE) !== wanted)
   wrong.forEach(([fuse, wanted]) => say(`Fuse ${FuseV1Options[fuse]} should be ${wanted ? 'on' : 'off'}.`))
   if (wrong.length === 0) say(`All ${LINUX_FUSES.length} fuses read back as wanted.`)
   return wrong.length === 0 ? 0 : 1

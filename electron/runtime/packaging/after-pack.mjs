@@ -1,9 +1,8 @@
 // Runs inside electron-builder after the app is laid out: the one fuse its options do not name.
 import { join } from 'node:path'
-import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
+import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 
 const SUFFIX = { darwin: '.app', win32: '.exe', linux: '' }
-const REMOVED = 'r'.charCodeAt(0)
 
 /** Wasm trap handlers stay on; programs older than the fuse have no place for it. */
 export default async ({ appOutDir, electronPlatformName, packager }) => {
@@ -11,6 +10,6 @@ export default async ({ appOutDir, electronPlatformName, packager }) => {
   const program = join(appOutDir, `${name}${SUFFIX[electronPlatformName]}`)
   const wire = await getCurrentFuseWire(program)
   const state = wire[FuseV1Options.WasmTrapHandlers]
-  if (state === undefined || state === REMOVED) return
+  if (state === undefined || state === FuseState.REMOVED) return
   await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.WasmTrapHandlers]: true })
 }
