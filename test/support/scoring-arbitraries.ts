@@ -142,10 +142,10 @@ export const arbAnswers = (visit: Visit, personId: string): fc.Arbitrary<Answer[
 function arbTeam(template: Template): fc.Arbitrary<Member[]> {
   const ids = template.sections.flatMap((s) => s.items.map((i) => i.id))
   const assigned = fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.subarray(ids), weight: 1 })
-  return fc.tuple(fc.array(assigned, { minLength: 1, maxLength: 7 }), fc.infiniteStream(fc.nat(6))).map(([all, luck]) => {
+  return fc.tuple(fc.array(assigned, { minLength: 1, maxLength: 7 }), fc.array(fc.nat(6), { minLength: ids.length, maxLength: ids.length })).map(([all, luck]) => {
     const team = all.map((a, n) => memberOf(`e${n + 1}`, { role: n === 0 ? 'lead' : 'expert', assigned: a }))
-    for (const id of ids) {
-      const owner = team[luck.next().value ?? 0]
+    for (const [n, id] of ids.entries()) {
+      const owner = team[luck[n] ?? 0]
       if (owner && (owner.assigned === null || owner.assigned.includes(id))) owner.owns.push(id)
     }
     return [...team, memberOf('watcher', { role: 'observer' })]
@@ -175,7 +175,7 @@ export const arbTeamWork: fc.Arbitrary<TeamWork> = arbTemplate
       values: fc.tuple(
         ...visit.template.sections.flatMap((s) => s.items.map((i) => fc.option(arbValue(i, visit.template), { freq: 2 }))),
       ),
-      stale: fc.infiniteStream(fc.integer({ min: 0, max: 5 }).map((n) => n === 0)),
+      stale: fc.tuple(...visit.template.sections.flatMap((s) => s.items.map(() => fc.integer({ min: 0, max: 5 })))),
       majors: fc.integer({ min: 0, max: 1 }),
     })
   })
@@ -192,7 +192,7 @@ export const arbTeamWork: fc.Arbitrary<TeamWork> = arbTemplate
     const decisions = items.flatMap((item, n) => {
       const value = values[n] ?? null
       if (value === null) return []
-      const over = stale.next().value ? { basis: '0'.repeat(64) } : {}
+      const over = stale[n] === 0 ? { basis: '0'.repeat(64) } : {}
       return [decisionOf(merge, item.id, { ...decisionValue(item, value, visit.template), ...over })]
     })
     const nonconformities = Array.from({ length: majors }, () => nonconformityOf('n1', { kind: 'major' }))

@@ -14,7 +14,7 @@ import { Fraction, naiveMerge } from '../../support/scoring-naive.ts'
 
 const mergeWork = ({ visit, sheets, excluded, decisions, nonconformities }: TeamWork) =>
   mergeOf(visit, sheets, { excluded, decisions, nonconformities })
-const RUNS = { numRuns: 400 }
+const RUNS = { numRuns: 150 }
 
 describe('numbers against exact fractions', () => {
   const big = fc.oneof(fc.nat(), fc.maxSafeNat())
@@ -77,7 +77,7 @@ describe('a merge', () => {
         expect(merge.totals).toEqual(naive.totals)
         expect(merge.status).toBe(naive.status)
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     )
   })
 
