@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { isSame, utf8 } from '../../shared/package/bytes.ts'
+import { isSame } from '../../shared/package/bytes.ts'
 import { checkLayout } from '../../shared/package/layout.ts'
 import { MAX_PHOTO_PIXELS } from '../../shared/package/limits.ts'
 import { claimedPixels, sniffMedia, type MediaExtension } from '../../shared/package/media-type.ts'
 import { MIMETYPE } from '../../shared/package/statement.ts'
+import { utf8 } from '../../shared/package/utf8.ts'
 import {
   END_RECORD_BYTES, findDirectory, localHeader, localHeaderBytes, readDirectory, type ZipEntry,
 } from '../../shared/package/zip.ts'

@@ -3,7 +3,7 @@ import { BAGIT_TXT, bagInfo, parseManifest, type ManifestLine } from '../../shar
 import { parseCanonical, parseLoose } from '../../shared/package/json.ts'
 import { SIGNATURE_FILE, TAG_FILES } from '../../shared/package/layout.ts'
 import { parseStatement, readClaims, type Claims, type Statement } from '../../shared/package/statement.ts'
-import { utf8 } from '../../shared/package/bytes.ts'
+import { utf8 } from '../../shared/package/utf8.ts'
 import { readContained, type Container } from './container.ts'
 import { isSignedBy, sha256 } from './crypto.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'

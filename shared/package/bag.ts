@@ -1,5 +1,5 @@
 import type { Statement } from './statement.ts'
-import { utf8, utf8Text } from './bytes.ts'
+import { utf8, utf8Text } from './utf8.ts'
 
 /** One line of a manifest: lower-case hex SHA-256 and the file's path in the package. */
 export type ManifestLine = { sha256: string; path: string }

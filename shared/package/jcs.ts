@@ -1,5 +1,5 @@
 import { MAX_JSON_DEPTH } from './limits.ts'
-import { utf8 } from './bytes.ts'
+import { utf8 } from './utf8.ts'
 
 const LONE_SURROGATE = /\p{Surrogate}/u
 

@@ -1,6 +1,7 @@
-import { isSame, utf8Text } from './bytes.ts'
+import { isSame } from './bytes.ts'
 import { jcsBytes } from './jcs.ts'
 import { MAX_JSON_DEPTH } from './limits.ts'
+import { utf8Text } from './utf8.ts'
 
 /** `utf8` … `canonical`: which rule of the stored form is broken, tested in this order. */
 export const JSON_PROBLEMS = ['utf8', 'depth', 'json', 'key', 'text', 'canonical'] as const

@@ -4,7 +4,7 @@ import { count, filledLine, hash, line, time } from '../domain/text.ts'
 import { jcs, jcsBytes } from './jcs.ts'
 import { parseCanonical } from './json.ts'
 import { MAX_LOG_VALUE_BYTES } from './limits.ts'
-import { utf8 } from './bytes.ts'
+import { utf8 } from './utf8.ts'
 
 /** Everything that is written to the chain of a task on one device. */
 export const LOG_ACTIONS = [

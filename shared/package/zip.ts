@@ -1,5 +1,6 @@
+import { isSame } from './bytes.ts'
 import { MAX_ENTRIES, MAX_PACKAGE_BYTES } from './limits.ts'
-import { isSame, utf8 } from './bytes.ts'
+import { utf8 } from './utf8.ts'
 
 /** One stored file of the archive. `crc32` unsigned; `offset` of its local header from the start of the file. */
 export type ZipEntry = { name: string; size: number; crc32: number; offset: number }
