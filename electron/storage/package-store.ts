@@ -2,12 +2,14 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Delivery } from '../../shared/contract/views.ts'
 import type { PackageKind } from '../../shared/package/statement.ts'
 import type { KnownPackage } from '../../shared/package/verdict.ts'
-import { columnList, fromRow, integer, putRow, word, wordOrNull, type Columns } from './columns.ts'
+import { columnList, fromRow, integer, word, wordOrNull, type Columns } from './columns.ts'
 import type { Reader, SqlRow, Writer } from './database.ts'
+import { mediaPath } from './paths.ts'
 
 /**
  * A sealed or accepted package. `subject` = whose sheet it is (null for task and result), `documentSha256` = hash of the
- * document of its kind, `size` and `fileSha256` = of the whole file, `storedAt` = when it was sealed or accepted here.
+ * document of its kind, `size` = bytes of the whole file, `fileSha256` null until it was once written, `storedAt` = when it was
+ * sealed or accepted here.
  */
 export type StoredPackage = {
   digest: string
@@ -28,14 +30,18 @@ export type StoredPackage = {
   logSha256: string
   createdAt: string
   storedAt: string
-  fileSha256: string
+  fileSha256: string | null
   size: number
 }
 
-/** One file of a package in its order. `bytes` null = it lies in the media store under `sha256`. */
-export type PackageEntry = { path: string; size: number; sha256: string; crc32: number; bytes: Uint8Array | null }
-/** `isFile`: the bytes lie in the media store. */
-export type EntryPlace = Omit<PackageEntry, 'bytes'> & { isFile: boolean }
+/** One file of a package; `path` points into the media store, where it lies under its hash. */
+export type StoredEntry = {
+  name: string
+  size: number
+  sha256: string
+  crc32: number
+  from: { bytes: Uint8Array } | { path: string }
+}
 export type PackageExport = { path: string; exportedAt: string; verifiedAt: string | null }
 
 const COLUMNS = {
@@ -57,31 +63,25 @@ const COLUMNS = {
   logSha256: word(),
   createdAt: word(),
   storedAt: word(),
-  fileSha256: word(),
+  fileSha256: wordOrNull(),
   size: integer,
 } satisfies Columns<StoredPackage>
-
-const ENTRY = {
-  path: word(),
-  size: integer,
-  sha256: word(),
-  crc32: integer,
-  bytes: { toSql: (bytes) => bytes, fromSql: (value) => value as Uint8Array | null },
-} satisfies Columns<PackageEntry>
 
 const SELECT = `SELECT ${columnList(COLUMNS)} FROM package`
 const toPackage = (row: SqlRow): StoredPackage => fromRow<StoredPackage>(COLUMNS, row)
 
 /**
- * Stores a package with all its entries; for one made here this consumes its `seq` for ever. Fails with alreadyExists (same
- * digest); a second package with the same key, device and seq breaks a constraint and throws.
+ * Stores a package with all its entries in their order; files must lie in the media store already. For one made here this
+ * consumes its `seq` for ever. Fails with alreadyExists (same digest); a second package with the same key, device and seq breaks a constraint and throws.
  */
-export function addPackage(tx: Writer, sealed: StoredPackage, entries: readonly PackageEntry[]): Outcome<null> {
+export function addPackage(tx: Writer, sealed: StoredPackage, entries: readonly StoredEntry[]): Outcome<null> {
   if (findPackage(tx, sealed.digest) !== null) return fail('alreadyExists')
   const names = Object.keys(sealed)
   tx.run(`INSERT INTO package (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})`, sealed)
-  entries.forEach((entry, position) =>
-    putRow<PackageEntry>(tx, 'package_entry', ENTRY, { digest: sealed.digest, position }, entry),
+  entries.forEach(({ name, size, sha256, crc32, from }, position) =>
+    tx.run('INSERT INTO package_entry (digest, position, name, bytes, size, sha256, crc32) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      sealed.digest, position, name, 'bytes' in from ? from.bytes : null, size, sha256, crc32,
+    ]),
   )
   return ok(null)
 }
@@ -140,22 +140,28 @@ export function nextPlace(db: Reader, authorKeyId: string, deviceId: string): { 
   return last === undefined ? { seq: 1, prev: null } : { seq: last.seq + 1, prev: last.digest }
 }
 
-/** The entries in the file's order, without their bytes. */
-export function listEntries(db: Reader, digest: string): EntryPlace[] {
+/** All entries in the file's order, ready to be written as the identical file; evidence is named by its path under `media`. */
+export function packageEntries(db: Reader, digest: string, media: string): StoredEntry[] {
   return db
-    .all<Omit<EntryPlace, 'isFile'> & { isFile: number }>(
-      'SELECT path, size, sha256, crc32, bytes IS NULL AS isFile FROM package_entry WHERE digest = ? ORDER BY position',
+    .all<Omit<StoredEntry, 'from'> & { bytes: Uint8Array | null }>(
+      'SELECT name, size, sha256, crc32, bytes FROM package_entry WHERE digest = ? ORDER BY position',
       [digest],
     )
-    .map((row) => ({ ...row, isFile: row.isFile === 1 }))
+    .map(({ bytes, ...entry }) => ({
+      ...entry,
+      from: bytes === null ? { path: mediaPath(media, entry.sha256) } : { bytes },
+    }))
 }
 
-/** Bytes of one entry; null when there is none or they lie in the media store. */
-export function entryBytes(db: Reader, digest: string, path: string): Uint8Array | null {
-  return (
-    db.get<{ bytes: Uint8Array | null }>('SELECT bytes FROM package_entry WHERE digest = ? AND path = ?', [digest, path])?.bytes ??
-    null
-  )
+/** Bytes of one entry; null when there is none of that name or it lies in the media store. */
+export function entryBytes(db: Reader, digest: string, name: string): Uint8Array | null {
+  const row = db.get<{ bytes: Uint8Array | null }>('SELECT bytes FROM package_entry WHERE digest = ? AND name = ?', [digest, name])
+  return row?.bytes ?? null
+}
+
+/** Remembers the hash of the whole file when it was first written; every later export must give the same. */
+export function setFileSha256(tx: Writer, digest: string, fileSha256: string): void {
+  tx.run('UPDATE package SET fileSha256 = ? WHERE digest = ? AND fileSha256 IS NULL', [fileSha256, digest])
 }
 
 /** A written and synced copy outside; the same path again replaces what was said of it. */
@@ -173,7 +179,7 @@ export function listExports(db: Reader, digest: string): PackageExport[] {
   )
 }
 
-/** The four facts about where a package is: latest export, latest verified export, first receipt. Fails to exist only with its package. */
+/** The four facts about where a package is: latest export, latest verified export, first receipt. */
 export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage, 'digest' | 'storedAt'>): Delivery {
   const exported = db.get<{ exportedAt: string | null; verifiedAt: string | null }>(
     'SELECT max(exportedAt) AS exportedAt, max(verifiedAt) AS verifiedAt FROM package_export WHERE digest = ?',

@@ -192,7 +192,7 @@ CREATE TABLE package (
   logSha256 TEXT NOT NULL,
   createdAt TEXT NOT NULL,
   storedAt TEXT NOT NULL,
-  fileSha256 TEXT NOT NULL,
+  fileSha256 TEXT,
   size INTEGER NOT NULL,
   UNIQUE (authorKeyId, deviceId, seq)
 ) STRICT;
@@ -200,13 +200,13 @@ CREATE INDEX package_by_task ON package (taskId, kind);
 CREATE TABLE package_entry (
   digest TEXT NOT NULL REFERENCES package,
   position INTEGER NOT NULL,
-  path TEXT NOT NULL,
+  name TEXT NOT NULL,
   bytes BLOB,
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   crc32 INTEGER NOT NULL,
   PRIMARY KEY (digest, position),
-  UNIQUE (digest, path)
+  UNIQUE (digest, name)
 ) STRICT;
 CREATE INDEX package_entry_by_file ON package_entry (sha256) WHERE bytes IS NULL;
 CREATE TABLE package_export (
