@@ -1,4 +1,4 @@
-import type { Args, Bridge, MethodName, Returns } from '../shared/contract/api.ts'
+import type { Api, Args, Bridge, MethodName, Returns } from '../shared/contract/api.ts'
 import type { Failure } from '../shared/contract/errors.ts'
 import type { AppEvent } from '../shared/contract/views.ts'
 
@@ -20,10 +20,10 @@ export class Refusal extends Error {
 
 /** Calls the main process. Throws `Refusal` for an expected failure. */
 export async function call<M extends MethodName>(name: M, args: Args<M>): Promise<Returns<M>> {
-  const invoke: (args: Args<M>) => ReturnType<Bridge[M]> = window.onsite[name]
-  const outcome = await invoke(args)
+  const api: Api = window.onsite
+  const outcome = await api[name](args)
   if (!outcome.ok) throw new Refusal(outcome.failure)
-  return outcome.value as Returns<M>
+  return outcome.value
 }
 
 /** Hears what the main process tells unasked (progress, queue, lock); returns the way to stop. */

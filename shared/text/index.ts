@@ -1,8 +1,9 @@
 import type { Catalogue } from './catalogue.ts'
 import { common, failures } from './common.ts'
+import { shell } from './shell.ts'
 
 /** Every string a person reads, by area. */
-export const catalogues = { common, failures } satisfies Record<string, Catalogue>
+export const catalogues = { common, failures, shell } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
 

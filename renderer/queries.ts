@@ -1,0 +1,58 @@
+import { QueryClient, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { Args, MethodName, Returns } from '../shared/contract/api.ts'
+import { ok, type Failure, type Outcome } from '../shared/contract/errors.ts'
+import { Refusal, call } from './bridge.ts'
+
+/** `always`: the main process answers without a network; bugs go to the error boundary, refusals to the screen. */
+export function makeQueryClient(): QueryClient {
+  const throwOnError = (error: Error) => !(error instanceof Refusal)
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, throwOnError },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}
+
+/** The failure in what was thrown, or null when it was a bug. */
+export const failureOf = (error: unknown): Failure | null => (error instanceof Refusal ? error.failure : null)
+
+export type Asked<T> = UseQueryResult<T> & { failure: Failure | null }
+
+/** Reads through the bridge and keeps the answer by name and arguments. */
+export function useCall<M extends MethodName>(name: M, args: Args<M>, options: { enabled?: boolean } = {}): Asked<Returns<M>> {
+  const query = useQuery<Returns<M>>({ queryKey: [name, args], queryFn: () => call(name, args), ...options })
+  return { ...query, failure: failureOf(query.error) } as Asked<Returns<M>>
+}
+
+export type Action<M extends MethodName> = {
+  run: (args: Args<M>) => Promise<Outcome<Returns<M>>>
+  isBusy: boolean
+  failure: Failure | null
+  /** Forgets the last failure. */
+  reset: () => void
+}
+
+/** Does something through the bridge; afterwards what was read by the names in `refresh` is read anew. Bugs reject. */
+export function useAction<M extends MethodName>(name: M, { refresh = [] }: { refresh?: MethodName[] } = {}): Action<M> {
+  const client = useQueryClient()
+  const mutation = useMutation<Returns<M>, Error, Args<M>>({ mutationFn: (args) => call(name, args) })
+  const { mutateAsync } = mutation
+  const names = refresh.join()
+  const run = useCallback(
+    async (args: Args<M>): Promise<Outcome<Returns<M>>> => {
+      try {
+        const value = await mutateAsync(args)
+        for (const one of names.split(',')) if (one !== '') void client.invalidateQueries({ queryKey: [one] })
+        return ok(value)
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure === null) throw error
+        return { ok: false, failure }
+      }
+    },
+    [mutateAsync, client, names],
+  )
+  return { run, isBusy: mutation.isPending, failure: failureOf(mutation.error), reset: mutation.reset }
+}

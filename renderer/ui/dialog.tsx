@@ -1,0 +1,49 @@
+import { ConfigProvider } from 'antd'
+import { useEffect, useId, useRef } from 'react'
+
+type DialogProps = {
+  isOpen: boolean
+  title: string
+  onClose: () => void
+  children: React.ReactNode
+  footer?: React.ReactNode
+  /** While something runs, Escape does not close. */
+  isBusy?: boolean
+  size?: 'small' | 'wide'
+}
+
+/** A modal window; the browser keeps the focus inside and gives it back afterwards. */
+export function Dialog(props: DialogProps) {
+  return props.isOpen ? <OpenDialog {...props} /> : null
+}
+
+function OpenDialog({ title, onClose, children, footer, isBusy = false, size = 'small' }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const dialog = element.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      className={`dialog dialog-${size}`}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault()
+        if (!isBusy) onClose()
+      }}
+    >
+      <ConfigProvider getPopupContainer={() => element.current ?? document.body}>
+        <h2 id={heading}>{title}</h2>
+        <div className="dialog-body">{children}</div>
+        {footer ? <div className="dialog-foot">{footer}</div> : null}
+      </ConfigProvider>
+    </dialog>
+  )
+}

@@ -1,0 +1,106 @@
+import { Checkbox, Input, InputNumber, Select } from 'antd'
+import { useId } from 'react'
+import { useController, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
+import { Mark } from './mark.tsx'
+
+type FieldProps = {
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+  isRequired?: boolean | undefined
+  isLabelHidden?: boolean | undefined
+  children: (control: { id: string; 'aria-describedby': string; 'aria-invalid': boolean; 'aria-required': boolean }) => React.ReactNode
+}
+
+/** A control with its label above and, below, what is wrong or a hint. */
+export function Field({ label, hint, error, isRequired = false, isLabelHidden = false, children }: FieldProps) {
+  const id = useId()
+  return (
+    <div className="field" data-wrong={error !== undefined}>
+      <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
+        {label}
+        {isRequired ? <span className="field-required" aria-hidden>*</span> : null}
+      </label>
+      {children({ id, 'aria-describedby': `${id}-say`, 'aria-invalid': error !== undefined, 'aria-required': isRequired })}
+      <div id={`${id}-say`} className={error === undefined ? 'field-hint' : 'field-error'}>
+        {error === undefined ? hint : <><Mark shape="alert" tone="serious" /> {error}</>}
+      </div>
+    </div>
+  )
+}
+
+type Bound<T extends FieldValues> = Omit<FieldProps, 'children'> & { control: Control<T>; name: FieldPath<T>; isDisabled?: boolean }
+
+function useBound<T extends FieldValues>({ control, name, isDisabled: _, ...rest }: Bound<T>) {
+  const { field, fieldState } = useController({ control, name })
+  const error = fieldState.error?.message ?? rest.error
+  const { label, hint, isRequired, isLabelHidden } = rest
+  return { field, shell: { label, hint, isRequired, isLabelHidden, error } }
+}
+
+type TextFieldProps<T extends FieldValues> = Bound<T> & {
+  type?: 'text' | 'date' | 'time' | 'password'
+  rows?: number
+  placeholder?: string
+  autoFocus?: boolean
+  isMono?: boolean
+  autoComplete?: string
+}
+
+/** One line, several lines (`rows`), a day, a time of day or a secret, bound to a form. */
+export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
+  const { type = 'text', rows, placeholder, autoFocus = false, isMono = false, isDisabled = false, autoComplete = 'off' } = props
+  const { field, shell } = useBound(props)
+  return (
+    <Field {...shell}>
+      {(control) => {
+        const shared = { ...field, ...control, placeholder, autoFocus, disabled: isDisabled, autoComplete, className: isMono ? 'mono' : '' }
+        if (rows !== undefined) return <Input.TextArea {...shared} autoSize={{ minRows: rows, maxRows: 10 }} />
+        return type === 'password' ? <Input.Password {...shared} /> : <Input {...shared} type={type} max={type === 'date' ? '2199-12-31' : undefined} />
+      }}
+    </Field>
+  )
+}
+
+export type Option = { value: string; label: string }
+
+export function SelectField<T extends FieldValues>(props: Bound<T> & { options: Option[]; isMultiple?: boolean; placeholder?: string }) {
+  const { field, shell } = useBound(props)
+  return (
+    <Field {...shell}>
+      {(control) => (
+        <Select
+          {...field}
+          {...control}
+          options={props.options}
+          placeholder={props.placeholder}
+          disabled={props.isDisabled ?? false}
+          {...(props.isMultiple ? { mode: 'multiple' as const } : {})}
+        />
+      )}
+    </Field>
+  )
+}
+
+export function NumberField<T extends FieldValues>(props: Bound<T> & { min: number; max: number }) {
+  const { field, shell } = useBound(props)
+  return (
+    <Field {...shell}>
+      {(control) => (
+        <InputNumber {...field} {...control} min={props.min} max={props.max} disabled={props.isDisabled ?? false} onChange={(value) => field.onChange(value ?? props.min)} />
+      )}
+    </Field>
+  )
+}
+
+export function CheckField<T extends FieldValues>(props: Bound<T>) {
+  const { field, shell } = useBound(props)
+  return (
+    <div className="field field-check">
+      <Checkbox name={field.name} ref={field.ref} checked={field.value} onBlur={field.onBlur} disabled={props.isDisabled ?? false} onChange={(event) => field.onChange(event.target.checked)}>
+        {shell.label}
+      </Checkbox>
+      {shell.error ? <div className="field-error">{shell.error}</div> : shell.hint ? <div className="field-hint">{shell.hint}</div> : null}
+    </div>
+  )
+}

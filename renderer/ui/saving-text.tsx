@@ -1,0 +1,58 @@
+import { Input } from 'antd'
+import { useId } from 'react'
+import { cleanLine, cleanText } from '../../shared/domain/text.ts'
+import { SavedState } from './saved-state.tsx'
+import { useSaving } from './saver.ts'
+
+type SavingTextProps = {
+  label: string
+  value: string
+  /** Rejects with a `Refusal` on failure, as `call` does. The text is already cleaned for storing. */
+  onSave: (text: string) => Promise<{ savedAt: string }>
+  hint?: string
+  /** 1 makes a single line. */
+  rows?: number
+  maxLength?: number
+  isDisabled?: boolean
+  isLabelHidden?: boolean
+  placeholder?: string
+}
+
+/** Text that saves itself and says so; what was typed stays in the field when storing fails. */
+export function SavingText(props: SavingTextProps) {
+  const { label, value, onSave, hint, rows = 3, maxLength = 20_000, isDisabled = false, isLabelHidden = false, placeholder } = props
+  const id = useId()
+  const clean = rows === 1 ? cleanLine : cleanText
+  const saving = useSaving(value, onSave, { clean })
+  const control = {
+    id,
+    value: saving.value,
+    maxLength,
+    disabled: isDisabled,
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
+    onBlur: () => void saving.flush(),
+    onCompositionStart: () => saving.compose(true),
+    onCompositionEnd: () => saving.compose(false),
+  }
+  return (
+    <div className="saving-text">
+      <div className="saving-text-head">
+        <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
+          {label}
+        </label>
+        <SavedState state={saving.state} onRetry={() => void saving.flush()} />
+      </div>
+      {hint === undefined ? null : (
+        <p className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {rows === 1 ? (
+        <Input {...control} onChange={(event) => saving.change(event.target.value)} />
+      ) : (
+        <Input.TextArea {...control} autoSize={{ minRows: rows, maxRows: 14 }} onChange={(event) => saving.change(event.target.value)} />
+      )}
+    </div>
+  )
+}
