@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Decision } from '../../shared/domain/result.ts'
-import { ANSWER_STATES, answer, answerValue, nonconformity, sectionSummary, type Answer, type Sheet } from '../../shared/domain/sheet.ts'
+import {
+  ANSWER_STATES,
+  answer,
+  answerValue,
+  carryOverFinding,
+  meeting,
+  nonconformity,
+  sectionSummary,
+  witnessTest,
+  type Answer,
+  type Sheet,
+} from '../../shared/domain/sheet.ts'
 import { assignedItems, indicatorRows, type Member, type Task } from '../../shared/domain/task.ts'
 import { templateItems, type Item, type Template } from '../../shared/domain/template.ts'
 import { judgeAnswer, judgeValue } from '../../shared/scoring/answer.ts'
@@ -36,12 +47,10 @@ const sampleData = z.strictObject({
   reviews: z.array(z.string()).min(1),
   items: z.record(z.string(), sampleItem),
   sections: z.record(z.string(), sectionSummary.omit({ section: true })),
-  carryOver: z.array(z.strictObject({ id: z.string(), by: key, finding: z.string() })),
-  witnessTests: z.array(
-    z.strictObject({ by: key, item: z.string(), what: z.string(), method: z.string(), result: z.string() }),
-  ),
-  nonconformities: z.array(nonconformity.omit({ media: true, state: true }).extend({ by: key })),
-  meetings: z.array(z.strictObject({ by: key, kind: z.enum(['opening', 'closing', 'team']), minutes: z.string() })),
+  carryOver: z.partialRecord(key, z.array(carryOverFinding.omit({ media: true }))),
+  witnessTests: z.partialRecord(key, z.array(witnessTest.omit({ media: true }))),
+  nonconformities: z.partialRecord(key, z.array(nonconformity.omit({ media: true, state: true }))),
+  meetings: z.partialRecord(key, z.array(meeting.pick({ kind: true, minutes: true }))),
   decisions: z.array(
     z.strictObject({
       item: z.string(),
@@ -96,10 +105,10 @@ export function sampleSheet(input: SampleSheetInput): SampleSheet {
       const isMine = s.items.some((item) => member.owns.includes(item.id))
       return summary && isMine ? [{ section: s.id, ...summary }] : []
     }),
-    carryOver: mine(DATA.carryOver, who).map((c) => ({ ...c, media: [] })),
-    witnessTests: mine(DATA.witnessTests, who).map((w) => ({ ...w, media: [] })),
-    nonconformities: mine(DATA.nonconformities, who).map((n) => ({ ...n, media: [], state: 'draft' })),
-    meetings: mine(DATA.meetings, who).map((m, n) => ({
+    carryOver: (DATA.carryOver[who] ?? []).map((c) => ({ ...c, media: [] })),
+    witnessTests: (DATA.witnessTests[who] ?? []).map((w) => ({ ...w, media: [] })),
+    nonconformities: (DATA.nonconformities[who] ?? []).map((n) => ({ ...n, media: [], state: 'draft' })),
+    meetings: (DATA.meetings[who] ?? []).map((m, n) => ({
       ...m,
       at: when(n * 240),
       place: '一厂区 201 会议室',
@@ -165,7 +174,12 @@ function sampleAnswer(
   const record: Answer = {
     item: item.id,
     state,
-    value: state !== 'answered' ? null : item.type === 'indicator' ? rateOf(indicators, task, item, template) : scaled(item, given),
+    value:
+      state !== 'answered'
+        ? null
+        : item.type === 'indicator'
+          ? rateOf(indicators, task, item, template)
+          : scaled(item, given),
     score: null,
     reason: own.reason ?? sample.reason ?? '',
     note: own.note ?? (isOwner ? sample.note : ''),
@@ -176,15 +190,13 @@ function sampleAnswer(
     units: [],
     samples: state === 'answered' ? sample.samples.map((s) => ({ ...s, media: [] })) : [],
     indicators: state === 'answered' ? indicators : [],
-    noEvidence: item.demand.minPhotos > 0 && pictures.length === 0 ? '企业要求该区域不拍照,已现场查看并由陪同人员确认。' : '',
+    noEvidence:
+      item.demand.minPhotos > 0 && pictures.length === 0 ? '企业要求该区域不拍照,已现场查看并由陪同人员确认。' : '',
     media: pictures,
     updatedAt,
   }
   return { ...record, score: judgeAnswer(item, record, rows, template).score }
 }
-
-const mine = <T extends { by: SampleKey }>(entries: readonly T[], who: SampleKey): Omit<T, 'by'>[] =>
-  entries.filter((e) => e.by === who).map(({ by: _, ...rest }) => rest)
 
 function keyOf(task: Task, personId: string): SampleKey {
   const found = SAMPLE_KEYS[task.team.findIndex((m) => m.personId === personId)]

@@ -20,7 +20,14 @@ export type PhotoOptions = {
 export const FULL_SIZE = { width: 4000, height: 3000 } as const
 
 const DEFAULTS: PhotoOptions = {
-  width: 1200, height: 900, orientation: 1, at: '2026-11-24T09:30:00', offset: '+08:00', gps: null, quality: 85, format: 'jpeg',
+  width: 1200,
+  height: 900,
+  orientation: 1,
+  at: '2026-11-24T09:30:00',
+  offset: '+08:00',
+  gps: null,
+  quality: 85,
+  format: 'jpeg',
 }
 /** Degrees that turn an upright picture into the pixels a camera held that way stores. */
 const STORED_TURN = { 1: 0, 3: 180, 6: 270, 8: 90 } as const
@@ -64,7 +71,9 @@ export async function hostileFiles(seed = 1): Promise<HostileFile[]> {
     { name: 'empty.jpg', bytes: Buffer.alloc(0), why: 'no bytes' },
     {
       name: 'vector.svg',
-      bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'ran\'"><rect width="9" height="9"/></svg>'),
+      bytes: Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'ran\'"><rect width="9" height="9"/></svg>',
+      ),
       why: 'an SVG with a script',
     },
     { name: 'page.jpg', bytes: Buffer.from(script), why: 'HTML renamed' },
@@ -124,7 +133,10 @@ function exifOf(seed: number, o: PhotoOptions): Exif {
   const gps = o.gps
   return {
     IFD0: { Make: 'Sample', Model: `Camera ${1 + (seed % 3)}`, ...(time ? { DateTime: time } : {}) },
-    IFD2: { ...(time ? { DateTimeOriginal: time } : {}), ...(time && o.offset ? { OffsetTimeOriginal: o.offset } : {}) },
+    IFD2: {
+      ...(time ? { DateTimeOriginal: time } : {}),
+      ...(time && o.offset ? { OffsetTimeOriginal: o.offset } : {}),
+    },
     ...(gps
       ? {
           IFD3: {
@@ -158,7 +170,12 @@ function hugePng(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4)
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(Buffer.alloc(64))), pngChunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.alloc(64))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function pngChunk(name: string, data: Buffer): Buffer {

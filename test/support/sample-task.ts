@@ -55,7 +55,13 @@ export type SampleTaskInput = {
 }
 
 /** The sample visit as an issued task; the lead issues it. */
-export function sampleTask({ projectId, taskId, templateSha256, issuedAt, people = SAMPLE_PEOPLE }: SampleTaskInput): Task {
+export function sampleTask({
+  projectId,
+  taskId,
+  templateSha256,
+  issuedAt,
+  people = SAMPLE_PEOPLE,
+}: SampleTaskInput): Task {
   const content = sampleTaskContent(people)
   return {
     ...content,

@@ -7,7 +7,10 @@ const items = templateItems(template)
 const scored = items.filter(isScored)
 const byCode = new Map(items.map((i) => [i.code, i]))
 const codesWhere = (holds: (i: Item) => boolean): string[] => items.filter(holds).map((i) => i.code)
-const isOf = <T extends Item['type']>(type: T) => (i: Item): i is ItemOf<T> => i.type === type
+const isOf =
+  <T extends Item['type']>(type: T) =>
+  (i: Item): i is ItemOf<T> =>
+    i.type === type
 
 describe('what is in it', () => {
   test('52 scored items, 7 vetoes and 1 gate make 1000 points', () => {
@@ -32,7 +35,11 @@ describe('what is in it', () => {
 
   test('points and types are those of the checklist', () => {
     const letters = { conformity: 'c', maturity: 'm', points: 'p', indicator: 'i', deduction: 'd' } as const
-    expect(template.sections.slice(1).map((s) => s.items.map((i) => `${isScored(i) ? letters[i.type] : '?'}${(i.full_cp ?? 0) / 100}`).join(' '))).toEqual([
+    expect(
+      template.sections
+        .slice(1)
+        .map((s) => s.items.map((i) => `${isScored(i) ? letters[i.type] : '?'}${(i.full_cp ?? 0) / 100}`).join(' ')),
+    ).toEqual([
       'c20 i60 i30 p30 m20',
       'c30 c40 i40 p20 c20',
       'm20 m25 c15 m20',
@@ -44,7 +51,12 @@ describe('what is in it', () => {
       'c15 p25 m15 m15',
       'm15 m15 m20 m15 m15 m10',
     ])
-    expect(codesWhere((i) => i.type === 'maturity' && i.spec.model === 'LeTCI')).toEqual(['10.2', '10.3', '10.4', '10.5'])
+    expect(codesWhere((i) => i.type === 'maturity' && i.spec.model === 'LeTCI')).toEqual([
+      '10.2',
+      '10.3',
+      '10.4',
+      '10.5',
+    ])
     expect(codesWhere((i) => i.type === 'indicator' && i.spec.rowsFrom === 'task')).toEqual(['1.2', '1.3', '2.3'])
   })
 
@@ -85,9 +97,21 @@ describe('what each item says', () => {
 
   test('not applicable, samples and photos are where they belong', () => {
     expect(codesWhere((i) => i.allowNA)).toEqual(['5.1', '5.2', '5.3', '5.4', '5.5', '6.5', '7.3', '7.5', '8.4'])
-    const samples = Object.fromEntries(items.flatMap((i) => (i.demand.minSamples > 0 ? [[i.code, i.demand.minSamples]] : [])))
+    const samples = Object.fromEntries(
+      items.flatMap((i) => (i.demand.minSamples > 0 ? [[i.code, i.demand.minSamples]] : [])),
+    )
     expect(samples).toEqual({ '2.1': 1, '2.2': 2, '4.4': 3, '6.3': 3, '8.1': 3, '8.3': 5 })
-    expect(codesWhere((i) => i.demand.minPhotos > 0)).toEqual(['V5', 'V7', 'V8', '2.1', '2.2', '4.3', '7.6', '7.7', '9.1'])
+    expect(codesWhere((i) => i.demand.minPhotos > 0)).toEqual([
+      'V5',
+      'V7',
+      'V8',
+      '2.1',
+      '2.2',
+      '4.3',
+      '7.6',
+      '7.7',
+      '9.1',
+    ])
     expect(items.every((i) => !i.demand.perExpert && !i.bonus && i.repeat === null)).toBe(true)
   })
 
@@ -100,7 +124,8 @@ describe('what each item says', () => {
   })
 
   test('key materials stand beside key parts, and permits are separate from addresses', () => {
-    for (const code of ['2.2', '6.1', '6.2', '6.3', '6.4']) expect(byCode.get(code)?.title.zh).toContain('关键原辅料/关键件')
+    for (const code of ['2.2', '6.1', '6.2', '6.3', '6.4'])
+      expect(byCode.get(code)?.title.zh).toContain('关键原辅料/关键件')
     expect(byCode.get('V1')?.title.zh).not.toContain('地址')
     expect(byCode.get('V1')?.guidance.zh).toContain('开具不符合项')
     for (const i of items.filter(isOf('veto'))) expect(i.evidence.zh).toContain('两名评价人员')
@@ -110,7 +135,13 @@ describe('what each item says', () => {
 
 describe('its rules', () => {
   test('conclusions are ordered best first and reached in the stated order', () => {
-    expect(template.conclusions.map((c) => c.label.zh)).toEqual(['建议推荐', '整改验证后推荐', '补充评价', '结论待核实', '建议不予推荐'])
+    expect(template.conclusions.map((c) => c.label.zh)).toEqual([
+      '建议推荐',
+      '整改验证后推荐',
+      '补充评价',
+      '结论待核实',
+      '建议不予推荐',
+    ])
     expect(template.rules).toEqual([
       { when: { anyVetoFail: true }, then: 'reject' },
       { when: { anyGateNo: true }, then: 'supplement' },
@@ -132,10 +163,21 @@ describe('its rules', () => {
   test('six bands per model cover 0 to 100 in steps of 5', () => {
     for (const model of ['ADLI', 'LeTCI'] as const) {
       const bands = template.bands.filter((b) => b.model === model).map((b) => [b.from, b.to])
-      expect(bands).toEqual([[0, 5], [10, 25], [30, 45], [50, 65], [70, 85], [90, 100]])
+      expect(bands).toEqual([
+        [0, 5],
+        [10, 25],
+        [30, 45],
+        [50, 65],
+        [70, 85],
+        [90, 100],
+      ])
     }
     expect(template.gradeSets.map((g) => g.grades.map((x) => [x.label.zh, x.bp]))).toEqual([
-      [['符合', 10_000], ['基本符合', 5000], ['不符合', 0]],
+      [
+        ['符合', 10_000],
+        ['基本符合', 5000],
+        ['不符合', 0],
+      ],
     ])
   })
 
@@ -146,7 +188,10 @@ describe('its rules', () => {
       singleScorerFrom_cp: 3000,
       weights: [],
     })
-    expect(template.nonconformity).toEqual({ major: { days: 30, verify: 'onsite' }, minor: { days: 15, verify: 'document' } })
+    expect(template.nonconformity).toEqual({
+      major: { days: 30, verify: 'onsite' },
+      minor: { days: 15, verify: 'document' },
+    })
     expect(template.declarations).toHaveLength(4)
     expect(template.openingAgenda.length).toBeGreaterThanOrEqual(8)
     expect(template.closingAgenda.length).toBeGreaterThanOrEqual(6)
@@ -157,7 +202,14 @@ describe('its rules', () => {
     expect(template.title.zh).toContain('样例')
     expect(template.title.zh).toContain('待主办单位确定')
     const { committee, archive, enterprise } = template.profiles
-    expect(enterprise).toMatchObject({ scores: false, personalScores: false, names: 'none', conclusion: false, faces: false, gps: false })
+    expect(enterprise).toMatchObject({
+      scores: false,
+      personalScores: false,
+      names: 'none',
+      conclusion: false,
+      faces: false,
+      gps: false,
+    })
     expect(enterprise.sections.filter((n) => [9, 12].includes(n))).toEqual([])
     expect([committee.personalScores, committee.names]).toEqual([false, 'letters'])
     expect([archive.personalScores, archive.names, archive.sections.length]).toEqual([true, 'names', 17])

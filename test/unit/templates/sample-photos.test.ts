@@ -31,12 +31,19 @@ describe('made photos', () => {
   })
 
   test('carry camera, time, zone and place only when asked', async () => {
-    const full = await sharp(await makePhoto(1, { at: '2026-11-25T14:03:09', gps: { lat: 41.8057, lon: -123.4315 } })).metadata()
+    const full = await sharp(
+      await makePhoto(1, { at: '2026-11-25T14:03:09', gps: { lat: 41.8057, lon: -123.4315 } }),
+    ).metadata()
     const tags = exif(full.exif!)
     expect(tags.Image).toMatchObject({ Make: 'Sample', Model: 'Camera 2' })
     expect(tags.Photo?.DateTimeOriginal?.toISOString()).toBe('2026-11-25T14:03:09.000Z')
     expect(tags.Photo?.['OffsetTimeOriginal']).toBe('+08:00')
-    expect(tags.GPSInfo).toMatchObject({ GPSLatitudeRef: 'N', GPSLatitude: [41, 48, 20.52], GPSLongitudeRef: 'W', GPSLongitude: [123, 25, 53.4] })
+    expect(tags.GPSInfo).toMatchObject({
+      GPSLatitudeRef: 'N',
+      GPSLatitude: [41, 48, 20.52],
+      GPSLongitudeRef: 'W',
+      GPSLongitude: [123, 25, 53.4],
+    })
     const bare = exif((await sharp(await makePhoto(1, { at: null })).metadata()).exif!)
     expect([bare.Photo?.DateTimeOriginal, bare.GPSInfo]).toEqual([undefined, undefined])
   })

@@ -22,9 +22,21 @@ function sheetOf(personId: string, from: Task = task): Sheet {
   const member = from.team.find((m) => m.personId === personId)!
   const work = sampleSheet({ task: from, template, personId, at: AT })
   return {
-    type: 'urn:youpin-onsite:sheet', version: 1, projectId: from.projectId, taskId: from.taskId, taskSha256: hashOf('task'), templateSha256,
-    expert: { personId, name: member.name }, revision: 1, reason: '', declaration: { text: '承诺', acceptedAt: AT }, proxy: null,
-    ...work, media: [], withdrawn: [], totals: sheetTotals(template, member, work.answers),
+    type: 'urn:youpin-onsite:sheet',
+    version: 1,
+    projectId: from.projectId,
+    taskId: from.taskId,
+    taskSha256: hashOf('task'),
+    templateSha256,
+    expert: { personId, name: member.name },
+    revision: 1,
+    reason: '',
+    declaration: { text: '承诺', acceptedAt: AT },
+    proxy: null,
+    ...work,
+    media: [],
+    withdrawn: [],
+    totals: sheetTotals(template, member, work.answers),
   }
 }
 const sheets = task.team.map((m) => sheetOf(m.personId))
@@ -39,7 +51,10 @@ describe('the sample task', () => {
   test('without rows of an indicator, or with a wrong code of the enterprise, it is not', () => {
     const rowless = { ...task, indicators: task.indicators.slice(1) }
     expect(checkTaskAgainst(rowless, template).map((p) => p.code)).toEqual(['missingRows'])
-    const misspelt = parseTask({ ...task, enterprise: { ...task.enterprise, uscc: task.enterprise.uscc.replace(/.$/, '0') } })
+    const misspelt = parseTask({
+      ...task,
+      enterprise: { ...task.enterprise, uscc: task.enterprise.uscc.replace(/.$/, '0') },
+    })
     expect(misspelt.ok ? [] : misspelt.problems.map((p) => p.code)).toEqual(['uscc'])
   })
 
@@ -81,15 +96,23 @@ describe('the sample sheets', () => {
     const member = task.team[3]!
     const sheet = sheets[3]!
     const problems = (change: Partial<Sheet>) => sheetProblems({ ...sheet, ...change, template, task, member })
-    expect(problems({ answers: sheet.answers.filter((a) => a.item !== 'i6.1') })).toEqual([{ item: 'i6.1', problem: 'unanswered' }])
+    expect(problems({ answers: sheet.answers.filter((a) => a.item !== 'i6.1') })).toEqual([
+      { item: 'i6.1', problem: 'unanswered' },
+    ])
     const unexplained = sheet.answers.map((a) => (a.item === 'i7.4' ? { ...a, reason: '' } : a))
     expect(problems({ answers: unexplained })).toEqual([])
-    expect(problems({ answers: unexplained, nonconformities: [] })).toEqual([{ item: 'i7.4', problem: 'nonconformityMissing' }])
+    expect(problems({ answers: unexplained, nonconformities: [] })).toEqual([
+      { item: 'i7.4', problem: 'nonconformityMissing' },
+    ])
   })
 
   test('the team owes no proof, and would without its documents', () => {
     expect(teamProblems(task, template, sheets)).toEqual([])
-    const bare = sheets.map((s) => ({ ...s, witnessTests: [], answers: s.answers.map((a) => ({ ...a, documents: [], noEvidence: '' })) }))
+    const bare = sheets.map((s) => ({
+      ...s,
+      witnessTests: [],
+      answers: s.answers.map((a) => ({ ...a, documents: [], noEvidence: '' })),
+    }))
     expect(teamProblems(task, template, bare).length).toBeGreaterThan(20)
   })
 
@@ -102,7 +125,13 @@ describe('the sample sheets', () => {
 
   test('pictures take the place of the reason for having none', () => {
     const picture = hashOf('picture')
-    const work = sampleSheet({ task, template, personId: 'e2', at: AT, mediaOf: (item) => (item === 'i2.2' ? [picture] : []) })
+    const work = sampleSheet({
+      task,
+      template,
+      personId: 'e2',
+      at: AT,
+      mediaOf: (item) => (item === 'i2.2' ? [picture] : []),
+    })
     const answers = new Map(work.answers.map((a) => [a.item, a]))
     expect(answers.get('i2.2')).toMatchObject({ media: [picture], noEvidence: '' })
     expect(answers.get('i2.1')?.noEvidence).not.toBe('')
@@ -112,12 +141,19 @@ describe('the sample sheets', () => {
 describe('merging the sample', () => {
   const register: MergedNonconformity[] = sheets.flatMap((s) =>
     s.nonconformities.map((n) => ({
-      ...n, state: 'confirmed' as const, sources: [{ digest: hashOf(s.expert.personId), id: n.id }], deadline: '2026-12-16', verify: 'document' as const, history: [],
+      ...n,
+      state: 'confirmed' as const,
+      sources: [{ digest: hashOf(s.expert.personId), id: n.id }],
+      deadline: '2026-12-16',
+      verify: 'document' as const,
+      history: [],
     })),
   )
   const merge = (decisions: Parameters<typeof mergeSheets>[0]['inputs']['decisions']) =>
     mergeSheets({
-      task, template, hash: sha256,
+      task,
+      template,
+      hash: sha256,
       sheets: sheets.map((sheet) => ({ digest: hashOf(sheet.expert.personId), sheet })),
       inputs: { excluded: [], decisions, nonconformities: register },
     })
@@ -126,12 +162,21 @@ describe('merging the sample', () => {
     const { merge: open } = merge([])
     expect(open.status).toBe('open')
     expect(open.items.flatMap((i) => i.flags.map((f) => `${i.item} ${f}`))).toEqual([
-      'v4 vetoPending', 'i6.5 naConflict', 'i7.4 gradesDiffer', 'i9.2 divergent',
+      'v4 vetoPending',
+      'i6.5 naConflict',
+      'i7.4 gradesDiffer',
+      'i9.2 divergent',
     ])
     for (const seed of [2, 3, 4]) {
-      const again = task.team.map((m) => ({ ...sheetOf(m.personId), answers: sampleSheet({ task, template, personId: m.personId, at: AT, seed }).answers }))
+      const again = task.team.map((m) => ({
+        ...sheetOf(m.personId),
+        answers: sampleSheet({ task, template, personId: m.personId, at: AT, seed }).answers,
+      }))
       const { merge: other } = mergeSheets({
-        task, template, hash: sha256, sheets: again.map((sheet) => ({ digest: hashOf(sheet.expert.personId), sheet })),
+        task,
+        template,
+        hash: sha256,
+        sheets: again.map((sheet) => ({ digest: hashOf(sheet.expert.personId), sheet })),
         inputs: { excluded: [], decisions: [], nonconformities: [] },
       })
       expect(other.items.filter((i) => i.flags.length > 0).map((i) => i.item)).toEqual(['v4', 'i6.5', 'i7.4', 'i9.2'])
@@ -141,10 +186,23 @@ describe('merging the sample', () => {
   test('the sample decisions close it: rectification first, because minor nonconformities are open', () => {
     const before = merge([])
     const answersOf = (item: string) => before.merge.items.find((i) => i.item === item)?.answers ?? []
-    const decisions = sampleDecisions({ task, template, at: AT, basisOf: (item) => basisOf(item, answersOf(item), sha256) })
+    const decisions = sampleDecisions({
+      task,
+      template,
+      at: AT,
+      basisOf: (item) => basisOf(item, answersOf(item), sha256),
+    })
     for (const d of decisions) {
       const item = templateItems(template).find((i) => i.id === d.item)!
-      expect(checkDecision(item, d, before.merge.items.find((i) => i.item === d.item)!, before.voters, template)).toEqual([])
+      expect(
+        checkDecision(
+          item,
+          d,
+          before.merge.items.find((i) => i.item === d.item)!,
+          before.voters,
+          template,
+        ),
+      ).toEqual([])
     }
     const { merge: closed, justify } = merge(decisions)
     expect(closed.status).toBe('closed')
