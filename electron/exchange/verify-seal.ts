@@ -12,6 +12,9 @@ import { findSigner, newestRoster, standingAt, type ProjectTrust, type Signer } 
 
 const LISTED_TAG_FILES = TAG_FILES.filter((name) => name !== 'tagmanifest-sha256.txt').toSorted()
 
+/** The file is not what it was a moment ago. */
+export class PackageChanged extends Error {}
+
 /** Bytes of entries of one package; a stage asks by name. Null when the entry is not there. */
 export type Read = (name: string) => Promise<Uint8Array | null>
 
@@ -21,7 +24,7 @@ export function readerOf(file: FileHandle, container: Container): Read {
     const entry = container.files.get(name)
     if (entry === undefined) return null
     const bytes = await readContained(file, entry)
-    if (bytes === null) throw new Error(`package changed while it was read: ${name}`)
+    if (bytes === null) throw new PackageChanged(name)
     return bytes
   }
 }

@@ -1,0 +1,105 @@
+import type { Sheet } from '../../shared/domain/sheet.ts'
+import type { Task } from '../../shared/domain/task.ts'
+import { jcs, jcsBytes } from '../../shared/package/jcs.ts'
+import type { Statement } from '../../shared/package/statement.ts'
+import type { KnownPackage } from '../../shared/package/verdict.ts'
+import { sha256 } from './crypto.ts'
+import { refuse, type Refusal } from './refusal.ts'
+import { standingAt, type ProjectTrust, type Signer } from './trust.ts'
+import type { Content } from './verify-content.ts'
+
+type Asking = { statement: Statement; signer: Signer }
+
+/** Whether the author may say this: task by office or lead, sheet by its expert (or declared proxy), result by the task's lead. */
+export function checkRights(
+  asking: Asking,
+  content: Content,
+  trust: ProjectTrust,
+  known: readonly KnownPackage[],
+  at: string,
+): Refusal | null {
+  const { statement, signer } = asking
+  const { documents } = content
+  if (statement.author.personId !== signer.personId) return refuse('notPermitted', 'statement.json#author.personId', 'otherPerson')
+  if (documents.kind === 'task') return checkTaskRights(signer, documents.task, trust)
+  if (documents.kind === 'sheet') return checkSheetRights('data/sheet.json', signer, documents.sheet, documents.task)
+  const lead = documents.task.team.find((m) => m.role === 'lead')
+  if (lead?.personId !== signer.personId) return refuse('notPermitted', 'data/result.json', 'notTheLead')
+  return checkEmbeddedRights(content, trust, known, at)
+}
+
+function checkTaskRights(signer: Signer, task: Task, trust: ProjectTrust): Refusal | null {
+  const name = 'data/task.json'
+  if (task.issuedBy !== signer.personId) return refuse('notPermitted', `${name}#issuedBy`, 'otherPerson')
+  if (signer.role === 'office') return null
+  if (signer.role !== 'lead') return refuse('notPermitted', name, 'notOfficeOrLead')
+  if (task.revision === 1) return null
+  const before = trust.tasks
+    .filter((t) => t.taskId === task.taskId && t.revision < task.revision)
+    .toSorted((a, b) => b.revision - a.revision)[0]
+  if (before === undefined) return null
+  const wasLead = before.team.some((m) => m.role === 'lead' && m.personId === signer.personId)
+  if (!wasLead) return refuse('notPermitted', name, 'notTheLead')
+  return fixedPart(before) === fixedPart(task) ? null : refuse('notPermitted', name, 'leadRevision')
+}
+
+/** What a lead on the spot may not change: everything but team, assignments, dates, sites and emergency enrolments. */
+function fixedPart(task: Task): string {
+  const { revision: _r, team: _t, dates: _d, schedule: _s, fieldEnrolments: _f, issuedBy: _b, issuedAt: _a, scope, ...rest } = task
+  return jcs({ ...rest, products: scope.products, boundary: scope.boundary })
+}
+
+/** `name` is the entry the sheet lies in. Role and kind come from the task's team, never from the sheet. */
+function checkSheetRights(name: string, signer: Signer, sheet: Sheet, task: Task): Refusal | null {
+  const isScorer = (personId: string) => task.team.some((m) => m.personId === personId && m.role !== 'observer')
+  const { expert, proxy } = sheet
+  if (!isScorer(expert.personId)) return refuse('notPermitted', `${name}#expert`, 'notInTeam', expert.personId)
+  if (proxy === null) {
+    if (expert.personId !== signer.personId) return refuse('notPermitted', `${name}#expert`, 'otherPerson', expert.personId)
+    return signer.names.includes(expert.name) ? null : refuse('notPermitted', `${name}#expert.name`, 'otherName', expert.name)
+  }
+  const isDeclared =
+    task.rules.proxyEntry &&
+    proxy.enteredBy === signer.personId &&
+    proxy.enteredBy !== expert.personId &&
+    proxy.checkedBy !== proxy.enteredBy &&
+    isScorer(proxy.enteredBy) &&
+    task.team.some((m) => m.personId === proxy.checkedBy)
+  const isNamed = task.team.some((m) => m.personId === expert.personId && m.name === expert.name)
+  return isDeclared && isNamed ? null : refuse('notPermitted', `${name}#proxy`, 'proxy')
+}
+
+/** A key revoked since counts for sheets accepted before; otherwise it is judged now. */
+function checkEmbeddedRights(
+  { documents, sheets }: Content,
+  trust: ProjectTrust,
+  known: readonly KnownPackage[],
+  at: string,
+): Refusal | null {
+  for (const { digest, signer, statement, sheet } of sheets) {
+    const folder = `data/sheets/${digest}`
+    const seenAt = known.find((k) => k.digest === digest)?.acceptedAt ?? at
+    const standing = standingAt(signer, seenAt)
+    if (standing === 'revoked') return refuse('revoked', folder, 'revoked', signer.keyId)
+    if (standing === 'early') return refuse('unknownSigner', folder, 'notYetValid', signer.keyId)
+    if (statement.author.personId !== signer.personId) return refuse('notPermitted', folder, 'otherPerson')
+    const refusal =
+      checkSheetRights(`${folder}/sheet.json`, signer, sheet, documents.task) ??
+      checkEarlierTask(`${folder}/sheet.json`, sheet, documents.task, trust)
+    if (refusal !== null) return refusal
+  }
+  return null
+}
+
+/** A sheet made under an earlier task revision counts only if its template, indicators and its own assignment are unchanged. */
+function checkEarlierTask(name: string, sheet: Sheet, task: Task, trust: ProjectTrust): Refusal | null {
+  if (sheet.taskSha256 === sha256(jcsBytes(task))) return null
+  const earlier = trust.tasks.find((t) => sha256(jcsBytes(t)) === sheet.taskSha256)
+  if (earlier === undefined) return null
+  const assigned = (t: Task) => jcs(t.team.find((m) => m.personId === sheet.expert.personId)?.assigned ?? null)
+  const isUnchanged =
+    earlier.templateSha256 === task.templateSha256 &&
+    jcs(earlier.indicators) === jcs(task.indicators) &&
+    assigned(earlier) === assigned(task)
+  return isUnchanged ? null : refuse('invalidContent', `${name}#taskSha256`, 'taskChanged')
+}
