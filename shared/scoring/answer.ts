@@ -4,13 +4,27 @@ import { indicatorRate, measuredRows } from './indicator.ts'
 import { MICRO_PER_CP, roundDiv } from './numbers.ts'
 
 export const VALUE_PROBLEMS = [
-  'unanswered', 'valueType', 'range', 'offStep', 'gradeUnknown', 'deductionUnknown', 'deductionOrder', 'countOverMax',
+  'unanswered',
+  'valueType',
+  'range',
+  'offStep',
+  'gradeUnknown',
+  'deductionUnknown',
+  'deductionOrder',
+  'countOverMax',
 ] as const
 export type ValueProblem = (typeof VALUE_PROBLEMS)[number]
 
 /** Everything that can be wrong with one record on its own; `units` and `indicators` mean missing or misplaced ones. */
 export const ANSWER_PROBLEMS = [
-  ...VALUE_PROBLEMS, 'naNotAllowed', 'valueOfNa', 'reason', 'overrideReason', 'pending', 'units', 'indicators',
+  ...VALUE_PROBLEMS,
+  'naNotAllowed',
+  'valueOfNa',
+  'reason',
+  'overrideReason',
+  'pending',
+  'units',
+  'indicators',
 ] as const
 export type AnswerProblem = (typeof ANSWER_PROBLEMS)[number]
 
@@ -125,7 +139,12 @@ function judgeUnanswered(item: Item, answer: Judgeable): Judgement {
 
 function judgeAnswered(item: Item, answer: Judgeable, rows: readonly Row[], template: Template): Judgement {
   const { score, problems } = judgeValue(item, answer.value, template)
-  const judgement: Judgement = { score, units: answer.units.map(() => null), computed_bp: null, problems: [...problems] }
+  const judgement: Judgement = {
+    score,
+    units: answer.units.map(() => null),
+    computed_bp: null,
+    problems: [...problems],
+  }
   if (answer.units.length > 0) judgement.problems.push('units')
   if (item.type === 'veto' && answer.value === 'pending' && !isPendingNamed(answer.pending)) {
     judgement.problems.push('pending')

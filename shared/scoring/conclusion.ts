@@ -29,7 +29,10 @@ export type TestResult = {
 }
 
 /** Facts with nothing in them yet but the merged register; every state but `closed` is open. */
-export function emptyFacts(template: Template, register: readonly Pick<MergedNonconformity, 'kind' | 'state'>[]): Facts {
+export function emptyFacts(
+  template: Template,
+  register: readonly Pick<MergedNonconformity, 'kind' | 'state'>[],
+): Facts {
   const open = (kind: string) => register.filter((n) => n.kind === kind && n.state !== 'closed').length
   return {
     vetoFail: 0,
@@ -91,7 +94,11 @@ const TESTS: { [K in keyof Needs]: Tester<Needs[K]> } = {
       const rate = rateOf(s.base, s.applicable)
       if (rate !== null && (lowest === null || rate < lowest.rate)) lowest = { section: s.section, rate }
     }
-    return { have: lowest?.rate ?? null, section: lowest?.section ?? null, holds: lowest === null || lowest.rate >= need }
+    return {
+      have: lowest?.rate ?? null,
+      section: lowest?.section ?? null,
+      holds: lowest === null || lowest.rate >= need,
+    }
   },
   openNonconformities: (need, f) => ({
     have: { ...f.open },
@@ -102,7 +109,11 @@ const TESTS: { [K in keyof Needs]: Tester<Needs[K]> } = {
 const matches = (need: boolean, have: boolean) => ({ have, holds: need === have })
 const reaches = (need: number, have: number | null) => ({ have, holds: have !== null && have >= need })
 
-function runTest<K extends TestName>(test: K, when: { [T in TestName]?: Needs[T] | undefined }, facts: Facts): TestResult | null {
+function runTest<K extends TestName>(
+  test: K,
+  when: { [T in TestName]?: Needs[T] | undefined },
+  facts: Facts,
+): TestResult | null {
   const need = when[test]
   if (need === undefined) return null
   const tester: Tester<Needs[K]> = TESTS[test]
@@ -125,7 +136,15 @@ export function conclude(template: Template, facts: Facts): Merge['conclusion'] 
   return rule ? { computed: rule.then, rule: index } : { computed: null, rule: null }
 }
 
-export const CONCLUSION_PROBLEMS = ['unknownConclusion', 'notOffered', 'reason', 'votes', 'vetoConfirmed', 'voteUnknown', 'voteTwice'] as const
+export const CONCLUSION_PROBLEMS = [
+  'unknownConclusion',
+  'notOffered',
+  'reason',
+  'votes',
+  'vetoConfirmed',
+  'voteUnknown',
+  'voteTwice',
+] as const
 export type ConclusionProblem = (typeof CONCLUSION_PROBLEMS)[number]
 
 /** −1 milder, 0 same, 1 stricter than computed: `template.conclusions` is ordered best first. Null when either is unknown. */

@@ -23,7 +23,16 @@ export const comparePeople = (a: string, b: string): number => (a < b ? -1 : a >
 
 /** `outcome`: not one this item type can have. `scoreDiffers`: the stored score is not the value's. Votes: veto and gate only. */
 export const DECISION_PROBLEMS = [
-  'outcome', 'value', 'scoreDiffers', 'naNotAllowed', 'reason', 'voteMissing', 'voteUnknown', 'voteTwice', 'twoPersons', 'stale',
+  'outcome',
+  'value',
+  'scoreDiffers',
+  'naNotAllowed',
+  'reason',
+  'voteMissing',
+  'voteUnknown',
+  'voteTwice',
+  'twoPersons',
+  'stale',
 ] as const
 export type DecisionProblem = (typeof DECISION_PROBLEMS)[number] | ValueProblem
 

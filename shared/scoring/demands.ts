@@ -10,7 +10,14 @@ import { sheetTotals } from './totals.ts'
  * not the member's; the rest is missing proof or text.
  */
 export const SHEET_PROBLEMS = [
-  ...ANSWER_PROBLEMS, 'notAssigned', 'note', 'photos', 'samples', 'evidence', 'nonconformityMissing', 'promiseNotMet',
+  ...ANSWER_PROBLEMS,
+  'notAssigned',
+  'note',
+  'photos',
+  'samples',
+  'evidence',
+  'nonconformityMissing',
+  'promiseNotMet',
 ] as const
 export type SheetProblem = (typeof SHEET_PROBLEMS)[number]
 export type ItemProblem = { item: string; problem: SheetProblem }
@@ -34,7 +41,9 @@ const PICTURES: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'heic'])
 /** Whether proof of an item is asked of the team together, at the merge, rather than of each expert's sheet. */
 export function isProofShared(item: Item, task: Pick<Task, 'team'>): boolean {
   if (item.demand.perExpert) return false
-  const assignees = task.team.filter((m) => m.role !== 'observer' && (m.assigned === null || m.assigned.includes(item.id)))
+  const assignees = task.team.filter(
+    (m) => m.role !== 'observer' && (m.assigned === null || m.assigned.includes(item.id)),
+  )
   return assignees.length > 1
 }
 
@@ -109,7 +118,13 @@ function isBelowTopGrade(item: Item, answer: Answer, template: Template): boolea
 export function answerDemands(
   item: Item,
   answer: Answer,
-  context: { score: number | null; rows: readonly Row[]; template: Template; hasNonconformity: boolean; proof: Proof | null },
+  context: {
+    score: number | null
+    rows: readonly Row[]
+    template: Template
+    hasNonconformity: boolean
+    proof: Proof | null
+  },
 ): SheetProblem[] {
   if (answer.state !== 'answered') return []
   const { score, rows, template, hasNonconformity, proof } = context

@@ -67,7 +67,11 @@ function waysToSettle(template: Template, { item, considered, merged }: Discussi
   const na: Settled = { outcome: 'na', value: null, score: null }
   const isOpenRange = merged.flags.some((f) => f === 'unscored' || f === 'ownerMissing' || f === 'staleDecision')
   const hasNa = item.allowNA && (isOpenRange || merged.flags.includes('naConflict') || merged.outcome === 'na')
-  const word = (outcome: 'pass' | 'fail' | 'pending' | 'yes' | 'no'): Settled => ({ outcome, value: outcome, score: null })
+  const word = (outcome: 'pass' | 'fail' | 'pending' | 'yes' | 'no'): Settled => ({
+    outcome,
+    value: outcome,
+    score: null,
+  })
   const ways = hasNa ? [na] : []
   if (item.type === 'veto') return [...ways, word('pass'), word('fail'), word('pending')]
   if (item.type === 'gate') return [...ways, word('yes'), word('no')]

@@ -10,7 +10,14 @@ import { deviationOf, lettersFor } from './deviation.ts'
 import { discussionOf, type DiscussionEntry, type DiscussionItem } from './discussion.ts'
 import { roundDiv } from './numbers.ts'
 import {
-  consider, flagItem, isBlocking, propose, type Considered, type ItemAnswer, type MergeSettings, type ProposalRule,
+  consider,
+  flagItem,
+  isBlocking,
+  propose,
+  type Considered,
+  type ItemAnswer,
+  type MergeSettings,
+  type ProposalRule,
 } from './propose.ts'
 import { addSections, sheetTotals, totalsBySection } from './totals.ts'
 import type { TotalNote, WhyItem, WhyTree } from './why.ts'
@@ -47,7 +54,8 @@ export type MergeOutcome = {
   /** Members whose named vote a veto, gate or milder conclusion needs: must score and are not excluded. By personId. */
   voters: string[]
   ignoredSheets: IgnoredSheet[]
-  letters: Map<string, string>
+  /** A, B, C … of everybody who scores, by personId: reports that may not name experts use them. */
+  letters: { personId: string; letter: string }[]
 }
 
 type Expert = { personId: string; member: Member; sheet: Sheet; totals: Totals }
@@ -112,7 +120,7 @@ export function mergeSheets({ task, template, sheets, inputs, hash }: MergeArgum
     counted,
     voters,
     ignoredSheets,
-    letters,
+    letters: [...letters].map(([personId, letter]) => ({ personId, letter })),
   }
 }
 
@@ -282,6 +290,23 @@ export function trimApplies(template: Template, scorers: readonly Member[]): boo
     const assigned = new Set(assignedItems(m, template).map((i) => i.id))
     return scored.every((i) => assigned.has(i.id))
   })
+}
+
+/** Whether a sheet made under an earlier revision of the task may be merged: template, indicators and its own items unchanged. */
+export function acceptsEarlierSheet(earlier: Task, now: Task, personId: string, template: Template): boolean {
+  const own = (task: Task) => {
+    const member = task.team.find((m) => m.personId === personId)
+    return member && assignedItems(member, template).map((i) => i.id)
+  }
+  const [before, after] = [own(earlier), own(now)]
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    earlier.taskId === now.taskId &&
+    earlier.templateSha256 === now.templateSha256 &&
+    jcs(earlier.indicators) === jcs(now.indicators) &&
+    jcs(before) === jcs(after)
+  )
 }
 
 function whyRules(template: Template, facts: Facts, matched: number | null): WhyTree['conclusion']['rules'] {

@@ -1,5 +1,12 @@
 import type { Flag, Merged } from '../domain/result.ts'
-import { isScored, type Item, type ItemOf, type MergeMethod, type ScoredItem, type Template } from '../domain/template.ts'
+import {
+  isScored,
+  type Item,
+  type ItemOf,
+  type MergeMethod,
+  type ScoredItem,
+  type Template,
+} from '../domain/template.ts'
 import { WORDS, fullMicro, gradesOf, gradeScore, sum } from './answer.ts'
 import { MICRO_PER_CP, roundDiv } from './numbers.ts'
 
@@ -8,8 +15,20 @@ export type Proposal = Merged['proposal']
 
 /** How a proposal came about; the app says it in words ("majority", "owner's answer", …). */
 export const PROPOSAL_RULES = [
-  'nobody', 'allNa', 'teamWord', 'teamDecides', 'majority', 'majorityTieLower', 'owner', 'ownerMissing', 'nearestPercent', 'nearestStep',
-  'nearestCentipoint', 'mean', 'median', 'weighted',
+  'nobody',
+  'allNa',
+  'teamWord',
+  'teamDecides',
+  'majority',
+  'majorityTieLower',
+  'owner',
+  'ownerMissing',
+  'nearestPercent',
+  'nearestStep',
+  'nearestCentipoint',
+  'mean',
+  'median',
+  'weighted',
 ] as const
 export type ProposalRule = (typeof PROPOSAL_RULES)[number]
 
@@ -25,7 +44,13 @@ export type MergeSettings = {
 
 /** Flags that keep an item open under every method until a live decision settles it. */
 const ALWAYS_BLOCKING: ReadonlySet<Flag> = new Set([
-  'unscored', 'naConflict', 'ownerMissing', 'vetoFail', 'vetoPending', 'gateNo', 'staleDecision',
+  'unscored',
+  'naConflict',
+  'ownerMissing',
+  'vetoFail',
+  'vetoPending',
+  'gateNo',
+  'staleDecision',
 ])
 const BLOCKING_BY_JUDGEMENT: ReadonlySet<Flag> = new Set(['gradesDiffer', 'divergent'])
 
@@ -145,8 +170,7 @@ export function flagItem(item: Item, considered: Considered, rule: ProposalRule,
   raise('vetoFail', item.type === 'veto' && said('fail'))
   raise('vetoPending', item.type === 'veto' && said('pending'))
   raise('gateNo', item.type === 'gate' && said('no'))
-  const needsTwo =
-    item.type === 'veto' || (item.full_cp !== null && item.full_cp >= template.merge.singleScorerFrom_cp)
+  const needsTwo = item.type === 'veto' || (item.full_cp !== null && item.full_cp >= template.merge.singleScorerFrom_cp)
   raise('singleScorer', needsTwo && given.length < 2)
   return flags
 }

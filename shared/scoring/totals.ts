@@ -32,7 +32,13 @@ export function totalsBySection(
   for (const record of records) if (!byItem.has(record.item)) byItem.set(record.item, record)
   return template.sections.map((section) => {
     const t: SectionTotals = {
-      section: section.id, base: 0, bonus: 0, applicable: 0, full: 0, rate_bp: null, naHeavy: false,
+      section: section.id,
+      base: 0,
+      bonus: 0,
+      applicable: 0,
+      full: 0,
+      rate_bp: null,
+      naHeavy: false,
     }
     let na = 0
     for (const item of section.items) {

@@ -6,11 +6,30 @@ import { MERGE_METHODS, isScored, type Item, type Row, type Template } from '../
 import { gradesOf } from '../../shared/scoring/answer.ts'
 import type { MergeSheet } from '../../shared/scoring/merge.ts'
 import {
-  abstainOf, answerOf, assignedTo, conformityItem, decisionOf, deductionItem, gateItem, indicatorItem, maturityItem, memberOf, mergeOf,
-  naOf, nonconformityOf, pointsItem, rowOf, sheetOf, taskOf, templateOf, vetoItem, type Visit,
+  abstainOf,
+  answerOf,
+  assignedTo,
+  conformityItem,
+  decisionOf,
+  deductionItem,
+  gateItem,
+  indicatorItem,
+  maturityItem,
+  memberOf,
+  mergeOf,
+  naOf,
+  nonconformityOf,
+  pointsItem,
+  rowOf,
+  sheetOf,
+  taskOf,
+  templateOf,
+  vetoItem,
+  type Visit,
 } from './scoring-factories.ts'
 
-const dec = (value: number): string => (value % 100 === 0 ? String(value / 100) : (value / 100).toFixed(2).replace(/0$/, ''))
+const dec = (value: number): string =>
+  value % 100 === 0 ? String(value / 100) : (value / 100).toFixed(2).replace(/0$/, '')
 
 /** A row whose thresholds are in the order its direction needs. */
 export const arbRow = (id: string): fc.Arbitrary<Row> =>
@@ -27,7 +46,11 @@ export const arbRow = (id: string): fc.Arbitrary<Row> =>
     .map((r): Row => {
       const ends = [r.low, r.low + r.first, r.low + r.first + r.second].map(dec) as [string, string, string]
       const [base, average, advanced] = r.direction === 'higher' ? ends : (ends.toReversed() as typeof ends)
-      const over = { direction: r.direction, weight: r.weight, promised: r.promised === null ? null : dec(r.promised) } as const
+      const over = {
+        direction: r.direction,
+        weight: r.weight,
+        promised: r.promised === null ? null : dec(r.promised),
+      } as const
       if (r.direction === 'within') return rowOf(id, { ...over, low: ends[0], high: ends[2] })
       return rowOf(id, { ...over, base, average: r.hasAverage ? average : null, advanced })
     })
@@ -37,7 +60,9 @@ function arbItem(id: string): fc.Arbitrary<Item> {
   const over = fc.record({
     allowNA: fc.boolean(),
     bonus: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-    repeat: fc.integer({ min: 0, max: 5 }).map((n) => (n === 0 ? { what: { zh: '户', en: '' }, min: 1, max: 3 } : null)),
+    repeat: fc
+      .integer({ min: 0, max: 5 })
+      .map((n) => (n === 0 ? { what: { zh: '户', en: '' }, min: 1, max: 3 } : null)),
   })
   return fc.oneof(
     { arbitrary: fc.boolean().map((allowNA): Item => vetoItem(id, { allowNA })), weight: 1 },
@@ -45,7 +70,9 @@ function arbItem(id: string): fc.Arbitrary<Item> {
     { arbitrary: fc.tuple(full, over).map(([f, o]): Item => conformityItem(id, f, o)), weight: 3 },
     { arbitrary: fc.tuple(full, over).map(([f, o]): Item => maturityItem(id, f, o)), weight: 2 },
     {
-      arbitrary: fc.tuple(full, over, fc.constantFrom(0.1, 0.5)).map(([f, o, step]): Item => pointsItem(id, f, step, o)),
+      arbitrary: fc
+        .tuple(full, over, fc.constantFrom(0.1, 0.5))
+        .map(([f, o, step]): Item => pointsItem(id, f, step, o)),
       weight: 3,
     },
     {
@@ -56,7 +83,10 @@ function arbItem(id: string): fc.Arbitrary<Item> {
     },
     {
       arbitrary: fc.tuple(full, over).map(([f, o]): Item => {
-        const list = [{ id: 'x', points: 0.25 }, { id: 'y', points: f / 2, maxCount: 3 }]
+        const list = [
+          { id: 'x', points: 0.25 },
+          { id: 'y', points: f / 2, maxCount: 3 },
+        ]
         return deductionItem(id, f, list, { ...o, bonus: false })
       }),
       weight: 1,
@@ -79,7 +109,13 @@ export const arbTemplate: fc.Arbitrary<Template> = fc
         templateOf(sections, {
           bonusCap_cp,
           indicator: { method: indicatorMethod, level_bp: { advanced: 10_000, average: 7000, base: 4000, below: 0 } },
-          merge: { method, weights: [{ role: 'lead', weight: 3 }, { role: 'expert', weight: 2 }] },
+          merge: {
+            method,
+            weights: [
+              { role: 'lead', weight: 3 },
+              { role: 'expert', weight: 2 },
+            ],
+          },
         }),
       ),
   )
@@ -100,9 +136,12 @@ export function arbValue(item: Item, template: Template): fc.Arbitrary<AnswerVal
     case 'indicator':
       return fc.integer({ min: 0, max: 10_000 })
     case 'deduction':
-      return fc
-        .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 }))
-        .map(([x, y]) => [{ id: 'x', count: x }, { id: 'y', count: y }].filter((d) => d.count > 0))
+      return fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 })).map(([x, y]) =>
+        [
+          { id: 'x', count: x },
+          { id: 'y', count: y },
+        ].filter((d) => d.count > 0),
+      )
   }
 }
 
@@ -113,7 +152,9 @@ function arbAnswered(item: Item, template: Template): fc.Arbitrary<Answer> {
     return fc
       .array(arbValue(item, template), { minLength: item.repeat.min, maxLength: item.repeat.max })
       .map((values) =>
-        answerOf(item.id, null, { units: values.map((value, n) => ({ id: `u${n}`, name: `第${n}户`, value, score: null, note: '抽查' })) }),
+        answerOf(item.id, null, {
+          units: values.map((value, n) => ({ id: `u${n}`, name: `第${n}户`, value, score: null, note: '抽查' })),
+        }),
       )
   }
   const rows = item.type === 'indicator' ? item.spec.rows : []
@@ -142,14 +183,19 @@ export const arbAnswers = (visit: Visit, personId: string): fc.Arbitrary<Answer[
 function arbTeam(template: Template): fc.Arbitrary<Member[]> {
   const ids = template.sections.flatMap((s) => s.items.map((i) => i.id))
   const assigned = fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.subarray(ids), weight: 1 })
-  return fc.tuple(fc.array(assigned, { minLength: 1, maxLength: 7 }), fc.array(fc.nat(6), { minLength: ids.length, maxLength: ids.length })).map(([all, luck]) => {
-    const team = all.map((a, n) => memberOf(`e${n + 1}`, { role: n === 0 ? 'lead' : 'expert', assigned: a }))
-    for (const [n, id] of ids.entries()) {
-      const owner = team[luck[n] ?? 0]
-      if (owner && (owner.assigned === null || owner.assigned.includes(id))) owner.owns.push(id)
-    }
-    return [...team, memberOf('watcher', { role: 'observer' })]
-  })
+  return fc
+    .tuple(
+      fc.array(assigned, { minLength: 1, maxLength: 7 }),
+      fc.array(fc.nat(6), { minLength: ids.length, maxLength: ids.length }),
+    )
+    .map(([all, luck]) => {
+      const team = all.map((a, n) => memberOf(`e${n + 1}`, { role: n === 0 ? 'lead' : 'expert', assigned: a }))
+      for (const [n, id] of ids.entries()) {
+        const owner = team[luck[n] ?? 0]
+        if (owner && (owner.assigned === null || owner.assigned.includes(id))) owner.owns.push(id)
+      }
+      return [...team, memberOf('watcher', { role: 'observer' })]
+    })
 }
 
 export type TeamWork = {
@@ -170,10 +216,13 @@ export const arbTeamWork: fc.Arbitrary<TeamWork> = arbTemplate
       answers: fc.tuple(...scorers.map((m) => arbAnswers(visit, m.personId))),
       revised: fc.option(arbAnswers(visit, 'e1')),
       presence: fc.array(fc.constantFrom('sheet', 'sheet', 'sheet', 'sheet', 'missing', 'excluded'), {
-        minLength: scorers.length, maxLength: scorers.length,
+        minLength: scorers.length,
+        maxLength: scorers.length,
       }),
       values: fc.tuple(
-        ...visit.template.sections.flatMap((s) => s.items.map((i) => fc.option(arbValue(i, visit.template), { freq: 2 }))),
+        ...visit.template.sections.flatMap((s) =>
+          s.items.map((i) => fc.option(arbValue(i, visit.template), { freq: 2 })),
+        ),
       ),
       stale: fc.tuple(...visit.template.sections.flatMap((s) => s.items.map(() => fc.integer({ min: 0, max: 5 })))),
       majors: fc.integer({ min: 0, max: 1 }),
@@ -206,7 +255,8 @@ function decisionValue(item: Item, value: AnswerValue, template: Template): Part
   const judged = sheetOf({ template, task }, 'e1', [
     answerOf(item.id, value, {
       reason: '集体评议',
-      indicators: item.type === 'indicator' ? item.spec.rows.map((r) => ({ row: r.id, measured: { op: '=', v: '0' } })) : [],
+      indicators:
+        item.type === 'indicator' ? item.spec.rows.map((r) => ({ row: r.id, measured: { op: '=', v: '0' } })) : [],
     }),
   ])
   return { value, score: judged.sheet.answers[0]?.score ?? null }

@@ -1,5 +1,5 @@
 import type { Decision, Flag } from '../../shared/domain/result.ts'
-import type { AnswerValue, Sheet } from '../../shared/domain/sheet.ts'
+import type { Answer, AnswerValue, Sheet } from '../../shared/domain/sheet.ts'
 import type { Item } from '../../shared/domain/template.ts'
 import { basisOf } from '../../shared/scoring/decision.ts'
 import type { TeamWork } from './scoring-arbitraries.ts'
@@ -33,7 +33,7 @@ const of = (n: number) => new Fraction(n)
 const total = (values: number[]) => values.reduce((sum, v) => sum.plus(of(v)), of(0))
 const meanOf = (values: number[]) => total(values).over(of(values.length))
 
-type Given = { personId: string; state: string; value: AnswerValue; score: number | null }
+type Given = { personId: string; state: Answer['state']; value: AnswerValue; score: number | null }
 export type NaiveItem = {
   item: string
   proposal: { value: AnswerValue; score: number | null; na: boolean }
@@ -52,7 +52,8 @@ export function naiveMerge(work: TeamWork) {
   const newest = new Map<string, Sheet>()
   for (const { sheet } of work.sheets) {
     const known = newest.get(sheet.expert.personId)
-    if (!out.has(sheet.expert.personId) && (!known || known.revision < sheet.revision)) newest.set(sheet.expert.personId, sheet)
+    if (!out.has(sheet.expert.personId) && (!known || known.revision < sheet.revision))
+      newest.set(sheet.expert.personId, sheet)
   }
   const sheets = [...newest.values()].sort((a, b) => (a.expert.personId < b.expert.personId ? -1 : 1))
   const all = template.sections.flatMap((s) => s.items)
@@ -85,7 +86,8 @@ function naiveItem(item: Item, answers: Given[], work: TeamWork, decision: Decis
   const flags: Flag[] = []
   if (given.length === 0) flags.push('unscored')
   if (answered.length > 0 && given.length > answered.length) flags.push('naConflict')
-  if (method === 'owner' && !isWord && answered.length > 0 && !answered.some((a) => a.personId === owner)) flags.push('ownerMissing')
+  if (method === 'owner' && !isWord && answered.length > 0 && !answered.some((a) => a.personId === owner))
+    flags.push('ownerMissing')
   if (isGrade && new Set(answered.map((a) => a.value)).size >= 2) flags.push('gradesDiffer')
   if (item.type === 'maturity' && !item.repeat && answered.length > 0) {
     const percents = answered.map((a) => Number(a.value))
@@ -97,11 +99,13 @@ function naiveItem(item: Item, answers: Given[], work: TeamWork, decision: Decis
   if (said('fail')) flags.push('vetoFail')
   if (item.type === 'veto' && said('pending')) flags.push('vetoPending')
   if (said('no')) flags.push('gateNo')
-  if ((item.type === 'veto' || (item.full_cp ?? 0) >= template.merge.singleScorerFrom_cp) && given.length < 2) flags.push('singleScorer')
+  if ((item.type === 'veto' || (item.full_cp ?? 0) >= template.merge.singleScorerFrom_cp) && given.length < 2)
+    flags.push('singleScorer')
   const isLive = decision !== null && decision.basis === basisOf(item.id, answers, sha256)
   if (decision && !isLive) flags.push('staleDecision')
   const proposal = naiveProposal(item, given, answered, owner, work)
-  const informs = method === 'consensus' || method === 'owner' ? ['singleScorer'] : ['singleScorer', 'gradesDiffer', 'divergent']
+  const informs =
+    method === 'consensus' || method === 'owner' ? ['singleScorer'] : ['singleScorer', 'gradesDiffer', 'divergent']
   const isBlocked = flags.some((f) => !informs.includes(f))
   if (isLive) return { item: item.id, proposal, flags, decided: true, outcome: decision.outcome, score: decision.score }
   if (isBlocked) return { item: item.id, proposal, flags, decided: false, outcome: 'open', score: null }
@@ -127,11 +131,19 @@ function naiveProposal(item: Item, given: Given[], answered: Given[], owner: str
     const votes = grades.map((g) => answered.filter((a) => a.value === g.id).length)
     const place = votes.lastIndexOf(Math.max(...votes))
     const points = item.spec.points_cp?.[place]
-    return { value: grades[place]?.id ?? '', score: points === undefined ? item.full_cp * (grades[place]?.bp ?? 0) : points * 10_000, na: false }
+    return {
+      value: grades[place]?.id ?? '',
+      score: points === undefined ? item.full_cp * (grades[place]?.bp ?? 0) : points * 10_000,
+      na: false,
+    }
   }
   if (method === 'consensus') {
     if (item.type === 'maturity' && !item.repeat) {
-      const percent = 5 * meanOf(answered.map((a) => Number(a.value))).over(of(5)).halfUp()
+      const percent =
+        5 *
+        meanOf(answered.map((a) => Number(a.value)))
+          .over(of(5))
+          .halfUp()
       return { value: percent, score: item.full_cp * percent * 100, na: false }
     }
     const isStep = item.type === 'points' && !item.repeat

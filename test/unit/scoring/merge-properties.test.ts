@@ -20,13 +20,21 @@ describe('numbers against exact fractions', () => {
   const big = fc.oneof(fc.nat(), fc.maxSafeNat())
   test('roundDiv rounds half up, in and beyond the range of doubles', () => {
     fc.assert(
-      fc.property(big, big, fc.oneof(fc.integer({ min: 1, max: 50 }), fc.maxSafeNat().map((n) => n + 1)), (a, f, b) => {
-        const exact = new Fraction(BigInt(a) * BigInt(f), b).halfUp()
-        expect(roundDiv(a, b)).toBe(new Fraction(a, b).halfUp())
-        if (Number.isSafeInteger(exact)) expect(mulRoundDiv(a, f, b)).toBe(exact)
-        expect(sroundDiv(-a, b) + roundDiv(a, b)).toBe(0)
-        expect(Object.is(sroundDiv(-a, b), -0)).toBe(false)
-      }),
+      fc.property(
+        big,
+        big,
+        fc.oneof(
+          fc.integer({ min: 1, max: 50 }),
+          fc.maxSafeNat().map((n) => n + 1),
+        ),
+        (a, f, b) => {
+          const exact = new Fraction(BigInt(a) * BigInt(f), b).halfUp()
+          expect(roundDiv(a, b)).toBe(new Fraction(a, b).halfUp())
+          if (Number.isSafeInteger(exact)) expect(mulRoundDiv(a, f, b)).toBe(exact)
+          expect(sroundDiv(-a, b) + roundDiv(a, b)).toBe(0)
+          expect(Object.is(sroundDiv(-a, b), -0)).toBe(false)
+        },
+      ),
     )
   })
   test('display is the nearest hundredth', () => {
@@ -72,7 +80,14 @@ describe('a merge', () => {
         const { merge } = mergeWork(work)
         const naive = naiveMerge(work)
         expect(
-          merge.items.map(({ item, proposal, flags, decided, outcome, score }) => ({ item, proposal, flags, decided, outcome, score })),
+          merge.items.map(({ item, proposal, flags, decided, outcome, score }) => ({
+            item,
+            proposal,
+            flags,
+            decided,
+            outcome,
+            score,
+          })),
         ).toEqual(naive.items)
         expect(merge.totals).toEqual(naive.totals)
         expect(merge.status).toBe(naive.status)
@@ -117,7 +132,9 @@ describe('a merge', () => {
     fc.assert(
       fc.property(arbTeamWork, (work) => {
         const { merge } = mergeWork(work)
-        const full = new Map(work.visit.template.sections.flatMap((s) => s.items.map((i) => [i.id, (i.full_cp ?? 0) * 10_000])))
+        const full = new Map(
+          work.visit.template.sections.flatMap((s) => s.items.map((i) => [i.id, (i.full_cp ?? 0) * 10_000])),
+        )
         for (const m of merge.items) {
           for (const score of [m.score, m.proposal.score].filter((s) => s !== null)) {
             expect(score).toBeGreaterThanOrEqual(0)
@@ -158,8 +175,16 @@ describe('a merge', () => {
         const outcome = mergeWork(work)
         const isOpen = outcome.missingMembers.length > 0 || outcome.merge.items.some((i) => i.outcome === 'open')
         expect(outcome.merge.status).toBe(isOpen ? 'open' : 'closed')
-        expect(outcome.discussion.filter((d) => d.open).map((d) => d.item).toSorted()).toEqual(
-          outcome.merge.items.filter((i) => i.outcome === 'open').map((i) => i.item).toSorted(),
+        expect(
+          outcome.discussion
+            .filter((d) => d.open)
+            .map((d) => d.item)
+            .toSorted(),
+        ).toEqual(
+          outcome.merge.items
+            .filter((i) => i.outcome === 'open')
+            .map((i) => i.item)
+            .toSorted(),
         )
       }),
       RUNS,
@@ -195,11 +220,17 @@ describe('a merge', () => {
       fc.property(arbTeamWork, (work) => {
         const { merge, why } = mergeWork(work)
         expect(why.sections.flatMap((s) => s.items.map((i) => i.item))).toEqual(merge.items.map((i) => i.item))
-        const scored = new Set(work.visit.template.sections.flatMap((s) => s.items.filter((i) => isScored(i) && !i.bonus).map((i) => i.id)))
-        const base = why.sections.flatMap((s) => s.items).reduce((sum, i) => sum + (scored.has(i.item) ? (i.score ?? 0) : 0), 0)
+        const scored = new Set(
+          work.visit.template.sections.flatMap((s) => s.items.filter((i) => isScored(i) && !i.bonus).map((i) => i.id)),
+        )
+        const base = why.sections
+          .flatMap((s) => s.items)
+          .reduce((sum, i) => sum + (scored.has(i.item) ? (i.score ?? 0) : 0), 0)
         expect(base).toBe(why.totals.base)
         const matched = why.conclusion.rules.filter((r) => r.holds)
-        expect(matched.map((r) => r.conclusion)).toEqual(merge.conclusion.computed === null ? [] : [merge.conclusion.computed])
+        expect(matched.map((r) => r.conclusion)).toEqual(
+          merge.conclusion.computed === null ? [] : [merge.conclusion.computed],
+        )
       }),
       RUNS,
     )

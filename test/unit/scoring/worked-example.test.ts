@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { formatBp, formatMicro, mulRoundDiv } from '../../../shared/scoring/numbers.ts'
 import {
-  answerOf, conformityItem, decisionOf, maturityItem, mergedItem, mergeOf, naOf, pointsItem, sheetOf, taskOf, teamOf, templateOf,
+  answerOf,
+  conformityItem,
+  decisionOf,
+  maturityItem,
+  mergedItem,
+  mergeOf,
+  naOf,
+  pointsItem,
+  sheetOf,
+  taskOf,
+  teamOf,
+  templateOf,
   vetoItem,
 } from '../../support/scoring-factories.ts'
 
@@ -27,12 +38,24 @@ test('before the discussion the merge is open with A1 and A3', () => {
   const open = mergeOf(visit, sheets)
   expect(open.merge.status).toBe('open')
   expect(mergedItem(open, 'a1')).toMatchObject({
-    proposal: { value: 'full', score: 20_000_000, na: false }, flags: ['gradesDiffer'], outcome: 'open', value: null, score: null,
+    proposal: { value: 'full', score: 20_000_000, na: false },
+    flags: ['gradesDiffer'],
+    outcome: 'open',
+    value: null,
+    score: null,
   })
   expect(mergedItem(open, 'a2')).toMatchObject({
-    proposal: { value: 65, score: 9_750_000, na: false }, flags: [], decided: false, outcome: 'value', value: 65, score: 9_750_000,
+    proposal: { value: 65, score: 9_750_000, na: false },
+    flags: [],
+    decided: false,
+    outcome: 'value',
+    value: 65,
+    score: 9_750_000,
   })
-  expect(mergedItem(open, 'a3')).toMatchObject({ proposal: { value: 8_000_000, score: 8_000_000, na: false }, flags: ['naConflict'] })
+  expect(mergedItem(open, 'a3')).toMatchObject({
+    proposal: { value: 8_000_000, score: 8_000_000, na: false },
+    flags: ['naConflict'],
+  })
   expect(mergedItem(open, 'v1')).toMatchObject({ flags: [], outcome: 'pass', value: 'pass', score: null })
   expect(open.discussion.filter((d) => d.open).map((d) => d.item)).toEqual(['a1', 'a3'])
 })
@@ -46,7 +69,13 @@ test('decided A1 基本符合 and A3 na: 25.39 points, 56.43 %', () => {
   const closed = mergeOf(visit, sheets, { decisions })
   expect(closed.merge.status).toBe('closed')
   expect(closed.merge.totals).toEqual({
-    base: 19_750_000, bonus: 0, got: 19_750_000, applicable: 35_000_000, totalFull: 45_000_000, rate_bp: 5643, converted: 25_392_857,
+    base: 19_750_000,
+    bonus: 0,
+    got: 19_750_000,
+    applicable: 35_000_000,
+    totalFull: 45_000_000,
+    rate_bp: 5643,
+    converted: 25_392_857,
   })
   expect(formatMicro(closed.merge.totals.converted ?? 0)).toBe('25.39')
   expect(formatBp(closed.merge.totals.rate_bp ?? 0)).toBe('56.43')
