@@ -13,6 +13,9 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   EPERM: 'notWritable',
   EROFS: 'notWritable',
   EEXIST: 'fileExists',
+  EISDIR: 'unsupportedFile',
+  EFBIG: 'fileTooLarge',
+  ENAMETOOLONG: 'notWritable',
   EIO: 'storageFailed',
   ENXIO: 'storageFailed',
   EMFILE: 'storageFailed',
@@ -20,19 +23,22 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   ESTALE: 'storageFailed',
 }
 
-/** The failure behind an error of the file system (diskFull, fileMissing, notWritable, fileExists, storageFailed); rethrows anything else. */
+/** The failure behind an error of the file system (diskFull, fileMissing, notWritable, fileExists, storageFailed …); rethrows any other. */
 export function fileFailure(error: unknown) {
   const code = error instanceof Error && 'code' in error ? CODES[String(error.code)] : undefined
   if (code === undefined) throw error
   return fail(code, { detail: error instanceof Error ? error.message : '' })
 }
 
-/** Makes renames and new names in a folder survive a power cut. Windows cannot sync folders; there the rename is journalled. */
+/** Makes renames and new names in a folder survive a power cut, where the file system can do that (Windows and some shares cannot). */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error
   } finally {
     closeSync(handle)
   }

@@ -43,8 +43,11 @@ export function readIdentity(profile: string, keyId: string): Outcome<IdentityFi
 }
 
 /** Makes a new identity's folder, whole or not at all. Fails with alreadyExists, diskFull, notWritable, storageFailed. */
-export function createIdentity(profile: string, identity: IdentityFile): Outcome<null> {
-  return placeIdentity(profile, identity.keyId, (folder) => writeIdentityTo(pathsIn(folder).identity, identity))
+export function createIdentity(profile: string, identity: IdentityFile): Promise<Outcome<null>> {
+  return placeIdentity(profile, identity.keyId, async (folder) => {
+    writeIdentityTo(pathsIn(folder).identity, identity)
+    return ok(null)
+  })
 }
 
 /** Replaces the wrapped keys or facts (new passphrase). Fails with notFound, diskFull, notWritable, storageFailed. */
@@ -60,24 +63,33 @@ export function saveIdentity(profile: string, identity: IdentityFile): Outcome<n
 }
 
 /**
- * Fills a new folder and puts it in place by one rename: a kill leaves no identity or a whole one. Fails with alreadyExists and
- * the failures of the file system; what `fill` throws otherwise is thrown on, the half-filled folder is removed.
+ * Fills a new folder and puts it in place by one rename: a kill leaves no identity or a whole one. Fails with alreadyExists, as
+ * `fill` fails, and with the failures of the file system; the half-filled folder is removed.
  */
-export function placeIdentity(profile: string, keyId: string, fill: (folder: string) => void): Outcome<null> {
+export async function placeIdentity<T>(
+  profile: string,
+  keyId: string,
+  fill: (folder: string) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const target = identityPaths(profile, keyId).folder
   const staging = join(identitiesFolder(profile), `.new-${keyId}`)
+  const remove = () => rmSync(staging, { recursive: true, force: true })
   try {
     if (folderNames(identitiesFolder(profile)).includes(keyId)) return fail('alreadyExists')
-    rmSync(staging, { recursive: true, force: true })
+    remove()
     const paths = pathsIn(staging)
     for (const folder of [paths.mediaTmp, paths.quarantine, paths.thumb, paths.view, paths.print]) makeFolder(folder)
-    fill(staging)
+    const filled = await fill(staging)
+    if (!filled.ok) {
+      remove()
+      return filled
+    }
     syncFolder(staging)
     renameSync(staging, target)
     syncFolder(identitiesFolder(profile))
-    return ok(null)
+    return filled
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true })
+    remove()
     return fileFailure(error)
   }
 }

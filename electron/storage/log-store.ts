@@ -33,6 +33,16 @@ export function record(tx: Writer, stamp: Stamp, { taskId, action, object, befor
   })
 }
 
+/** After the data came to a new device: every task's chain goes on here, its first line naming the old one's last. */
+export function continueLogs(tx: Writer, { at, mono, copyAt }: { at: string; mono: number; copyAt: string }): void {
+  const chains = tx.all<{ taskId: string; actor: string }>(
+    `SELECT taskId, json_extract(CAST(line AS TEXT), '$.actor') AS actor, max(rowid) FROM log_line GROUP BY taskId ORDER BY taskId`,
+  )
+  for (const { taskId, actor } of chains) {
+    record(tx, { actor, at, mono }, { taskId, action: 'backupRestored', object: copyAt, before: null, after: null })
+  }
+}
+
 /** The chain this device writes for a task; `EMPTY_LOG` before its first line. */
 export function logHead(db: Reader, taskId: string): LogHead {
   const last = db.get<{ n: number; sha256: string }>(

@@ -12,8 +12,8 @@ const SET_META = 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) 
 
 export type OpenOptions = {
   path: string
-  /** Folder for the copy taken before a migration; made when needed. */
-  copies: string
+  /** Folder for the copy taken before a migration, made when needed; null takes none (the file is a copy itself). */
+  copies: string | null
   /** Goes into a new database; one that exists keeps its own. */
   deviceId: string
   /** All migrations; tests pass fewer or more. */
@@ -34,9 +34,9 @@ export function openStore({ path, copies, deviceId, steps = STEPS }: OpenOptions
       return fail('tooNew', { detail: path })
     }
     settle(connection)
-    if (version > 0 && version < newestVersion(steps)) {
+    if (copies !== null && version > 0 && version < newestVersion(steps)) {
       makeFolder(copies)
-      copyDatabase(connection, join(copies, `onsite-v${version}.db`))
+      copyDatabase(path, join(copies, `onsite-v${version}.db`))
     }
     migrate(connection, steps)
     connection.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)').run('deviceId', deviceId)
@@ -65,10 +65,15 @@ export function openReader(path: string): Reader & { close: () => void } {
 }
 
 /** A consistent copy of a database in use, checked and durable under `target` (replaced). Throws SQLite and file errors. */
-export function copyDatabase(source: Database.Database, target: string): void {
+export function copyDatabase(path: string, target: string): void {
   const temporary = `${target}.part`
   rmSync(temporary, { force: true })
-  source.prepare('VACUUM INTO ?').run(temporary)
+  const source = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 })
+  try {
+    source.prepare('VACUUM INTO ?').run(temporary)
+  } finally {
+    source.close()
+  }
   checkDatabase(temporary)
   publishFile(temporary, target)
 }

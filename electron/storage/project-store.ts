@@ -91,3 +91,10 @@ export function newestRoster(db: Reader, projectId: string): StoredRoster | null
   )
   return row === undefined ? null : { ...row, roster: documentOf<Roster>(row.doc) }
 }
+
+/** Every roster a project has had here, oldest first. */
+export function rostersOf(db: Reader, projectId: string): Roster[] {
+  return db
+    .all<{ doc: Uint8Array }>('SELECT doc FROM roster WHERE projectId = ? ORDER BY rosterSeq', [projectId])
+    .map((row) => documentOf<Roster>(row.doc))
+}

@@ -1,0 +1,26 @@
+import type { FailureCode, Outcome } from '../../shared/contract/errors.ts'
+
+/** What a job is given besides its arguments: `signal` aborts on cancel, `progress` also proves that the job is alive. */
+export type JobContext = {
+  signal: AbortSignal
+  progress: (phase: string, done: number, total: number | null) => void
+}
+
+/** A piece of work for a worker thread. Arguments and value are plain data (structured clone); a throw is a bug. */
+export type Job<A, R> = (args: A, context: JobContext) => Promise<Outcome<R>>
+
+/** `load` imports the work inside the worker; after `limitMs` without a sign of life it is killed and answers `onLimit`. */
+type JobKindEntry = { load: () => Promise<Job<never, unknown>>; limitMs: number; onLimit: FailureCode }
+
+/** Every kind of job, one line each. Files are imported only in the worker that needs them. */
+export const JOB_KINDS = {
+  ingest: { load: async () => (await import('../storage/evidence-files.ts')).ingestFile, limitMs: 60_000, onLimit: 'damagedFile' },
+  backupCopy: { load: async () => (await import('../storage/backup.ts')).writeDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
+  checkCopy: { load: async () => (await import('../storage/restore.ts')).checkDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
+  restoreCopy: { load: async () => (await import('../storage/restore.ts')).restoreDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
+} as const satisfies Record<string, JobKindEntry>
+
+export type JobKind = keyof typeof JOB_KINDS
+type JobOf<K extends JobKind> = Awaited<ReturnType<(typeof JOB_KINDS)[K]['load']>>
+export type JobArgs<K extends JobKind> = Parameters<JobOf<K>>[0]
+export type JobResult<K extends JobKind> = Awaited<ReturnType<JobOf<K>>> extends Outcome<infer R> ? R : never
