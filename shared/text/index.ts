@@ -1,9 +1,10 @@
 import type { Catalogue } from './catalogue.ts'
+import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
 import { shell } from './shell.ts'
 
 /** Every string a person reads, by area. */
-export const catalogues = { common, failures, shell } satisfies Record<string, Catalogue>
+export const catalogues = { checklist, common, failures, shell } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
 

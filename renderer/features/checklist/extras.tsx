@@ -1,0 +1,41 @@
+import { useText } from '../../ui/text.ts'
+import { CarryOverPanel } from './carry-over-panel.tsx'
+import { useMedia, useSheetStore } from './sheet-context.tsx'
+import { Tray } from './tray.tsx'
+import { WitnessPanel } from './witness-panel.tsx'
+
+export type Extra = 'carryOver' | 'witness' | 'tray'
+
+/** Below the sections: work that belongs to no single item. */
+export function ExtraButtons({ selected, onSelect }: { selected: Extra | null; onSelect: (extra: Extra) => void }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const waiting = useMedia().filter((m) => m.items.length === 0 && m.discardedAt === null).length
+  const counts = { carryOver: store.view.task.carryOver.length, witness: store.witnessTests().length, tray: waiting }
+  return (
+    <ul className="rail-extras">
+      {(['carryOver', 'witness', 'tray'] as const).map((extra) => (
+        <li key={extra}>
+          <button type="button" aria-current={selected === extra ? 'true' : undefined} onClick={() => onSelect(extra)}>
+            {t(`extra_${extra}`)}
+            {counts[extra] > 0 ? <span className="fold-count">{counts[extra]}</span> : null}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** `lastItem` = where the person was scoring; photos and tests are offered to it first. */
+export function ExtraPanel({ extra, lastItem }: { extra: Extra; lastItem: string | null }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  return (
+    <section className="extra-panel" aria-label={t(`extra_${extra}`)}>
+      <h2>{t(`extra_${extra}`)}</h2>
+      {extra === 'carryOver' ? <CarryOverPanel /> : null}
+      {extra === 'witness' ? <WitnessPanel item={lastItem} /> : null}
+      {extra === 'tray' ? <Tray item={lastItem === null ? null : (store.itemById.get(lastItem) ?? null)} /> : null}
+    </section>
+  )
+}

@@ -1,0 +1,85 @@
+import { Input } from 'antd'
+import type { Answer } from '../../../shared/domain/sheet.ts'
+import type { Item } from '../../../shared/domain/template.ts'
+import { useText } from '../../ui/text.ts'
+import { withState, withValue } from './answer-edit.ts'
+import { IndicatorControl } from './controls/indicator-control.tsx'
+import { UnitsControl } from './controls/units-control.tsx'
+import { ValueControl } from './controls/value-control.tsx'
+import { WordControl } from './controls/word-control.tsx'
+import { useAnswer, useSheetStore } from './sheet-context.tsx'
+
+/** The judgement of one item: its control, N/A and recusal, and the reason where one is owed. */
+export function ItemAnswer({ item, typed, problems }: { item: Item; typed: string; problems: readonly string[] }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const answer = useAnswer(item.id)
+  const isDisabled = store.isReadOnly
+  const state = answer?.state ?? 'answered'
+  const toggle = (to: 'na' | 'abstain') =>
+    state === to ? store.clear(item.id) : store.edit(item.id, withState(to))
+  return (
+    <div className="answer">
+      {state === 'answered' ? <Control item={item} answer={answer} typed={typed} isDisabled={isDisabled} /> : null}
+      <div className="answer-states">
+        {item.allowNA ? (
+          <button type="button" className="plain-choice" aria-pressed={state === 'na'} aria-keyshortcuts="N" disabled={isDisabled} onClick={() => toggle('na')}>
+            {t('na')} <kbd aria-hidden>N</kbd>
+          </button>
+        ) : null}
+        <button type="button" className="plain-choice" aria-pressed={state === 'abstain'} disabled={isDisabled} onClick={() => toggle('abstain')}>
+          {t('abstain')}
+        </button>
+        <button type="button" className="plain-choice quiet" disabled={isDisabled || answer === null} onClick={() => store.clear(item.id)}>
+          {t('clearAnswer')}
+        </button>
+      </div>
+      <Reason item={item} answer={answer} problems={problems} isDisabled={isDisabled} />
+    </div>
+  )
+}
+
+type ControlProps = { item: Item; answer: Answer | null; typed: string; isDisabled: boolean }
+
+function Control({ item, answer, typed, isDisabled }: ControlProps) {
+  const store = useSheetStore()
+  if (item.type === 'veto' || item.type === 'gate') return <WordControl item={item} answer={answer} isDisabled={isDisabled} />
+  if (item.repeat !== null) return <UnitsControl item={item} repeat={item.repeat} answer={answer} isDisabled={isDisabled} />
+  if (item.type === 'indicator') return <IndicatorControl item={item} answer={answer} isDisabled={isDisabled} />
+  const when = item.type === 'conformity' || item.type === 'deduction' ? 'now' : 'typing'
+  return (
+    <ValueControl
+      item={item}
+      value={answer?.value ?? null}
+      isDisabled={isDisabled}
+      typed={typed}
+      onChange={(value) => store.edit(item.id, withValue(value), when)}
+    />
+  )
+}
+
+const OWES_REASON = new Set(['reason', 'overrideReason', 'nonconformityMissing', 'promiseNotMet'])
+
+/** Shown when a reason is owed or given; its label says what it explains. */
+function Reason({ item, answer, problems, isDisabled }: { item: Item; answer: Answer | null; problems: readonly string[]; isDisabled: boolean }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const isOwed = problems.some((problem) => OWES_REASON.has(problem))
+  if (answer === null || (!isOwed && answer.reason === '' && answer.state === 'answered')) return null
+  const label = answer.state === 'answered' ? t('reasonOfAnswer') : t(`reason_${answer.state}`)
+  return (
+    <label className="field">
+      {label}
+      <Input.TextArea
+        value={answer.reason}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        disabled={isDisabled}
+        {...(isOwed && answer.state !== 'answered' ? { status: 'error' as const } : {})}
+        onChange={(e) => {
+          const reason = e.target.value
+          store.edit(item.id, (a) => ({ ...a, reason }), 'typing')
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,139 @@
+import { Button, Input } from 'antd'
+import type { RefObject } from 'react'
+import type { Item } from '../../../shared/domain/template.ts'
+import { say } from '../../../shared/domain/text.ts'
+import type { SheetProblem } from '../../../shared/scoring/demands.ts'
+import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
+import { Fold } from '../../ui/fold.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { SavedState } from '../../ui/saved-state.tsx'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { EvidenceStrip } from './evidence-strip.tsx'
+import { ItemAnswer } from './item-answer.tsx'
+import { LinkedNonconformities } from './linked-nonconformities.tsx'
+import { Records } from './records.tsx'
+import { useAnswer, useItemSave, useSheetStore } from './sheet-context.tsx'
+
+type ItemPaneProps = {
+  item: Item
+  problems: readonly SheetProblem[]
+  typed: string
+  chooseSignal: number
+  noteRef: RefObject<HTMLElement | null>
+  onMove: (by: 1 | -1) => void
+}
+
+/** Everything about one item on one page: what is asked, the judgement, the words and the proof. */
+export function ItemPane({ item, problems, typed, chooseSignal, noteRef, onMove }: ItemPaneProps) {
+  const t = useText('checklist')
+  const isDemandingNc = problems.includes('nonconformityMissing') || problems.includes('promiseNotMet')
+  return (
+    <article className="item-pane" aria-label={item.code}>
+      <ItemHead item={item} onMove={onMove} />
+      <Ask item={item} />
+      <ItemAnswer key={item.id} item={item} typed={typed} problems={problems} />
+      {problems.length === 0 ? null : (
+        <ul className="lacks" aria-label={t('lacking')}>
+          {problems.map((problem) => (
+            <li key={problem}>
+              <Mark shape={problem === 'unanswered' ? 'empty' : 'alert'} tone="middling" /> {t(`problem_${problem}`)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.type === 'conformity' || item.type === 'veto' || item.type === 'indicator' || isDemandingNc ? (
+        <LinkedNonconformities key={`nc-${item.id}`} item={item} isDemanded={isDemandingNc} />
+      ) : null}
+      <Words item={item} noteRef={noteRef} />
+      <EvidenceStrip key={`photos-${item.id}`} item={item} chooseSignal={chooseSignal} />
+      <Records key={`records-${item.id}`} item={item} />
+    </article>
+  )
+}
+
+function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }) {
+  const t = useText('checklist')
+  const language = useLanguage()
+  const store = useSheetStore()
+  const save = useItemSave(item.id)
+  return (
+    <header className="item-head">
+      <div className="item-head-line">
+        <span className="item-code">{item.code}</span>
+        <span className={item.type === 'veto' ? 'item-type is-veto' : 'item-type'}>{t(`type_${item.type}`)}</span>
+        {item.full_cp === null ? null : <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>}
+        {item.starred ? <span className="item-type">★ {t('starred')}</span> : null}
+        {item.bonus ? <span className="item-type">{t('bonus')}</span> : null}
+        <span className="item-head-save">
+          <SavedState state={save ?? { kind: 'idle' }} onRetry={() => store.retry(item.id)} />
+        </span>
+        <Button aria-label={t('previousItem')} aria-keyshortcuts="K" onClick={() => onMove(-1)}>↑</Button>
+        <Button aria-label={t('nextItem')} aria-keyshortcuts="J" onClick={() => onMove(1)}>↓</Button>
+      </div>
+      <h2>{say(item.title, language)}</h2>
+    </header>
+  )
+}
+
+/** What the rule asks, what counts as evidence, what to look at, and what is known beforehand. */
+function Ask({ item }: { item: Item }) {
+  const t = useText('checklist')
+  const language = useLanguage()
+  const { task } = useSheetStore().view
+  const own = task.prefill.selfScores.find((entry) => entry.item === item.id)
+  const registry = task.prefill.registry.filter((entry) => entry.item === item.id)
+  const evidence = say(item.evidence, language)
+  const guidance = say(item.guidance, language)
+  return (
+    <div className="ask">
+      {item.basis === '' ? null : <p className="ask-basis">{t('basis', { basis: item.basis })}</p>}
+      {item.methods.length === 0 ? null : <p className="quiet">{item.methods.map((method) => t(`method_${method}`)).join(' · ')}</p>}
+      {registry.map((entry, index) => (
+        <p key={index} className="ask-known">{t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}</p>
+      ))}
+      {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: formatMicro(own.score) })}</p>}
+      {evidence === '' && guidance === '' ? null : (
+        <Fold title={t('whatToLookAt')} startsOpen>
+          {guidance === '' ? null : <p>{guidance}</p>}
+          {evidence === '' ? null : <p className="ask-evidence">{t('evidenceAsked', { evidence })}</p>}
+        </Fold>
+      )}
+    </div>
+  )
+}
+
+function Words({ item, noteRef }: { item: Item; noteRef: RefObject<HTMLElement | null> }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const answer = useAnswer(item.id)
+  const edit = (part: { note: string } | { facts: string }) => store.edit(item.id, (a) => ({ ...a, ...part }), 'typing')
+  return (
+    <div className="words">
+      <label className="field">
+        <span>
+          {t('note')} <kbd aria-hidden>M</kbd>
+        </span>
+        <Input.TextArea
+          ref={(input) => {
+            noteRef.current = input?.resizableTextArea?.textArea ?? null
+          }}
+          value={answer?.note ?? ''}
+          autoSize={{ minRows: 2, maxRows: 12 }}
+          disabled={store.isReadOnly}
+          aria-keyshortcuts="M"
+          onChange={(e) => edit({ note: e.target.value })}
+        />
+      </label>
+      <label className="field">
+        <span>{t('facts')}</span>
+        <Input.TextArea
+          value={answer?.facts ?? ''}
+          placeholder={t('factsHint')}
+          autoSize={{ minRows: 2, maxRows: 12 }}
+          disabled={store.isReadOnly}
+          onChange={(e) => edit({ facts: e.target.value })}
+        />
+      </label>
+    </div>
+  )
+}

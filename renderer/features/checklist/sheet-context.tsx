@@ -1,0 +1,39 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Answer } from '../../../shared/domain/sheet.ts'
+import type { SaveState } from '../../ui/saver.ts'
+import type { SheetStore } from './sheet-store.ts'
+
+const SheetContext = createContext<SheetStore | null>(null)
+export const SheetProvider = SheetContext.Provider
+
+export function useSheetStore(): SheetStore {
+  const store = useContext(SheetContext)
+  if (store === null) throw new Error('outside of a sheet')
+  return store
+}
+
+/** The record of one item; re-renders only when that record changes. */
+export function useAnswer(item: string): Answer | null {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, () => store.answer(item))
+}
+
+export function useAnswers(): ReadonlyMap<string, Answer> {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, store.answers)
+}
+
+export function useMedia() {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, store.media)
+}
+
+export function useNonconformities() {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, store.nonconformities)
+}
+
+export function useItemSave(item: string): SaveState | null {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, () => store.saveState(item))
+}

@@ -1,0 +1,79 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { MediaView } from '../../../shared/contract/views.ts'
+import type { Item } from '../../../shared/domain/template.ts'
+import { call } from '../../bridge.ts'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { failureOf } from '../../queries.ts'
+import { useText } from '../../ui/text.ts'
+import { EvidenceViewer } from './evidence-viewer.tsx'
+import { IntakeReport, Thumb } from './evidence-strip.tsx'
+import { useMedia, useSheetStore } from './sheet-context.tsx'
+import { useIntake } from './use-evidence.ts'
+
+/** Photos that belong to no item yet, and those put aside; both must be settled before sealing. */
+export function Tray({ item }: { item: Item | null }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const media = useMedia()
+  const [open, setOpen] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { intake, dismiss, choose } = useIntake()
+  const waiting = media.filter((m) => m.items.length === 0 && m.discardedAt === null)
+  const aside = media.filter((m) => m.discardedAt !== null)
+  const { taskId } = store.view.task
+  const each = async (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) => {
+    setFailure(null)
+    try {
+      for (const medium of list) store.putMedia([await work(medium)])
+    } catch (error) {
+      setFailure(failureOf(error))
+      if (failureOf(error) === null) throw error
+    }
+  }
+  const assign = (medium: MediaView) => {
+    const { sha256, caption, inReport } = medium
+    return call('evidence.update', { taskId, sha256, caption, inReport, items: item === null ? [] : [item.id] })
+  }
+  const discard = (medium: MediaView) => call('evidence.discard', { taskId, sha256: medium.sha256, discarded: true })
+  const opened = media.find((m) => m.sha256 === open)
+  return (
+    <div className="tray">
+      <p className="quiet">{waiting.length === 0 ? t('trayEmpty') : t('trayHint', { n: waiting.length })}</p>
+      {store.isReadOnly ? null : (
+        <div className="answer-states">
+          <Button onClick={() => void choose([])}>{t('addToTray')}</Button>
+          {waiting.length > 0 ? <Button onClick={() => void each(waiting, discard)}>{t('discardRest')}</Button> : null}
+        </div>
+      )}
+      <IntakeReport intake={intake} onDismiss={dismiss} />
+      <FailureNote failure={failure} />
+      <ul className="thumbs">
+        {waiting.map((medium) => (
+          <li key={medium.sha256}>
+            <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
+            {item === null || store.isReadOnly ? null : (
+              <Button size="small" onClick={() => void each([medium], assign)}>
+                {t('assignTo', { code: item.code })}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {aside.length === 0 ? null : (
+        <>
+          <h3>{t('putAside', { n: aside.length })}</h3>
+          <ul className="thumbs is-aside">
+            {aside.map((medium) => (
+              <li key={medium.sha256}>
+                <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {opened === undefined ? null : <EvidenceViewer medium={opened} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}
