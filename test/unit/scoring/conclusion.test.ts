@@ -83,6 +83,7 @@ describe('tests of a rule, from both sides', () => {
     expect(holds({ sectionRateAtLeast_bp: 6000 }, { q: 6 })).toBe(true)
     expect(holds({ sectionRateAtLeast_bp: 6000 }, { q: 5.5 })).toBe(false)
     expect(holds({ sectionRateAtLeast_bp: 6000 }, { q: null })).toBe(true)
+    expect(holds({ sectionRateAtLeast_bp: 6000 }, { c1: null, c2: null, p: null, q: null })).toBe(true)
   })
   test('vetoes and gates, as confirmed by the team', () => {
     expect([
@@ -152,10 +153,17 @@ test('flagged items come by points at stake, with whether they could change the 
       answerOf('p', points * 1e6),
       answerOf('q', 10_000_000),
     ])
-  const { discussion } = mergeOf(visit, [sheet('e1', 'full', 190), sheet('e2', 'partly', 290)])
-  expect(discussion).toEqual([
+  const sheets = [sheet('e1', 'full', 190), sheet('e2', 'partly', 290)]
+  const open = mergeOf(visit, sheets)
+  expect(open.discussion).toEqual([
     { item: 'p', stake: 100_000_000, flags: ['divergent'], open: true, couldChangeConclusion: true },
     { item: 'c1', stake: 10_000_000, flags: ['gradesDiffer'], open: true, couldChangeConclusion: false },
+  ])
+  // With the points settled lower than proposed, the grade comes to stand on the line.
+  const decisions = [decisionOf(open.merge, 'p', { value: 230_000_000, score: 230_000_000 })]
+  expect(mergeOf(visit, sheets, { decisions }).discussion).toMatchObject([
+    { item: 'p', open: false },
+    { item: 'c1', open: true, couldChangeConclusion: true },
   ])
 })
 
