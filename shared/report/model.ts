@@ -24,7 +24,7 @@ export type Block =
   | { kind: 'table'; caption: string; columns: Column[]; rows: TableRow[]; dense: boolean }
   | { kind: 'verdict'; label: string; text: string }
   | { kind: 'photoSheet'; photos: PhotoFigure[]; missing: string }
-  | { kind: 'signature'; areas: SignatureArea[] }
+  | { kind: 'signature'; note: string; areas: SignatureArea[] }
   | { kind: 'integrity'; label: string; checkCode: string; qr: string; note: string; codes: Code[] }
 
 /** A whole report, independent of any file format: PDF, DOCX, XLSX and the preview all draw this. */
@@ -95,7 +95,7 @@ function blockStrings(block: Block): string[] {
     case 'photoSheet':
       return block.photos.flatMap((p) => [p.figure, p.caption, ...p.lines])
     case 'signature':
-      return block.areas.flatMap((a) => [a.label, ...a.lines, a.seal ?? ''])
+      return [block.note, ...block.areas.flatMap((a) => [a.label, ...a.lines, a.seal ?? ''])]
     case 'integrity':
       return [block.label, block.checkCode, block.note, ...block.codes.flatMap((c) => [c.label, c.code])]
   }

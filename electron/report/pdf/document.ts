@@ -1,0 +1,181 @@
+import { jsPDF } from 'jspdf'
+import { zlibSync } from 'fflate'
+
+/** A piece of the finished file: bytes in memory, or ranges of another file copied when it is written. */
+export type Part = Uint8Array | { path: string; ranges: readonly [number, number][]; length: number }
+
+type Out = (text: string | Placeholder) => void
+type FontSlot = { id: string; objectNumber?: number; isAlreadyPutted?: boolean }
+/** What is used of jsPDF 4.2.1 beyond its typed interface; the tests of this folder guard every piece of it. */
+type Internals = {
+  internal: {
+    events: { subscribe: (topic: string, handler: (data: never) => void) => void }
+    newObjectDeferred: () => number
+    newObjectDeferredBegin: (number: number, writesHead: boolean) => number
+    out: Out
+    getPageInfo: (page: number) => { objId: number }
+  }
+  __private__: { setPdfVersion: (version: string) => void; buildDocument: () => string }
+}
+type Statics = {
+  events: [string, (data: { fonts: Record<string, FontSlot> }) => void][]
+  processDataByFilters?: (data: string | Uint8Array, filters: unknown) => { data: Placeholder; reverseChain: string }
+}
+
+/** Stands in jsPDF's output list for bytes that must not become a string: it has a length, and joins as a mark. */
+type Placeholder = { length: number; toString: () => Placeholder; [Symbol.toPrimitive]: () => string }
+
+const MARK_START = '\ue000'
+const MARK_END = '\ue001'
+const LEVEL = 6
+
+let fontTable: Record<string, FontSlot> = {}
+const statics = jsPDF.API as unknown as Statics
+statics.events.push(['addFonts', ({ fonts }) => (fontTable = fonts)])
+
+export type Hooks = {
+  /** Writes the font objects; answers the object number of each font by its resource name. */
+  fonts: (pdf: RawPdf) => Map<string, number>
+  /** Writes the images; answers the object number of each by its resource name. */
+  images: (pdf: RawPdf) => Map<string, number>
+  /** Extra entries of a page's dictionary. `objectOf` turns a page number (from 0) into its object. */
+  page: (page: number, objectOf: (page: number) => number) => string
+  /** Writes further objects once pages have numbers; answers extra entries of the catalogue. */
+  catalogue: (pdf: RawPdf, objectOf: (page: number) => number) => string
+}
+export type RawPdf = {
+  /** Writes one object, under a reserved number if given, and answers its number. */
+  object: (dictionary: string, stream?: Part, reserved?: number) => number
+  /** Like `object` for data that is worth deflating. */
+  deflated: (dictionary: string, data: Uint8Array) => number
+  /** Takes a number for an object written later, so that others can point to it. */
+  reserve: () => number
+}
+
+export type DocumentInfo = { title: string; language: string; fileId: string; issuedAt: string; subject: string }
+
+/**
+ * Builds a PDF of the given content streams with jsPDF: it keeps pages, object numbers, cross references and trailer; fonts,
+ * images, outline and links are put in through its events. No clock, no randomness: the same input gives the same bytes.
+ */
+export function buildDocument(contents: readonly string[], size: [number, number], info: DocumentInfo, hooks: Hooks): Part[] {
+  const doc = new jsPDF({ unit: 'pt', format: size, compress: true })
+  const core = doc as unknown as Internals
+  const parts: Part[] = []
+  const errors: unknown[] = []
+  core.__private__.setPdfVersion('1.7')
+  doc.setFileId(info.fileId)
+  doc.setCreationDate(pdfDate(info.issuedAt))
+  doc.setDocumentProperties({ title: info.title, subject: info.subject, creator: 'YouPin Onsite' })
+  contents.forEach((content, n) => {
+    if (n > 0) doc.addPage(size)
+    core.internal.out(content)
+  })
+  connect(core, rawPdf(core, parts), info, hooks, errors)
+  const replaced = statics.processDataByFilters
+  try {
+    statics.processDataByFilters = (data) => ({
+      data: hold(parts, zlibSync(typeof data === 'string' ? Buffer.from(data, 'latin1') : data, { level: LEVEL })),
+      reverseChain: '/FlateDecode',
+    })
+    const file = core.__private__.buildDocument()
+    if (errors.length > 0) throw errors[0]
+    return splice(file, parts)
+  } finally {
+    if (replaced) statics.processDataByFilters = replaced
+  }
+}
+
+/** jsPDF swallows what its event handlers throw, so every handler keeps its error for the caller. */
+function connect(core: Internals, pdf: RawPdf, info: DocumentInfo, hooks: Hooks, errors: unknown[]): void {
+  const { events, out, getPageInfo } = core.internal
+  const objectOf = (page: number) => getPageInfo(page + 1).objId
+  const on = <T>(topic: string, handler: (data: T) => void) =>
+    events.subscribe(topic, (data: never) => {
+      try {
+        handler(data)
+      } catch (error) {
+        errors.push(error)
+      }
+    })
+  const fonts = fontTable
+  for (const id of Object.keys(fonts)) delete fonts[id]
+  fonts['F0'] = { id: 'F0' }
+  let images = new Map<string, number>()
+  let catalogue = ''
+  on<{ font: FontSlot }>('putFont', ({ font }) => {
+    if (font.id !== 'F0') return
+    delete fonts['F0']
+    for (const [id, objectNumber] of hooks.fonts(pdf)) fonts[id] = { id, objectNumber, isAlreadyPutted: true }
+    font.isAlreadyPutted = true
+  })
+  on('putResources', () => {
+    images = hooks.images(pdf)
+  })
+  on('putXobjectDict', () => {
+    for (const [id, objectNumber] of images) out(`/${id} ${objectNumber} 0 R`)
+  })
+  on<{ pageNumber: number }>('putPage', ({ pageNumber }) => out(hooks.page(pageNumber - 1, objectOf)))
+  on('postPutResources', () => {
+    catalogue = hooks.catalogue(pdf, objectOf)
+  })
+  on('putCatalog', () => out(`/Lang (${info.language})\n/ViewerPreferences << /DisplayDocTitle true >>\n${catalogue}`))
+}
+
+function rawPdf(core: Internals, parts: Part[]): RawPdf {
+  const { newObjectDeferred, newObjectDeferredBegin, out } = core.internal
+  const object = (dictionary: string, stream?: Part, reserved?: number): number => {
+    const number = reserved ?? newObjectDeferred()
+    newObjectDeferredBegin(number, true)
+    out(`<< ${dictionary}${stream ? ` /Length ${stream.length}` : ''} >>`)
+    if (stream) {
+      out('stream')
+      out(hold(parts, stream))
+      out('endstream')
+    }
+    out('endobj')
+    return number
+  }
+  return {
+    object,
+    deflated: (dictionary, data) => object(`/Filter /FlateDecode ${dictionary}`, zlibSync(data, { level: LEVEL })),
+    reserve: newObjectDeferred,
+  }
+}
+
+function hold(parts: Part[], part: Part): Placeholder {
+  const mark = `${MARK_START}${parts.push(part) - 1}${MARK_END}`
+  const placeholder: Placeholder = { length: part.length, toString: () => placeholder, [Symbol.toPrimitive]: () => mark }
+  return placeholder
+}
+
+/** Cuts jsPDF's joined text at the marks and puts the held bytes back in. */
+function splice(file: string, held: readonly Part[]): Part[] {
+  const parts: Part[] = []
+  let from = 0
+  for (const match of file.matchAll(/\ue000(\d+)\ue001/g)) {
+    parts.push(latin1(file.slice(from, match.index)))
+    const part = held[Number(match[1])]
+    if (!part) throw new Error(`held part ${match[1]} is gone`)
+    parts.push(part)
+    from = match.index + match[0].length
+  }
+  parts.push(latin1(`${file.slice(from)}\n`))
+  return parts
+}
+
+function latin1(text: string): Uint8Array {
+  if (/[^\u0000-\u00ff]/.test(text)) throw new Error('text outside Latin-1 between PDF objects')
+  return Buffer.from(text, 'latin1')
+}
+
+/** "2025-03-14T08:30:00.000Z" → "D:20250314083000+00'00'". */
+function pdfDate(time: string): string {
+  return `D:${time.slice(0, 19).replaceAll(/\D/g, '')}+00'00'`
+}
+
+/** A text string of a PDF dictionary: UTF-16BE in hex, right for every plane. */
+export function pdfText(text: string): string {
+  const hex = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16).padStart(4, '0')).join('')
+  return `<feff${hex}>`
+}

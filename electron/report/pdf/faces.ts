@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseTrueType, type TrueType } from './truetype.ts'
+
+/** Faces a report is set in; `FALLBACK` lists further files asked, in order, for characters none of them has. */
+const FILES = {
+  body: 'NotoSerifSC-Regular.ttf',
+  bold: 'NotoSerifSC-Bold.ttf',
+  head: 'NotoSansSC-Bold.ttf',
+} as const
+const FALLBACK: readonly string[] = []
+
+export type Face = keyof typeof FILES
+/** `width` in thousandths of an em. */
+export type Glyph = { font: TrueType; glyph: number; width: number }
+/** Finds the glyph of a code point in a face or, failing that, in the other faces; null = nowhere. */
+export type Faces = (face: Face, codePoint: number) => Glyph | null
+
+const parsed = new Map<string, Faces>()
+
+/** The shipped faces, parsed once per process and folder. */
+export function loadFaces(folder: string): Faces {
+  const known = parsed.get(folder)
+  if (known) return known
+  const load = (file: string) => parseTrueType(readFileSync(join(folder, file)))
+  const own = { body: load(FILES.body), bold: load(FILES.bold), head: load(FILES.head) }
+  const faces = facesOf(own, FALLBACK.map(load))
+  parsed.set(folder, faces)
+  return faces
+}
+
+export function facesOf(own: Record<Face, TrueType>, fallback: readonly TrueType[]): Faces {
+  const chains: Record<Face, TrueType[]> = {
+    body: [own.body, own.bold, own.head, ...fallback],
+    bold: [own.bold, own.body, own.head, ...fallback],
+    head: [own.head, own.bold, own.body, ...fallback],
+  }
+  const known: Record<Face, Map<number, Glyph | null>> = { body: new Map(), bold: new Map(), head: new Map() }
+  return (face, codePoint) => {
+    const found = known[face].get(codePoint)
+    if (found !== undefined) return found
+    const glyph = findGlyph(chains[face], codePoint)
+    known[face].set(codePoint, glyph)
+    return glyph
+  }
+}
+
+function findGlyph(chain: readonly TrueType[], codePoint: number): Glyph | null {
+  for (const font of chain) {
+    const glyph = font.glyphOf(codePoint)
+    if (glyph !== 0) return { font, glyph, width: (font.advanceOf(glyph) * 1000) / font.unitsPerEm }
+  }
+  return null
+}

@@ -1,0 +1,144 @@
+import type { Of } from './blocks.ts'
+import { ACCENT, ACCENT_DARK, GRID, HEAD_FILL, INK, MUTED, PAGE_HEIGHT, type Color } from './display.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
+import { drawGrid, type GridRow } from './grid.ts'
+import { breakLines, type Style } from './text.ts'
+
+/** The box a photo is fitted into, in points. */
+export const PHOTO_BOX = { width: 219, height: 164 }
+const SMALL: Style = { face: 'body', size: 9 }
+
+/** Two photos a row in equal boxes, number and caption below; a row is never torn. `ratioOf` is width / height, null = missing. */
+export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256: string) => number | null): void {
+  const { width } = PHOTO_BOX
+  const captionStyle: Style = { face: 'bold', size: 9 }
+  const lineStyle: Style = { face: 'body', size: 8 }
+  for (let n = 0; n < block.photos.length; n += 2) {
+    const pair = block.photos.slice(n, n + 2).map((photo) => ({
+      photo,
+      caption: breakLines(flow.faces, captionStyle, `${photo.figure}  ${photo.caption}`, width),
+      lines: photo.lines.flatMap((text) => breakLines(flow.faces, lineStyle, text, width)),
+    }))
+    const height = PHOTO_BOX.height + 6 + Math.max(...pair.map((p) => p.caption.length * 13 + p.lines.length * 11))
+    start(flow, height)
+    const top = flow.y
+    pair.forEach(({ photo, caption, lines }, column) => {
+      const x = LEFT + column * (WIDTH - width)
+      drawPhoto(flow, x, top, photo.sha256, ratioOf(photo.sha256), block.missing)
+      const y = placeLines(flow, caption, top + PHOTO_BOX.height + 5, { x, width, style: captionStyle, leading: 13 })
+      placeLines(flow, lines, y, { x, width, style: lineStyle, leading: 11, color: MUTED })
+    })
+    flow.y = top + height + 12
+  }
+}
+
+function drawPhoto(flow: Flow, x: number, y: number, sha256: string, ratio: number | null, missing: string): void {
+  const { width, height } = PHOTO_BOX
+  put(flow, { kind: 'box', x, y, width, height, fill: [0.965, 0.97, 0.97], stroke: GRID, dashed: ratio === null })
+  if (ratio === null) {
+    place(flow, missing, y + height / 2 - 7, { x: x + 10, width: width - 20, style: SMALL, leading: 14, color: MUTED, align: 'center' })
+    return
+  }
+  const w = Math.min(width - 2, (height - 2) * ratio)
+  const h = w / ratio
+  put(flow, { kind: 'photo', x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h, sha256 })
+}
+
+/** Blank areas to be signed by hand, two a row; areas with a seal are higher and show where the stamp goes. */
+export function drawSignatures(flow: Flow, block: Of<'signature'>): void {
+  const gap = 14
+  const width = (WIDTH - gap) / 2
+  const noteStyle: Style = { face: 'body', size: 10 }
+  const note = breakLines(flow.faces, noteStyle, block.note, WIDTH)
+  for (let n = 0; n < block.areas.length; n += 2) {
+    const pair = block.areas.slice(n, n + 2)
+    const height = Math.max(...pair.map((a) => 34 + a.lines.length * 26 + (a.seal === null ? 0 : 92)))
+    start(flow, height + (n === 0 ? note.length * 16 + 8 : 0))
+    if (n === 0) flow.y = placeLines(flow, note, flow.y, { x: LEFT, width: WIDTH, style: noteStyle, leading: 16 }) + 8
+    const top = flow.y
+    pair.forEach((area, column) => drawArea(flow, area, { x: LEFT + column * (width + gap), y: top, width, height }))
+    flow.y = top + height + gap
+  }
+}
+
+type Box = { x: number; y: number; width: number; height: number }
+
+function drawArea(flow: Flow, area: Of<'signature'>['areas'][number], box: Box): void {
+  const { x, y, width, height } = box
+  put(flow, { kind: 'box', x, y, width, height: 22, fill: HEAD_FILL, stroke: null, dashed: false })
+  put(flow, { kind: 'box', ...box, fill: null, stroke: GRID, dashed: false })
+  place(flow, area.label, y, { x: x + 8, width: width - 16, style: { face: 'head', size: 9.5 }, leading: 22 })
+  const style: Style = { face: 'body', size: 9.5 }
+  area.lines.forEach((text, n) => {
+    const lines = breakLines(flow.faces, style, text, width - 70)
+    const at = y + 30 + n * 26
+    placeLines(flow, lines, at, { x: x + 8, width, style, leading: 22 })
+    const from = x + 12 + Math.max(0, ...lines.map((l) => l.width))
+    put(flow, { kind: 'rule', x1: from, y1: at + 19, x2: x + width - 10, y2: at + 19, weight: 0.5, color: GRID })
+  })
+  if (area.seal === null) return
+  const side = 82
+  const stamp = { x: x + width - side - 10, y: y + height - side - 8 }
+  put(flow, { kind: 'box', ...stamp, width: side, height: side, fill: null, stroke: GRID, dashed: true })
+  const seal = breakLines(flow.faces, SMALL, area.seal, side - 8)
+  placeLines(flow, seal, stamp.y + (side - seal.length * 13) / 2, {
+    x: stamp.x + 4, width: side - 8, style: SMALL, leading: 13, color: MUTED, align: 'center',
+  })
+}
+
+export type Modules = { side: number; dark: readonly boolean[] }
+
+/** The check code, large and as QR, over the table of full codes. */
+export function drawIntegrity(flow: Flow, block: Of<'integrity'>, qr: Modules): void {
+  const size = 104
+  const note = breakLines(flow.faces, SMALL, block.note, WIDTH - size - 44)
+  const height = Math.max(size + 16, 84 + note.length * 14)
+  start(flow, height)
+  const top = flow.y
+  const x = LEFT + 14
+  put(flow, { kind: 'box', x: LEFT, y: top, width: WIDTH, height, fill: null, stroke: GRID, dashed: false })
+  put(flow, { kind: 'modules', x: LEFT + WIDTH - size - 8, y: top + 8, size, side: qr.side, dark: qr.dark })
+  place(flow, block.label, top + 12, { x, width: 300, style: { face: 'head', size: 10 }, leading: 16, color: MUTED })
+  place(flow, block.checkCode, top + 28, { x, width: 300, style: { face: 'head', size: 21 }, leading: 30 })
+  put(flow, { kind: 'rule', x1: x, y1: top + 63, x2: x + 46, y2: top + 63, weight: 1.6, color: ACCENT })
+  placeLines(flow, note, top + 72, { x, width: 320, style: SMALL, leading: 14 })
+  flow.y = top + height + 12
+  const rows = block.codes.map((c): GridRow => ({
+    cells: [
+      { text: c.label, style: { face: 'body', size: 8.5 }, align: 'left', fill: null },
+      { text: c.code, style: { face: 'body', size: 7.6 }, align: 'left', fill: null },
+    ],
+  }))
+  if (rows.length > 0) drawGrid(flow, { widths: [106, WIDTH - 106], head: null, rows, leading: 12, pad: 3 })
+}
+
+/** The cover: a page of its own, nothing else on it. */
+export function drawCover(flow: Flow, block: Of<'cover'>): void {
+  newPage(flow, true)
+  put(flow, { kind: 'box', x: 0, y: 0, width: 12, height: PAGE_HEIGHT, fill: ACCENT, stroke: null, dashed: false })
+  const centred = (text: string, y: number, style: Style, leading: number, color: Color = INK): number =>
+    text === '' ? y : place(flow, text, y, { x: LEFT, width: WIDTH, style, leading, color, align: 'center' })
+  centred(block.mark, TOP, { face: 'head', size: 11 }, 18, ACCENT_DARK)
+  let y = centred(block.organiser, TOP + 46, { face: 'head', size: 14 }, 24, MUTED)
+  y = centred(block.title, y + 40, { face: 'head', size: 30 }, 44)
+  y = centred(block.subtitle, y + 6, { face: 'head', size: 14 }, 24, ACCENT_DARK)
+  put(flow, { kind: 'rule', x1: LEFT + WIDTH / 2 - 46, y1: y + 16, x2: LEFT + WIDTH / 2 + 46, y2: y + 16, weight: 2, color: ACCENT })
+  y = centred(block.enterprise, y + 42, { face: 'bold', size: 20 }, 32)
+  flow.y = Math.max(y + 40, 400)
+  drawCoverFacts(flow, block)
+  centred(block.date, Math.max(flow.y + 24, BOTTOM - 50), { face: 'body', size: 14 }, 24)
+  flow.y = BOTTOM
+}
+
+function drawCoverFacts(flow: Flow, block: Of<'cover'>): void {
+  const x = LEFT + 36
+  const width = WIDTH - 72
+  for (const fact of block.facts) {
+    const top = flow.y
+    const afterLabel = place(flow, fact.label, top, { x, width: 98, style: { face: 'head', size: 11 }, leading: 19, color: MUTED })
+    const afterValue = place(flow, fact.value, top, { x: x + 106, width: width - 106, style: { face: 'body', size: 11.5 }, leading: 19 })
+    flow.y = Math.max(afterLabel, afterValue)
+    put(flow, { kind: 'rule', x1: x + 102, y1: flow.y + 2, x2: x + width, y2: flow.y + 2, weight: 0.45, color: GRID })
+    flow.y += 7
+  }
+}

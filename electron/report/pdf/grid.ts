@@ -1,0 +1,97 @@
+import { GRID, INK, type Color } from './display.ts'
+import { BOTTOM, LEFT, TOP, newPage, placeLines, put, start, type Flow } from './flow.ts'
+import { breakLines, type Line, type Style } from './text.ts'
+
+export type GridCell = { text: string; style: Style; align: 'left' | 'center' | 'right'; fill: Color | null; color?: Color }
+/** `cells` match the widths one to one, or are a single cell over all of them. */
+export type GridRow = { cells: GridCell[] }
+export type Grid = { widths: number[]; head: GridRow | null; rows: GridRow[]; leading: number; pad: number }
+
+/** Grids up to this height (points) are not broken. */
+const KEPT_WHOLE = 190
+
+type SetCell = GridCell & { x: number; width: number; lines: Line[] }
+type SetRow = { cells: SetCell[]; height: number }
+
+/** Draws a ruled grid: rows stay whole, the head repeats on every page, a row higher than a page is split between lines. */
+export function drawGrid(flow: Flow, grid: Grid): void {
+  const head = grid.head && setRow(flow, grid, grid.head)
+  const rows = grid.rows.map((row) => setRow(flow, grid, row))
+  const headHeight = head?.height ?? 0
+  const total = rows.reduce((sum, row) => sum + row.height, headHeight)
+  start(flow, total <= KEPT_WHOLE ? total : headHeight + Math.min(rows[0]?.height ?? 0, 6 * grid.leading))
+  openSegment(flow, grid, head)
+  for (const row of rows) {
+    const room = BOTTOM - flow.y
+    const isTooHigh = row.height > BOTTOM - TOP - headHeight
+    if (!isTooHigh && row.height > room) nextSegment(flow, grid, head)
+    if (isTooHigh) splitRow(flow, grid, head, row)
+    else drawRow(flow, grid, row)
+  }
+}
+
+function setRow(flow: Flow, grid: Grid, row: GridRow): SetRow {
+  const total = grid.widths.reduce((sum, w) => sum + w, 0)
+  let x = LEFT
+  const cells = row.cells.map((cell, n) => {
+    const width = row.cells.length === 1 ? total : (grid.widths[n] ?? 0)
+    const lines = breakLines(flow.faces, cell.style, cell.text, width - 2 * grid.pad)
+    const set = { ...cell, x, width, lines }
+    x += width
+    return set
+  })
+  const lineCount = Math.max(1, ...cells.map((c) => c.lines.length))
+  return { cells, height: lineCount * grid.leading + 2 * grid.pad }
+}
+
+function openSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
+  const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
+  put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: right, y2: flow.y, weight: 0.9, color: GRID })
+  if (head) drawRow(flow, grid, head)
+}
+
+function nextSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
+  newPage(flow)
+  openSegment(flow, grid, head)
+}
+
+function drawRow(flow: Flow, grid: Grid, row: SetRow): void {
+  const top = flow.y
+  const bottom = top + row.height
+  for (const cell of row.cells) {
+    if (cell.fill) {
+      put(flow, { kind: 'box', x: cell.x, y: top, width: cell.width, height: row.height, fill: cell.fill, stroke: null, dashed: false })
+    }
+  }
+  const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
+  for (const x of [...row.cells.map((c) => c.x), right]) {
+    put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: 0.45, color: GRID })
+  }
+  put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: 0.45, color: GRID })
+  for (const cell of row.cells) drawCell(flow, grid, cell, row.height)
+  flow.y = bottom
+}
+
+/** Centred, right-aligned and single-line cells are centred in height; text to be read starts at the top of a high row. */
+function drawCell(flow: Flow, grid: Grid, cell: SetCell, rowHeight: number): void {
+  const { style, align, color = INK } = cell
+  const isCentred = align !== 'left' || cell.lines.length === 1
+  const offset = isCentred ? (rowHeight - cell.lines.length * grid.leading) / 2 : grid.pad
+  const width = cell.width - 2 * grid.pad
+  placeLines(flow, cell.lines, flow.y + offset, { x: cell.x + grid.pad, width, style, leading: grid.leading, color, align })
+}
+
+function splitRow(flow: Flow, grid: Grid, head: SetRow | null, row: SetRow): void {
+  const lineCount = Math.max(...row.cells.map((c) => c.lines.length))
+  for (let from = 0; from < lineCount; ) {
+    let fit = Math.floor((BOTTOM - flow.y - 2 * grid.pad) / grid.leading)
+    if (fit < Math.min(3, lineCount - from)) {
+      nextSegment(flow, grid, head)
+      fit = Math.floor((BOTTOM - flow.y - 2 * grid.pad) / grid.leading)
+    }
+    const to = Math.min(lineCount, from + Math.max(1, fit))
+    const cells = row.cells.map((c) => ({ ...c, lines: c.lines.slice(from, to) }))
+    drawRow(flow, grid, { cells, height: (to - from) * grid.leading + 2 * grid.pad })
+    from = to
+  }
+}

@@ -1,0 +1,122 @@
+import { create } from 'qrcode'
+import type { Block, ReportModel } from '../../../shared/report/model.ts'
+import { drawKeyValue, drawLabelled, drawList, drawParagraph, drawTable, drawVerdict } from './blocks.ts'
+import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
+import type { Faces } from './faces.ts'
+import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, isPageEmpty, newFlow, newPage, place, put, start, type Flow } from './flow.ts'
+import { breakLines, widthOf, type Style } from './text.ts'
+
+export type PhotoRatio = (sha256: string) => number | null
+
+/** Lays a report out on A4 pages. Pure: the same model, faces and photo shapes give the same marks. */
+export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRatio): Layout {
+  const flow = newFlow(faces)
+  let contents: { at: number; title: string } | null = null
+  for (const block of model.blocks) {
+    if (block.kind === 'toc') {
+      start(flow, 0)
+      contents = { at: isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length, title: block.title }
+    } else drawBlock(flow, block, model, ratioOf)
+  }
+  start(flow, 0)
+  const outline = contents ? insertContents(flow, contents.at, contents.title) : flow.outline
+  if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
+  flow.pages.forEach((page, n) => furnish(faces, page, n, flow.pages.length, model))
+  return { pages: flow.pages, outline }
+}
+
+function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: ReportModel, ratioOf: PhotoRatio): void {
+  switch (block.kind) {
+    case 'cover':
+      return drawCover(flow, block)
+    case 'pageBreak':
+      if (!isPageEmpty(flow)) newPage(flow)
+      return
+    case 'heading':
+      flow.waiting.push(block)
+      return
+    case 'paragraph':
+      return drawParagraph(flow, block, model.language === 'zh')
+    case 'labelled':
+      return drawLabelled(flow, block)
+    case 'list':
+      return drawList(flow, block)
+    case 'keyValue':
+      return drawKeyValue(flow, block)
+    case 'table':
+      return drawTable(flow, block)
+    case 'verdict':
+      return drawVerdict(flow, block)
+    case 'photoSheet':
+      return drawPhotos(flow, block, ratioOf)
+    case 'signature':
+      return drawSignatures(flow, block)
+    case 'integrity':
+      return drawIntegrity(flow, block, modulesOf(block.qr))
+  }
+}
+
+function modulesOf(text: string): Modules {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  return { side: modules.size, dark: Array.from(modules.data, (bit) => bit === 1) }
+}
+
+/** Sets the contents on pages of their own before page `at` and moves what follows. */
+function insertContents(flow: Flow, at: number, title: string): OutlineEntry[] {
+  const entries = flow.outline.filter((e) => e.level <= 2)
+  const count = setContents(flow, entries, title).length
+  const moved = flow.outline.map((e) => (e.page >= at ? { ...e, page: e.page + count } : e))
+  const pages = setContents(flow, moved.filter((e) => e.level <= 2), title)
+  const numbers = moved.flatMap((e, n) => (e.level <= 2 ? [n] : []))
+  for (const page of pages) {
+    for (const mark of page.marks) if (mark.kind === 'link') mark.heading = numbers[mark.heading] ?? 0
+  }
+  flow.pages.splice(at, 0, ...pages)
+  return moved
+}
+
+type EntrySetting = { style: Style; indent: number; leading: number; above: number }
+const CHAPTER: EntrySetting = { style: { face: 'head', size: 10.5 }, indent: 0, leading: 19, above: 5 }
+const SECTION: EntrySetting = { style: { face: 'body', size: 10 }, indent: 18, leading: 17, above: 0 }
+
+function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string): Page[] {
+  const part = newFlow(flow.faces)
+  newPage(part)
+  part.y = place(part, title, part.y, { x: LEFT, width: WIDTH, style: { face: 'head', size: 18 }, leading: 30, align: 'center' }) + 12
+  entries.forEach((entry, n) => {
+    const { style, indent, leading, above } = entry.level === 1 ? CHAPTER : SECTION
+    const lines = breakLines(flow.faces, style, entry.title, WIDTH - indent - 50)
+    const height = lines.length * leading
+    if (part.y + above + height > BOTTOM) newPage(part)
+    else part.y += above
+    const x = LEFT + indent
+    const bottom = place(part, entry.title, part.y, { x, width: WIDTH - indent - 50, style, leading })
+    const number = String(entry.page + 1)
+    place(part, number, bottom - leading, { x: LEFT, width: WIDTH, style, leading, align: 'right' })
+    const from = x + (lines.at(-1)?.width ?? 0) + 6
+    const to = LEFT + WIDTH - widthOf(flow.faces, style, number) - 6
+    if (to > from) put(part, { kind: 'leader', x1: from, x2: to, y: bottom - leading / 2 + 3, color: GRID })
+    put(part, { kind: 'link', x: LEFT, y: part.y, width: WIDTH, height, heading: n })
+    part.y = bottom
+  })
+  return part.pages
+}
+
+/** Head line and foot line of a page. The cover has the foot only. */
+function furnish(faces: Faces, page: Page, number: number, count: number, model: ReportModel): void {
+  const flow: Flow = { ...newFlow(faces), pages: [page] }
+  const style: Style = { face: 'body', size: 8 }
+  const third = { x: LEFT, width: WIDTH, style, leading: 12, color: MUTED }
+  if (!page.isCover) {
+    place(flow, model.header.left, TOP - 32, { ...third, width: WIDTH - 150 })
+    place(flow, model.header.right, TOP - 32, { ...third, align: 'right' })
+    put(flow, { kind: 'rule', x1: LEFT, y1: TOP - 17, x2: LEFT + WIDTH, y2: TOP - 17, weight: 0.5, color: GRID })
+  }
+  const y = PAGE_HEIGHT - 48
+  put(flow, { kind: 'rule', x1: LEFT, y1: y - 4, x2: PAGE_WIDTH - LEFT, y2: y - 4, weight: 0.5, color: GRID })
+  const text = model.footer.page.replace('{page}', String(number + 1)).replace('{pages}', String(count))
+  place(flow, model.footer.left, y, { ...third, width: WIDTH * 0.4 })
+  place(flow, text, y, { ...third, align: 'center' })
+  place(flow, model.footer.right, y, { ...third, align: 'right' })
+}

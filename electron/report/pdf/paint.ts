@@ -1,0 +1,173 @@
+import { lengthOf } from '../jpeg.ts'
+import type { PrintPhoto } from '../photos.ts'
+import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type OutlineEntry } from './display.ts'
+import { buildDocument, pdfText, type DocumentInfo, type Part, type RawPdf } from './document.ts'
+import { newFontBook, type FontBook } from './embed.ts'
+import type { Faces } from './faces.ts'
+import { MIX_GAP, isMixed } from './text.ts'
+
+type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto> }
+
+/** Draws a layout as a PDF; photos not in the map must not be in the layout. */
+export function paintReport(layout: Layout, faces: Faces, photos: ReadonlyMap<string, PrintPhoto>, info: DocumentInfo): Part[] {
+  const book = newFontBook(faces)
+  const images: Images = { names: new Map(), photos }
+  const contents = layout.pages.map((page) => page.marks.map((mark) => operators(mark, book, images)).join('\n'))
+  return buildDocument(contents, [PAGE_WIDTH, PAGE_HEIGHT], info, {
+    fonts: (pdf) => book.write(pdf),
+    images: (pdf) => new Map([...images.names].map(([sha256, name]) => [name, writeImage(pdf, photos.get(sha256))])),
+    page: (page, objectOf) => annotations(layout, page, objectOf),
+    catalogue: (pdf, objectOf) => writeOutline(pdf, layout.outline, objectOf),
+  })
+}
+
+const num = (value: number): string => String(Math.round(value * 100) / 100)
+const num3 = (value: number): string => String(Math.round(value * 1000) / 1000)
+const flip = (y: number): number => PAGE_HEIGHT - y
+const rgb = (color: Color, operator: 'rg' | 'RG'): string => `${color.map(num).join(' ')} ${operator}`
+
+function operators(mark: Mark, book: FontBook, images: Images): string {
+  switch (mark.kind) {
+    case 'text':
+      return textOperators(mark, book)
+    case 'box': {
+      const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S'
+      const colors = [mark.fill && rgb(mark.fill, 'rg'), mark.stroke && `${rgb(mark.stroke, 'RG')} 0.7 w`].filter(Boolean)
+      const dash = mark.dashed ? '[3 2] 0 d ' : ''
+      return `q ${dash}${colors.join(' ')} ${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.width)} ${num(mark.height)} re ${paint} Q`
+    }
+    case 'rule':
+      return `${rgb(mark.color, 'RG')} ${num(mark.weight)} w ${num(mark.x1)} ${num(flip(mark.y1))} m ${num(mark.x2)} ${num(flip(mark.y2))} l S`
+    case 'leader':
+      return `q [0.8 2.6] 0 d ${rgb(mark.color, 'RG')} 0.8 w ${num(mark.x1)} ${num(flip(mark.y))} m ${num(mark.x2)} ${num(flip(mark.y))} l S Q`
+    case 'modules':
+      return moduleOperators(mark)
+    case 'photo':
+      return photoOperators(mark, images)
+    case 'link':
+      return ''
+  }
+}
+
+/** One text object a line; the font changes inside it where a character comes from another face. */
+function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): string {
+  const { size, face } = mark.style
+  const gap = Math.round(Math.max(0, MIX_GAP - mark.spacing / size) * 1000)
+  const shows: string[] = []
+  let font = ''
+  let codes = ''
+  let before = ''
+  const flush = () => {
+    if (codes !== '') shows.push(`<${codes}> Tj`)
+    codes = ''
+  }
+  for (const c of mark.text) {
+    const { id, code } = book.encode(face, c.codePointAt(0) ?? 0)
+    const isGap = gap > 0 && before !== '' && isMixed(before, c)
+    if (id !== font || isGap) flush()
+    if (id !== font) shows.push(`/${id} ${num(size)} Tf`)
+    if (isGap) shows.push(`[-${gap}] TJ`)
+    font = id
+    codes += code.toString(16).padStart(4, '0')
+    before = c
+  }
+  flush()
+  return `BT ${rgb(mark.color, 'rg')} ${num3(mark.spacing)} Tc ${num(mark.x)} ${num(flip(mark.y))} Td ${shows.join(' ')} ET`
+}
+
+/** Dark squares joined to bars, so that no hairlines show between them. */
+function moduleOperators(mark: Extract<Mark, { kind: 'modules' }>): string {
+  const { side, dark, size, x, y } = mark
+  const unit = size / side
+  const bars: string[] = []
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      if (!dark[row * side + column]) continue
+      const from = column
+      while (column + 1 < side && dark[row * side + column + 1]) column++
+      const width = (column - from + 1) * unit
+      bars.push(`${num3(x + from * unit)} ${num3(flip(y) - (row + 1) * unit)} ${num3(width)} ${num3(unit)} re`)
+    }
+  }
+  return `0 g ${bars.join(' ')} f`
+}
+
+/** Matrices of the eight EXIF orientations for the unit square an image is drawn in. */
+const TURN: Record<number, readonly [number, number, number, number, number, number]> = {
+  1: [1, 0, 0, 1, 0, 0],
+  2: [-1, 0, 0, 1, 1, 0],
+  3: [-1, 0, 0, -1, 1, 1],
+  4: [1, 0, 0, -1, 0, 1],
+  5: [0, -1, -1, 0, 1, 1],
+  6: [0, -1, 1, 0, 0, 1],
+  7: [0, 1, 1, 0, 0, 0],
+  8: [0, 1, -1, 0, 1, 0],
+}
+
+function photoOperators(mark: Extract<Mark, { kind: 'photo' }>, images: Images): string {
+  let name = images.names.get(mark.sha256)
+  if (name === undefined) {
+    name = `I${images.names.size + 1}`
+    images.names.set(mark.sha256, name)
+  }
+  const orientation = images.photos.get(mark.sha256)?.orientation ?? 1
+  const turn = (TURN[orientation] ?? [1, 0, 0, 1, 0, 0]).join(' ')
+  const place = `${num(mark.width)} 0 0 ${num(mark.height)} ${num(mark.x)} ${num(flip(mark.y + mark.height))} cm`
+  return `q ${place} ${turn} cm /${name} Do Q`
+}
+
+function writeImage(pdf: RawPdf, photo: PrintPhoto | undefined): number {
+  if (!photo) throw new Error('a photo of the layout has no file')
+  const space = { 1: '/DeviceGray', 3: '/DeviceRGB', 4: '/DeviceCMYK' }[photo.components]
+  const decode = photo.isInverted ? ' /Decode [1 0 1 0 1 0 1 0]' : ''
+  return pdf.object(
+    `/Type /XObject /Subtype /Image /Width ${photo.width} /Height ${photo.height} /ColorSpace ${space} /BitsPerComponent 8 /Filter /DCTDecode${decode}`,
+    { path: photo.path, ranges: photo.keep, length: lengthOf(photo) },
+  )
+}
+
+const destination = (entry: OutlineEntry, objectOf: (page: number) => number): string =>
+  `[${objectOf(entry.page)} 0 R /XYZ 0 ${num(flip(Math.max(0, entry.y - 24)))} null]`
+
+function annotations(layout: Layout, page: number, objectOf: (page: number) => number): string {
+  const links = (layout.pages[page]?.marks ?? []).flatMap((mark) => {
+    const entry = mark.kind === 'link' ? layout.outline[mark.heading] : undefined
+    if (mark.kind !== 'link' || !entry) return []
+    const rect = `[${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.x + mark.width)} ${num(flip(mark.y))}]`
+    return [`<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect ${rect} /Dest ${destination(entry, objectOf)} >>`]
+  })
+  return `/Tabs /S${links.length > 0 ? ` /Annots [${links.join(' ')}]` : ''}`
+}
+
+type Node = { number: number; entry: OutlineEntry; children: Node[] }
+
+/** Writes the bookmarks, one per heading, nested by level; answers the catalogue entries that show them. */
+function writeOutline(pdf: RawPdf, outline: readonly OutlineEntry[], objectOf: (page: number) => number): string {
+  if (outline.length === 0) return ''
+  const top: Node[] = []
+  const open: Node[] = []
+  const root = pdf.reserve()
+  for (const entry of outline) {
+    const node: Node = { number: pdf.reserve(), entry, children: [] }
+    while ((open.at(-1)?.entry.level ?? 0) >= entry.level) open.pop()
+    const siblings = open.at(-1)?.children ?? top
+    siblings.push(node)
+    open.push(node)
+  }
+  pdf.object(`/Type /Outlines ${family(top)} /Count ${top.length}`, undefined, root)
+  writeBranch(pdf, top, root, objectOf)
+  return `/Outlines ${root} 0 R /PageMode /UseOutlines`
+}
+
+function writeBranch(pdf: RawPdf, nodes: readonly Node[], parent: number, objectOf: (page: number) => number): void {
+  nodes.forEach((node, n) => {
+    const previous = nodes[n - 1] ? `/Prev ${nodes[n - 1]?.number} 0 R ` : ''
+    const next = nodes[n + 1] ? `/Next ${nodes[n + 1]?.number} 0 R ` : ''
+    const below = node.children.length > 0 ? `${family(node.children)} /Count -${node.children.length} ` : ''
+    const target = `/Dest ${destination(node.entry, objectOf)}`
+    pdf.object(`/Title ${pdfText(node.entry.title)} /Parent ${parent} 0 R ${previous}${next}${below}${target}`, undefined, node.number)
+    writeBranch(pdf, node.children, node.number, objectOf)
+  })
+}
+
+const family = (nodes: readonly Node[]): string => `/First ${nodes[0]?.number} 0 R /Last ${nodes.at(-1)?.number} 0 R`

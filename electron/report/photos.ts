@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { scanJpeg, type JpegScan } from './jpeg.ts'
+
+/** A JPEG file ready to be copied into a PDF: only the `keep` ranges of its bytes are taken. */
+export type PrintPhoto = JpegScan & { path: string }
+
+const PRINT_DPI = 220
+const POINTS_PER_INCH = 72
+const QUALITY = 80
+/** Chat-compressed pictures are not worth another generation of loss. */
+const SMALL_BYTES = 400 * 1024
+const SMALL_RATIO = 1.3
+
+/** Pixels of the longer side that fill a box (points) at print resolution. */
+const pixelsFor = (width: number, height: number): number =>
+  Math.round((Math.max(width, height) / POINTS_PER_INCH) * PRINT_DPI)
+
+/**
+ * The picture at print size for a box in points, made once and kept in `cacheDir` by hash and size. Small JPEGs are used as
+ * they are. Null when the file is missing, is not the picture of that hash, or cannot be decoded.
+ */
+export async function preparePhoto(
+  source: string,
+  sha256: string,
+  box: { width: number; height: number },
+  cacheDir: string,
+): Promise<PrintPhoto | null> {
+  const pixels = pixelsFor(box.width, box.height)
+  const cached = join(cacheDir, `${sha256}-${pixels}.jpg`)
+  const hit = await scanFile(cached)
+  if (hit) return hit
+  const bytes = await readFile(source).catch(() => null)
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null
+  const scan = scanJpeg(bytes)
+  const isSmall = bytes.length <= SMALL_BYTES && scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
+  if (isSmall) return { ...scan, path: source }
+  const derived = await derive(bytes, pixels)
+  if (!derived) return null
+  await store(cached, derived)
+  return scanFile(cached)
+}
+
+async function scanFile(path: string): Promise<PrintPhoto | null> {
+  const bytes = await readFile(path).catch(() => null)
+  const scan = bytes && scanJpeg(bytes)
+  return scan ? { ...scan, path } : null
+}
+
+/** Upright, flattened on white, sRGB, without any metadata. */
+async function derive(bytes: Uint8Array, pixels: number): Promise<Buffer | null> {
+  try {
+    return await sharp(bytes, { failOn: 'none', limitInputPixels: 400_000_000 })
+      .autoOrient()
+      .resize({ width: pixels, height: pixels, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: QUALITY, chromaSubsampling: '4:2:0' })
+      .toBuffer()
+  } catch {
+    return null
+  }
+}
+
+/** Written beside its name and renamed, so that a half-written copy is never taken for a whole one. */
+async function store(path: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.part`
+  const file = await open(draft, 'w')
+  try {
+    await file.writeFile(bytes)
+  } finally {
+    await file.close()
+  }
+  await rename(draft, path).catch(async (error: unknown) => {
+    await rm(draft, { force: true })
+    if (!(await stat(path).catch(() => null))) throw error
+  })
+}

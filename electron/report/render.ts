@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { fail, ok, type Failure, type Outcome } from '../../shared/contract/errors.ts'
+import type { ReportModel } from '../../shared/report/model.ts'
+import type { Part } from './pdf/document.ts'
+import { loadFaces, type Faces } from './pdf/faces.ts'
+import { PHOTO_BOX } from './pdf/figures.ts'
+import { missingGlyphs, nameOf, withNamedGlyphs, type MissingGlyph } from './pdf/glyphs.ts'
+import { layoutReport } from './pdf/layout.ts'
+import { paintReport } from './pdf/paint.ts'
+import { checkPdf } from './pdf/verify.ts'
+import { preparePhoto, type PrintPhoto } from './photos.ts'
+
+export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
+export type RenderRequest = {
+  model: ReportModel
+  fontsDir: string
+  /** Where the bytes of a photo lie; null leaves an empty frame that says so. */
+  photo: (sha256: string) => string | null
+  /** Print-size copies are kept here from one report to the next. */
+  cacheDir: string
+  target: string
+  /** Prints 〔U+20BB7〕 for characters no font has, after a person has seen the list. */
+  printsMissingGlyphs?: boolean
+  onProgress?: (step: RenderStep) => void
+  signal?: AbortSignal
+}
+export type RenderedReport = { path: string; pages: number; bytes: number; sha256: string; missingPhotos: string[] }
+
+/**
+ * Writes the PDF of a report, whole or not at all. The same model, photos and fonts give the same bytes. Failures:
+ * `missingGlyph` (problems: path = chapter, code = U+…, message = text around it), `cancelled`, `diskFull`, `notWritable`,
+ * `storageFailed`.
+ */
+export async function renderReport(request: RenderRequest): Promise<Outcome<RenderedReport>> {
+  const { fontsDir, target, signal, onProgress } = request
+  const faces = loadFaces(fontsDir)
+  const missing = missingGlyphs(request.model, faces)
+  if (missing.length > 0 && !request.printsMissingGlyphs) return fail('missingGlyph', { problems: problemsOf(missing) })
+  const model = missing.length > 0 ? withNamedGlyphs(request.model, missing) : request.model
+  const draft = `${target}.part`
+  try {
+    await mkdir(request.cacheDir, { recursive: true })
+    const photos = await preparePhotos(model, request)
+    signal?.throwIfAborted()
+    const { parts, pages } = composeReport(model, faces, photos)
+    onProgress?.({ step: 'pages', done: pages, total: pages })
+    signal?.throwIfAborted()
+    const { bytes, sha256 } = await writeParts(draft, parts, request)
+    const fault = await checkPdf(draft, pages)
+    if (fault !== null) throw new Error(`the finished PDF is not sound: ${fault}`)
+    await rename(draft, target)
+    return ok({ path: target, pages, bytes, sha256, missingPhotos: photosOf(model).filter((p) => !photos.has(p)) })
+  } catch (error) {
+    await rm(draft, { force: true })
+    if (signal?.aborted) return fail('cancelled')
+    return { ok: false, failure: diskFailure(error, target) }
+  }
+}
+
+/** The pages of a report as pieces of a file, in memory; photos are named by path and copied on writing. */
+export function composeReport(
+  model: ReportModel,
+  faces: Faces,
+  photos: ReadonlyMap<string, PrintPhoto>,
+): { parts: Part[]; pages: number } {
+  const layout = layoutReport(model, faces, (sha256) => {
+    const photo = photos.get(sha256)
+    if (!photo) return null
+    return photo.orientation >= 5 ? photo.height / photo.width : photo.width / photo.height
+  })
+  const parts = paintReport(layout, faces, photos, {
+    title: `${model.title} ${model.reportNumber}`,
+    subject: model.checkCode,
+    language: model.language === 'zh' ? 'zh-CN' : 'en',
+    fileId: model.contentSha256.slice(0, 32).toUpperCase(),
+    issuedAt: model.issuedAt,
+  })
+  return { parts, pages: layout.pages.length }
+}
+
+function problemsOf(missing: readonly MissingGlyph[]) {
+  return missing.flatMap(({ codePoint, places }) =>
+    places.map(({ place, around }) => ({ path: place, code: nameOf(codePoint), message: around })),
+  )
+}
+
+function photosOf(model: ReportModel): string[] {
+  const all = model.blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos.map((p) => p.sha256) : []))
+  return [...new Set(all)]
+}
+
+async function preparePhotos(model: ReportModel, request: RenderRequest): Promise<Map<string, PrintPhoto>> {
+  const { cacheDir, signal, onProgress } = request
+  const wanted = photosOf(model)
+  const ready = new Map<string, PrintPhoto>()
+  let next = 0
+  let done = 0
+  const work = async () => {
+    for (let n = next++; n < wanted.length; n = next++) {
+      signal?.throwIfAborted()
+      const sha256 = wanted[n] ?? ''
+      const source = request.photo(sha256)
+      const photo = source === null ? null : await preparePhoto(source, sha256, PHOTO_BOX, cacheDir)
+      if (photo) ready.set(sha256, photo)
+      onProgress?.({ step: 'photos', done: ++done, total: wanted.length })
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
+  return ready
+}
+
+async function writeParts(path: string, parts: readonly Part[], request: RenderRequest): Promise<{ bytes: number; sha256: string }> {
+  const { signal, onProgress } = request
+  const file = await open(path, 'w')
+  const hash = createHash('sha256')
+  const total = parts.reduce((sum, p) => sum + p.length, 0)
+  let bytes = 0
+  const write = async (chunk: Uint8Array) => {
+    await file.writeFile(chunk)
+    hash.update(chunk)
+    bytes += chunk.length
+  }
+  try {
+    for (const part of parts) {
+      signal?.throwIfAborted()
+      if (part instanceof Uint8Array) await write(part)
+      else await copyRanges(part, write)
+      onProgress?.({ step: 'file', done: bytes, total })
+    }
+    if (bytes !== total) throw new Error('a photo changed while the report was written')
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+async function copyRanges(part: Exclude<Part, Uint8Array>, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+  let source: FileHandle | null = null
+  try {
+    source = await open(part.path, 'r')
+    for (const [from, to] of part.ranges) {
+      const { buffer, bytesRead } = await source.read(Buffer.alloc(to - from), 0, to - from, from)
+      await write(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await source?.close()
+  }
+}
+
+/** Disk errors by their system code; anything else is a bug and goes on up. */
+function diskFailure(error: unknown, target: string): Failure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'diskFull', detail: target }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY') return { code: 'notWritable', detail: target }
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return { code: 'storageFailed', detail: target }
+  throw error
+}

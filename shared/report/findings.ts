@@ -1,0 +1,126 @@
+import type { Merged } from '../domain/result.ts'
+import { indicatorRows } from '../domain/task.ts'
+import { isScored, type Item, type ItemOf } from '../domain/template.ts'
+import { fullMicro } from '../scoring/answer.ts'
+import { isWorseThanPromised, rowLevel } from '../scoring/indicator.ts'
+import { formatBp, formatMicro } from '../scoring/numbers.ts'
+import { columns, facts, heading, note, row, table } from './blocks.ts'
+import type { Context } from './context.ts'
+import type { Block, TableRow } from './model.ts'
+import { answerText, joined, measuredText, outcomeText, scoreText, thresholdText } from './values.ts'
+
+const mergedOf = (c: Context, item: string): Merged | undefined => c.result.merge.items.find((m) => m.item === item)
+
+/** Photos of an item: those its answers name and those filed under it. */
+export function itemFigures(c: Context, item: string): string {
+  const named = c.counted.flatMap(({ sheet }) => sheet.answers.filter((a) => a.item === item).flatMap((a) => a.media))
+  const filed = c.figures.filter((f) => f.media.items.includes(item)).map((f) => f.media.sha256)
+  const wanted = new Set([...named, ...filed])
+  return c.figuresOf(c.figures.map((f) => f.media.sha256).filter((m) => wanted.has(m)))
+}
+
+/** 5 否决项与前置条件核查结果 */
+export function vetoes(c: Context): Block[] {
+  const { w } = c
+  const rows = [...c.items.values()].flatMap((item): TableRow[] => {
+    const merged = mergedOf(c, item.id)
+    if (isScored(item) || !merged) return []
+    const decision = c.result.inputs.decisions.find((d) => d.item === item.id)
+    const voices = c.shows.personalScores
+      ? merged.answers.map((a) => `${c.person(a.personId)}${w.colon}${answerText(c, item, a)}`).join(w.stop)
+      : ''
+    const remark = joined([decision && merged.decided ? decision.reason : '', voices], '\n')
+    return [row(item.code, c.say(item.title), outcomeText(c, item, merged), remark, itemFigures(c, item.id))]
+  })
+  const titles = [w.item, w.content, w.result, w.note, w.figures]
+  return rows.length > 0 ? table(columns(titles, [8, 44, 10, 26, 12], 'clclc'), rows) : [note(w.none)]
+}
+
+/** 6 分章评价综述 */
+export function sections(c: Context): Block[] {
+  const { w, template, result, shows } = c
+  return template.sections.flatMap((section): Block[] => {
+    const text = result.text.sections.find((s) => s.section === section.id)
+    const totals = result.merge.sections.find((s) => s.section === section.id)
+    const scored = section.items.filter(isScored)
+    const texts = text
+      ? ([[w.facts, text.facts], [w.strengths, text.strengths], [w.gaps, text.gaps], [w.suggestions, text.suggestions]] as const)
+      : []
+    if (scored.length === 0 && texts.length === 0) return []
+    const score =
+      shows.scores && totals && totals.rate_bp !== null
+        ? w.sectionScore(formatMicro(totals.base), formatMicro(totals.applicable), formatBp(totals.rate_bp))
+        : ''
+    return [
+      heading(2, `${section.code} ${c.say(section.title)}`),
+      ...facts(1, [[w.got, joined([score, totals?.naHeavy ? w.sectionNaHeavy : ''], w.stop)], ...texts.map(([l, t]): [string, string] => [l, t])]),
+      ...itemTable(c, scored),
+    ]
+  })
+}
+
+function itemTable(c: Context, items: readonly Item[]): Block[] {
+  const { w, shows } = c
+  if (!shows.scores) {
+    const rows = items.map((item) => row(item.code, c.say(item.title), itemFigures(c, item.id)))
+    return table(columns([w.item, w.content, w.figures], [8, 74, 18], 'clc'), rows, { dense: true })
+  }
+  const rows = items.flatMap((item): TableRow[] => {
+    const merged = mergedOf(c, item.id)
+    if (!merged) return []
+    const title = item.starred ? `★ ${c.say(item.title)}` : c.say(item.title)
+    return [
+      row(item.code, title, outcomeText(c, item, merged), formatMicro(fullMicro(item)), scoreText(w, merged.score), itemFigures(c, item.id)),
+    ]
+  })
+  const titles = [w.item, w.content, w.result, w.full, w.got, w.figures]
+  return table(columns(titles, [8, 46, 14, 10, 10, 12], 'clcrrc'), rows, { dense: true })
+}
+
+/** 7 标准先进性比对 */
+export function indicators(c: Context): Block[] {
+  const { w } = c
+  const blocks = [...c.items.values()].flatMap((item) => (item.type === 'indicator' ? indicatorTable(c, item) : []))
+  return blocks.length > 0 ? blocks : [note(w.none)]
+}
+
+function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
+  const { w, shows } = c
+  const rows = indicatorRows(c.task, item).map((r) => {
+    const values = c.counted.flatMap(({ sheet }) =>
+      sheet.answers.filter((a) => a.item === item.id).flatMap((a) => a.indicators.filter((m) => m.row === r.id).map((m) => m.measured)),
+    )
+    const distinct = (texts: readonly string[]) => [...new Set(texts)].join(' / ') || w.dash
+    const worse = values.some((v) => isWorseThanPromised(r, v)) ? w.worseThanPromised : ''
+    const level = shows.scores ? [distinct(values.map((v) => w.levels[rowLevel(r, v)]))] : []
+    const name = r.unit === '' ? c.say(r.name) : `${c.say(r.name)}（${r.unit}）`
+    return row(
+      name, w.indicatorKinds[r.kind], thresholdText(w, r), r.promised ?? w.dash, joined([distinct(values.map(measuredText)), worse], '\n'), ...level,
+    )
+  })
+  const titles = [w.indicator, w.kind, w.thresholds, w.promised, w.measured, ...(shows.scores ? [w.level] : [])]
+  const caption = `${item.code} ${c.say(item.title)}`
+  return table(columns(titles, [28, 9, 27, 12, 14, 10], 'lccccc'), rows, { caption, dense: true })
+}
+
+/** 8 抽样与见证试验记录; what two experts recorded alike is printed once. */
+export function samples(c: Context): Block[] {
+  const { w } = c
+  const answers = c.counted.flatMap(({ sheet }) => sheet.answers)
+  const drawn = [...c.items.values()].flatMap((item) => {
+    const own = answers.filter((a) => a.item === item.id).flatMap((a) => a.samples)
+    const rows = own.map((s) => row(item.code, s.population, s.how, s.id, s.result, c.figuresOf(s.media)))
+    return [...new Map(rows.map((r) => [r.cells.join('\n'), r])).values()]
+  })
+  const witnessed = c.result.text.witnessTests.map((t) =>
+    row(c.code(t.item), t.what, t.method, t.result, c.figuresOf(t.media)),
+  )
+  const sampleTitles = [w.item, w.population, w.how, w.sampleId, w.result, w.figures]
+  const testTitles = [w.item, w.what, w.method, w.result, w.figures]
+  return [
+    heading(3, w.samples),
+    ...(drawn.length > 0 ? table(columns(sampleTitles, [8, 20, 20, 18, 24, 10], 'cllllc'), drawn, { dense: true }) : [note(w.none)]),
+    heading(3, w.witnessTests),
+    ...(witnessed.length > 0 ? table(columns(testTitles, [8, 26, 26, 30, 10], 'clllc'), witnessed, { dense: true }) : [note(w.none)]),
+  ]
+}

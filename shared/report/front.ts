@@ -1,0 +1,163 @@
+import { body, columns, facts, heading, labelled, note, row, table, totalRow } from './blocks.ts'
+import type { Context } from './context.ts'
+import { checkCodeOf, type Block } from './model.ts'
+import { dayText, isFilled, joined, rateText, scoreText, timeText } from './values.ts'
+
+/** The cover: who, what, when, by which checklist. */
+export function cover(c: Context): Block {
+  const { w, task, template, result } = c
+  const isSample = task.sample || template.sample
+  return {
+    kind: 'cover',
+    mark: isSample ? w.sampleMark : '',
+    organiser: c.say(task.organiser),
+    title: titleOf(c),
+    subtitle: `${w.profiles[c.profile]} · ${w.edition(result.revision)}`,
+    enterprise: task.enterprise.name,
+    facts: [
+      { label: w.reportNumber, value: result.reportNumber },
+      { label: w.category, value: w.categories[task.category] },
+      { label: w.uscc, value: task.enterprise.uscc },
+      { label: w.products, value: firstLine(task.scope.products) },
+      { label: w.visitType, value: w.visitTypes[task.visitType] },
+      { label: w.visitDates, value: datesText(c) },
+      { label: w.template, value: templateText(c) },
+      { label: w.templateCode, value: checkCodeOf(result.templateSha256) },
+      { label: w.checkCode, value: checkCodeOf(c.contentSha256) },
+    ].filter((f) => isFilled(f.value)),
+    date: dayText(w, timeText(result.issuedAt).slice(0, 10)),
+  }
+}
+
+export const titleOf = ({ w, result }: Context): string => (result.revision > 1 ? w.correctionTitle : w.reportTitle)
+
+const firstLine = (text: string): string => text.trim().split('\n')[0] ?? ''
+
+const datesText = ({ w, task }: Context): string => w.range(dayText(w, task.dates.from), dayText(w, task.dates.to))
+
+export const templateText = ({ w, template, say }: Context): string =>
+  `${say(template.title)} ${template.number} ${w.edition(template.edition)}`
+
+/** 一览表: the page a committee reads first. */
+export function summary(c: Context): Block[] {
+  const { w, task, result } = c
+  const observers = task.team.filter((m) => m.role === 'observer').length
+  const experts = task.team.length - observers - 1
+  return [
+    heading(1, w.summary),
+    ...(isFilled(c.changeNote ?? '') ? labelled(w.changeNote, c.changeNote ?? '') : []),
+    ...facts(2, [
+      [w.enterprise, task.enterprise.name],
+      [w.uscc, task.enterprise.uscc],
+      [w.category, w.categories[task.category]],
+      [w.visitType, w.visitTypes[task.visitType]],
+      [w.products, firstLine(task.scope.products)],
+      [w.visitDates, datesText(c)],
+      [w.teamSize, w.teamOf(experts, observers)],
+      [w.ncCount, ncCounts(c)],
+      [w.vetoes, judgedText(c, 'veto')],
+      [w.gates, judgedText(c, 'gate')],
+    ]),
+    ...(c.shows.scores ? sectionTable(c) : []),
+    ...(c.shows.conclusion ? [{ kind: 'verdict' as const, label: w.opinion, text: conclusionLabel(c, chosenConclusion(c)) }] : []),
+    ...numbered(w.threeStrengths, result.text.strengths.filter(isFilled).slice(0, 3)),
+    ...numbered(w.threeGaps, gapsOf(c).slice(0, 3)),
+  ]
+}
+
+function numbered(label: string, items: readonly string[]): Block[] {
+  return labelled(label, items.map((text, n) => `${n + 1}. ${firstLine(text)}`).join('\n'))
+}
+
+/** One gap a section; the weakest sections first where scores may be seen, else in the checklist's order. */
+function gapsOf(c: Context): string[] {
+  const rates = new Map(c.result.merge.sections.map((s) => [s.section, s.rate_bp ?? Number.MAX_SAFE_INTEGER]))
+  const filled = c.result.text.sections.filter((s) => isFilled(s.gaps))
+  const ordered = c.shows.scores
+    ? filled.toSorted((a, b) => (rates.get(a.section) ?? 0) - (rates.get(b.section) ?? 0))
+    : filled
+  return ordered.map((s) => s.gaps)
+}
+
+function ncCounts({ w, result }: Context): string {
+  const count = (kind: string) => result.inputs.nonconformities.filter((n) => n.kind === kind).length
+  return w.ncCounts(count('major'), count('minor'), count('observation'))
+}
+
+/** How many veto or gate items are met, and which are not. */
+function judgedText(c: Context, type: 'veto' | 'gate'): string {
+  const { w } = c
+  const merged = c.result.merge.items.filter((m) => c.items.get(m.item)?.type === type)
+  if (merged.length === 0) return ''
+  const good = merged.filter((m) => m.outcome === 'pass' || m.outcome === 'yes').length
+  const bad = (['fail', 'no', 'pending', 'open', 'na'] as const).map((outcome) => {
+    const codes = merged.filter((m) => m.outcome === outcome).map((m) => c.code(m.item))
+    return codes.length > 0 ? w.vetoOpen(codes.join(w.joint), w.outcomes[outcome]) : ''
+  })
+  return joined([w.vetoCount(good, merged.length), ...bad], w.stop)
+}
+
+/** Scores by section with the total below. */
+export function sectionTable(c: Context): Block[] {
+  const { w, result, template } = c
+  const { totals } = result.merge
+  const scored = result.merge.sections.filter((s) => s.full > 0 || s.bonus > 0)
+  const rows = scored.map((s) => {
+    const section = template.sections.find((x) => x.id === s.section)
+    const title = section ? `${section.code} ${c.say(section.title)}` : s.section
+    return row(title, scoreText(w, s.full), scoreText(w, s.applicable), scoreText(w, s.base + s.bonus), rateText(w, s.rate_bp))
+  })
+  const total = totalRow(
+    w.total, scoreText(w, totals.totalFull), scoreText(w, totals.applicable), scoreText(w, totals.got), rateText(w, totals.rate_bp),
+  )
+  const converted = totalRow(w.converted, scoreText(w, totals.totalFull), '', scoreText(w, totals.converted), '')
+  const titles = [w.section, w.full, w.applicable, w.got, w.rate]
+  return table(columns(titles, [46, 13, 14, 13, 14], 'lrrrr'), [...rows, total, converted], { dense: true })
+}
+
+/** What the team chose, or what the rules gave when it chose nothing else. */
+export const chosenConclusion = ({ result }: Context): string | null =>
+  result.inputs.conclusion.chosen ?? result.merge.conclusion.computed
+
+export function conclusionLabel(c: Context, id: string | null): string {
+  const found = c.template.conclusions.find((x) => x.id === id)
+  return found ? c.say(found.label) : c.w.noConclusion
+}
+
+/** 1 概述 */
+export function overview(c: Context): Block[] {
+  const { w, task, template, result } = c
+  const bases = [...new Set([...c.items.values()].map((i) => i.basis).filter(isFilled))]
+  const layers = template.layers.map((l) => `${l.number} ${w.edition(l.edition)}（${checkCodeOf(l.sha256)}）`)
+  return [
+    ...facts(2, [
+      [w.taskNumber, task.number],
+      [w.batch, task.batch],
+      [w.organiser, c.say(task.organiser)],
+      [w.visitType, w.visitTypes[task.visitType]],
+      [w.visitDates, datesText(c)],
+      [w.period, w.range(dayText(w, task.period.from), dayText(w, task.period.to))],
+    ]),
+    heading(3, w.purpose),
+    body(w.purposeText),
+    heading(3, w.scope),
+    ...facts(1, [[w.products, task.scope.products], [w.boundary, task.scope.boundary]]),
+    ...table(
+      columns([w.site, w.siteAddress], [1, 2], 'll'),
+      task.scope.sites.map((s) => row(s.name, s.address)),
+    ),
+    heading(3, w.criteria),
+    ...facts(1, [
+      [w.template, `${templateText(c)}  ${w.checkCode} ${checkCodeOf(result.templateSha256)}`],
+      [w.layers, layers.join(w.stop)],
+      [w.itemBasis, bases.join(w.joint)],
+    ]),
+    heading(3, w.sampling),
+    body(w.samplingText),
+    ...(isFilled(result.text.sampling) ? [body(result.text.sampling)] : []),
+    ...(result.text.distribution.length > 0
+      ? [heading(3, w.distribution), body(result.text.distribution.join(w.joint))]
+      : []),
+    ...(task.sample || template.sample ? [note(w.sampleMark)] : []),
+  ]
+}

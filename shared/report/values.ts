@@ -1,0 +1,81 @@
+import type { Merged } from '../domain/result.ts'
+import type { AnswerValue, Answer } from '../domain/sheet.ts'
+import type { Item, Row } from '../domain/template.ts'
+import { gradesOf } from '../scoring/answer.ts'
+import { formatBp, formatMicro } from '../scoring/numbers.ts'
+import type { Context } from './context.ts'
+import type { Words } from './words.ts'
+
+/** The office's clock: China has one time zone and no summer time. */
+const CHINA_OFFSET_MS = 8 * 3_600_000
+
+/** "2025-03-12" as the reader writes days. */
+export function dayText(w: Words, day: string): string {
+  const [y = '', m = '', d = ''] = day.split('-')
+  return w.day(y, Number(m), Number(d))
+}
+
+/** A UTC instant in China's time, to the minute. */
+export function timeText(time: string): string {
+  return new Date(Date.parse(time) + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** µp with two decimals, a dash for none. */
+export const scoreText = (w: Words, score: number | null): string => (score === null ? w.dash : formatMicro(score))
+
+/** bp as percent, a dash for none. */
+export const rateText = (w: Words, rate: number | null): string => (rate === null ? w.dash : `${formatBp(rate)}%`)
+
+/** A signed bp difference as percent. */
+export const deviationText = (w: Words, bp: number | null): string =>
+  bp === null ? w.dash : `${bp > 0 ? '+' : ''}${formatBp(bp)}%`
+
+/** An answer's or merge's value in words: grade, percent, points, counts. Null values (means, repeats) are a dash. */
+export function valueText({ w, template, say }: Context, item: Item, value: AnswerValue): string {
+  if (value === null) return w.dash
+  switch (item.type) {
+    case 'veto':
+    case 'gate':
+      return typeof value === 'string' ? ((w.outcomes as Record<string, string>)[value] ?? value) : w.dash
+    case 'conformity': {
+      const grade = gradesOf(item, template).find((g) => g.id === value)
+      return grade ? say(grade.label) : String(value)
+    }
+    case 'maturity':
+      return `${String(value)}%`
+    case 'points':
+      return typeof value === 'number' ? formatMicro(value) : w.dash
+    case 'indicator':
+      return typeof value === 'number' ? `${formatBp(value)}%` : w.dash
+    case 'deduction': {
+      if (!Array.isArray(value)) return w.dash
+      if (value.length === 0) return w.none
+      const labels = new Map(item.spec.list.map((d) => [d.id, say(d.label)]))
+      return value.map((d) => w.times(labels.get(d.id) ?? d.id, d.count)).join(w.stop)
+    }
+  }
+}
+
+/** What the team settled for an item. */
+export function outcomeText(c: Context, item: Item, merged: Merged): string {
+  return merged.outcome === 'value' ? valueText(c, item, merged.value) : c.w.outcomes[merged.outcome]
+}
+
+/** One expert's answer in words. */
+export function answerText(c: Context, item: Item, answer: Merged['answers'][number]): string {
+  return answer.state === 'answered' ? valueText(c, item, answer.value) : c.w.answerStates[answer.state]
+}
+
+/** Thresholds of an indicator row, as its direction reads them. */
+export function thresholdText(w: Words, row: Row): string {
+  if (row.direction === 'within') return w.within(row.low ?? w.dash, row.high ?? w.dash)
+  const sign = row.direction === 'higher' ? '≥ ' : '≤ '
+  return [row.base, row.average, row.advanced].map((v) => (v === null ? w.dash : sign + v)).join(' / ')
+}
+
+export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']): string => (op === '=' ? v : `${op} ${v}`)
+
+/** Joins the filled ones. */
+export const joined = (parts: readonly string[], between: string): string => parts.filter((p) => p.trim() !== '').join(between)
+
+export const isFilled = (text: string): boolean => text.trim() !== ''
