@@ -195,3 +195,14 @@ export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage,
     receivedAt: received?.receivedAt ?? null,
   }
 }
+
+/** What is known of a file in the media store since it was taken in or accepted; null when no row names it. `crc32` unsigned. */
+export function findStoredFile(db: Reader, sha256: string): { size: number; crc32: number; ext: string } | null {
+  const own = db.get<{ size: number; crc32: number; ext: string }>('SELECT size, crc32, ext FROM media WHERE sha256 = ? LIMIT 1', [sha256])
+  if (own !== undefined) return own
+  const held = db.get<{ size: number; crc32: number; name: string }>(
+    "SELECT size, crc32, name FROM package_entry WHERE sha256 = ? AND bytes IS NULL AND name LIKE 'data/media/%' LIMIT 1",
+    [sha256],
+  )
+  return held === undefined ? null : { size: held.size, crc32: held.crc32, ext: held.name.slice(held.name.lastIndexOf('.') + 1) }
+}
