@@ -1,5 +1,6 @@
 import { BrowserWindow, app, session } from 'electron'
 import { join } from 'node:path'
+import type { AppEvent } from '../shared/contract/views.ts'
 import { ORIGIN } from './schemes.ts'
 import type { SettingsStore } from './settings.ts'
 
@@ -48,3 +49,8 @@ export function denyPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false)
 }
 
+export const hasWindow = (): boolean => BrowserWindow.getAllWindows().length > 0
+
+export function tellWindows(event: AppEvent): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('event', event)
+}

@@ -18,6 +18,11 @@ export const JOB_KINDS = {
   backupCopy: { load: async () => (await import('../storage/backup.ts')).writeDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
   checkCopy: { load: async () => (await import('../storage/restore.ts')).checkDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
   restoreCopy: { load: async () => (await import('../storage/restore.ts')).restoreDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
+  takePackage: { load: async () => (await import('./package-jobs.ts')).takePackageJob, limitMs: 120_000, onLimit: 'storageFailed' },
+  verifyPackage: { load: async () => (await import('./package-jobs.ts')).verifyPackageJob, limitMs: 120_000, onLimit: 'damagedFile' },
+  extractPackage: { load: async () => (await import('./package-jobs.ts')).extractPackageJob, limitMs: 120_000, onLimit: 'damagedFile' },
+  writePackage: { load: async () => (await import('./package-jobs.ts')).writePackageJob, limitMs: 120_000, onLimit: 'storageFailed' },
+  renderReport: { load: async () => (await import('./report-job.ts')).renderReportJob, limitMs: 120_000, onLimit: 'storageFailed' },
 } as const satisfies Record<string, JobKindEntry>
 
 export type JobKind = keyof typeof JOB_KINDS

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { fail, type Outcome } from '../../shared/contract/errors.ts'
+import type { AppEvent, Settings } from '../../shared/contract/views.ts'
+import type { Roster } from '../../shared/domain/roster.ts'
+import type { JobPool } from '../jobs/pool.ts'
+import type { OpenedCopy } from './backup.ts'
+import type { Arrival } from './package.ts'
+import type { Invited, Requested } from './project.ts'
+import type { Session } from './session.ts'
+
+export type FileFilter = { name: string; extensions: string[] }
+
+/** The operating system's dialogs; null when the person closed one. */
+export type Dialogs = {
+  open: (ask: { title: string; filters: FileFilter[]; many: boolean }) => Promise<string[] | null>
+  save: (ask: { title: string; filters: FileFilter[]; name: string }) => Promise<string | null>
+  folder: (ask: { title: string }) => Promise<string | null>
+}
+
+export type BackupPlan = { folder: string; everyMinutes: number }
+
+/** What the app remembers besides data. */
+export type Preferences = {
+  settings: () => Settings
+  saveSettings: (settings: Settings) => void
+  backupPlan: (keyId: string) => BackupPlan | null
+  saveBackupPlan: (keyId: string, plan: BackupPlan) => void
+}
+
+/** Everything the operations need from outside; a test gives its own clock and dialogs. */
+export type Context = {
+  profile: string
+  assets: string
+  version: string
+  electron: string
+  isDevelopment: boolean
+  dialogs: Dialogs
+  preferences: Preferences
+  now: () => Date
+  /** Milliseconds since boot. */
+  mono: () => number
+  tell: (event: AppEvent) => void
+  /** Asks a server to prove that it is the centre of the roster. Fails with offline, captivePortal or unauthorised. */
+  meetCentre: (url: string, roster: Roster) => Promise<Outcome<{ keyId: string; clockOffsetMs: number }>>
+  session: SessionHolder
+  tokens: Tokens
+  pool: JobPool
+  running: RunningJobs
+}
+
+export type SessionHolder = { current: Session | null }
+
+/** The unlocked identity, or the failure every operation answers without one. */
+export function unlocked(context: Context): Outcome<Session> {
+  const { current } = context.session
+  return current === null ? fail('locked') : { ok: true, value: current }
+}
+
+/** Things read from a file and shown, waiting for the person's yes; forgotten when the app ends or another takes the place. */
+export type Tokens = {
+  put: (value: Waiting) => string
+  take: <K extends Waiting['kind']>(kind: K, token: string) => Extract<Waiting, { kind: K }> | null
+}
+export type Waiting =
+  | { kind: 'request'; member: Requested }
+  | { kind: 'invitation'; invitation: Invited }
+  | { kind: 'package'; arrival: Arrival }
+  | { kind: 'draftCopy'; copy: OpenedCopy }
+
+export function makeTokens(): Tokens {
+  const waiting = new Map<string, Waiting>()
+  return {
+    put: (value) => {
+      const token = randomUUID()
+      waiting.set(token, value)
+      return token
+    },
+    take: (kind, token) => {
+      const found = waiting.get(token)
+      if (found?.kind !== kind) return null
+      waiting.delete(token)
+      return found as Extract<Waiting, { kind: typeof kind }>
+    },
+  }
+}
+
+/** Long operations under way, by the name the window gave them. */
+export type RunningJobs = Map<string, AbortController>
+
+/** Runs `work` under the window's name for it: progress goes to the window, `job.cancel` aborts. Fails with busy when the name is taken. */
+export async function asJob<T>(
+  context: Context,
+  job: string,
+  work: (signal: AbortSignal, progress: (phase: string, done: number, total: number | null) => void) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  if (context.running.has(job)) return fail('busy')
+  const controller = new AbortController()
+  context.running.set(job, controller)
+  try {
+    return await work(controller.signal, (phase, done, total) =>
+      context.tell({ type: 'progress', progress: { job, phase, done, total } }),
+    )
+  } finally {
+    context.running.delete(job)
+  }
+}

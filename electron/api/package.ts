@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Api } from '../../shared/contract/api.ts'
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { Exported, PackagePreview, PackageView } from '../../shared/contract/views.ts'
+import { keyDigits } from '../../shared/package/key-id.ts'
+import { jcsBytes } from '../../shared/package/jcs.ts'
+import { sha256 } from '../exchange/crypto.ts'
+import type { PackageEntry } from '../exchange/seal.ts'
+import type { Verification } from '../exchange/verify.ts'
+import { write, type Writer } from '../storage/database.ts'
+import { record } from '../storage/log-store.ts'
+import {
+  addExport, addPackage, deliveryOf, findPackage, knownPackages, listPackages, packageEntries, setFileSha256, type StoredPackage,
+} from '../storage/package-store.ts'
+import { findProject } from '../storage/project-store.ts'
+import { addTask, findTaskRevision } from '../storage/task-store.ts'
+import { addTemplate } from '../storage/template-store.ts'
+import { asJob, unlocked, type Context } from './context.ts'
+import { trustOf } from './desk.ts'
+import { documentOfKind } from './sealing.ts'
+import { myself, stampOf, type Session } from './session.ts'
+
+/** A package that was read and judged, waiting for the person's yes. */
+export type Arrival = { file: string; fileSha256: string; verification: Verification }
+type PackageApi = Pick<Api, Extract<keyof Api, `package.${string}`>>
+type Progress = (phase: string, done: number, total: number | null) => void
+
+const EVP = [{ name: '评价数据文件 · Evaluation package', extensions: ['evp', 'zip'] }, { name: '*', extensions: ['*'] }]
+const KIND_NAMES = { task: '任务', sheet: '评分表', result: '评价结果' } as const
+
+/** Packages: look at arrivals, accept them, write them out, say where they are. */
+export function packageApi(context: Context): PackageApi {
+  return {
+    'package.list': async ({ taskId }) => {
+      const session = unlocked(context)
+      return session.ok ? ok(packageViews(session.value, taskId)) : session
+    },
+    'package.open': async ({ job }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const paths = await context.dialogs.open({ title: '导入评价数据文件 · Import packages', filters: EVP, many: true })
+      if (paths === null) return ok(null)
+      return await asJob(context, job, async (signal, progress) => {
+        const previews: PackagePreview[] = []
+        for (const path of paths) {
+          const preview = await preview1(context, session.value, path, signal, progress)
+          if (!preview.ok) return preview
+          previews.push(preview.value)
+        }
+        return ok(previews)
+      })
+    },
+    'package.accept': async ({ token }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const waiting = context.tokens.take('package', token)
+      return waiting === null ? fail('notFound') : await accept(context, session.value, waiting.arrival)
+    },
+    'package.dismiss': async ({ token }) => {
+      const waiting = context.tokens.take('package', token)
+      if (waiting !== null) rmSync(waiting.arrival.file, { force: true })
+      return ok(null)
+    },
+    'package.export': async ({ digest, job }) => {
+      const session = unlocked(context)
+      return session.ok ? await exportPackage(context, session.value, digest, job) : session
+    },
+    'package.send': async ({ digest }) => {
+      const session = unlocked(context)
+      return session.ok ? context.sending.send(digest) : session
+    },
+    'package.queue': async () => {
+      const session = unlocked(context)
+      return session.ok ? ok(context.sending.entries()) : session
+    },
+    'package.stopSending': async ({ digest }) => {
+      const session = unlocked(context)
+      return session.ok ? context.sending.stop(digest) : session
+    },
+  }
+}
+
+/** Copies a file into quarantine and judges it there; nothing is stored before the person accepts. */
+async function preview1(
+  context: Context,
+  session: Session,
+  path: string,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Outcome<PackagePreview>> {
+  const taken = await context.pool.run('takePackage', { source: path, folder: session.paths.quarantine }, { signal, onProgress: progress })
+  if (!taken.ok) return taken
+  const { file, claims } = taken.value
+  const project = claims?.projectId ? findProject(session.store, claims.projectId) : null
+  const request = {
+    file: file.path,
+    fileSha256: file.fileSha256,
+    trust: project === null ? null : trustOf(session.store, project.projectId),
+    known: claims?.keyId ? knownPackages(session.store, claims.taskId ?? '', claims.keyId) : [],
+    selfKeyId: session.keys.keyId,
+    at: context.now().toISOString(),
+    depth: 'full' as const,
+  }
+  const judged = await context.pool.run('verifyPackage', request, { signal, onProgress: progress })
+  if (!judged.ok) {
+    rmSync(file.path, { force: true })
+    return judged
+  }
+  const arrival = { file: file.path, fileSha256: file.fileSha256, verification: judged.value }
+  const isOk = judged.value.verdict === 'ok'
+  if (!isOk) rmSync(file.path, { force: true })
+  return ok({
+    token: isOk ? context.tokens.put({ kind: 'package', arrival }) : randomUUID(),
+    fileName: basename(path),
+    size: file.octets,
+    verdict: judged.value.verdict,
+    problems: judged.value.problems.slice(0, 50),
+    about: aboutOf(judged.value, project?.name ?? ''),
+  })
+}
+
+function aboutOf({ statement, documents, digest, keyId }: Verification, projectName: string): PackagePreview['about'] {
+  if (statement === null || digest === null || keyId === null) return null
+  return {
+    digest,
+    kind: statement.kind,
+    projectName,
+    author: { name: statement.author.displayName, personId: statement.author.personId, digits: keyDigits(keyId) },
+    enterprise: documents?.task.enterprise.name ?? '',
+    taskNumber: documents?.task.number ?? '',
+    templateTitle: documents?.template.title ?? { zh: '', en: '' },
+    revision: statement.revision,
+    createdAt: statement.createdAt,
+    counts: statement.counts,
+  }
+}
+
+/** Evidence first, then every row in one transaction: a crash anywhere leaves nothing or everything. */
+async function accept(context: Context, session: Session, arrival: Arrival) {
+  const { file, fileSha256, verification } = arrival
+  const { documents, facts, statement } = verification
+  if (documents === null || facts === null || statement === null) return fail('refused', { detail: verification.verdict })
+  const extracted = await context.pool.run('extractPackage', { file, fileSha256, places: session.paths })
+  if (!extracted.ok) return extracted
+  const stored: StoredPackage = {
+    digest: facts.digest,
+    kind: facts.kind,
+    origin: 'imported',
+    projectId: statement.projectId,
+    taskId: facts.taskId,
+    authorKeyId: facts.keyId,
+    personId: statement.author.personId,
+    displayName: statement.author.displayName,
+    deviceId: facts.deviceId,
+    seq: facts.seq,
+    subject: facts.subject,
+    revision: facts.revision,
+    supersedes: statement.supersedes,
+    documentSha256: facts.documentSha256,
+    logSize: facts.logHead.size,
+    logSha256: facts.logHead.sha256,
+    createdAt: statement.createdAt,
+    storedAt: context.now().toISOString(),
+    fileSha256,
+    size: verification.octets,
+  }
+  const kept = write(session.store, (tx) => keepPackage(tx, context, session, stored, extracted.value, verification))
+  rmSync(file, { force: true })
+  return kept
+}
+
+function keepPackage(
+  tx: Writer,
+  context: Context,
+  session: Session,
+  stored: StoredPackage,
+  entries: readonly PackageEntry[],
+  { documents }: Verification,
+): Outcome<{ kind: PackageView['kind']; taskId: string }> {
+  const me = myself(session, stored.projectId)
+  if (documents === null || me === null) return fail('notPermitted')
+  const { task, template } = documents
+  const added = addPackage(tx, stored, entries)
+  if (!added.ok) return added
+  addTemplate(tx, task.templateSha256, jcsBytes(template), stored.storedAt)
+  if (findTaskRevision(tx, task.taskId, task.revision) === null) {
+    const doc = jcsBytes(task)
+    const packageDigest = documents.kind === 'task' ? stored.digest : null
+    const kept = addTask(tx, { task, doc, sha256: sha256(doc), packageDigest, storedAt: stored.storedAt })
+    if (!kept.ok) return kept
+  }
+  const action = stored.kind === 'task' ? 'taskAccepted' : 'imported'
+  const after = { kind: stored.kind, personId: stored.personId, revision: stored.revision, document: sha256(jcsBytes(documentOfKind(documents))) }
+  record(tx, stampOf(context, me.personId), { taskId: stored.taskId, action, object: stored.digest, before: null, after })
+  return ok({ kind: stored.kind, taskId: stored.taskId })
+}
+
+/** Writes a package, reads it back whole and verifies it; each fact is kept when it is true. */
+async function exportPackage(context: Context, session: Session, digest: string, job: string): Promise<Outcome<Exported | null>> {
+  const stored = findPackage(session.store, digest)
+  if (stored === null) return fail('notFound')
+  const name = `${KIND_NAMES[stored.kind]}-${stored.displayName}-第${stored.revision}版-${digest.slice(0, 6)}.evp`
+  const target = await context.dialogs.save({ title: '导出评价数据文件 · Export package', filters: EVP.slice(0, 1), name })
+  if (target === null) return ok(null)
+  return await asJob(context, job, async (signal, onProgress) => {
+    const entries = packageEntries(session.store, digest, session.paths.media)
+    // The system's own dialog has already asked before naming a file that is there; replacing without that is refused.
+    const written = await context.pool.run('writePackage', { target, entries, replace: false }, { signal, onProgress })
+    if (!written.ok) return written
+    const { path, octets, fileSha256 } = written.value
+    const exportedAt = context.now().toISOString()
+    const request = {
+      file: path, fileSha256, trust: trustOf(session.store, stored.projectId), known: [], selfKeyId: null, at: exportedAt, depth: 'full' as const,
+    }
+    const checked = await context.pool.run('verifyPackage', request, { signal, onProgress })
+    const verifiedAt = checked.ok && checked.value.verdict === 'ok' && checked.value.digest === digest ? context.now().toISOString() : null
+    const noted = write(session.store, (tx) => {
+      setFileSha256(tx, digest, fileSha256)
+      addExport(tx, digest, { path, exportedAt, verifiedAt })
+      return ok(null)
+    })
+    return noted.ok ? ok({ path, exportedAt, verifiedAt, size: octets }) : noted
+  })
+}
+
+function packageViews(session: Session, taskId: string): PackageView[] {
+  const stored = listPackages(session.store, taskId)
+  return stored.map((p) => ({
+    ...deliveryOf(session.store, p),
+    digest: p.digest,
+    kind: p.kind,
+    origin: p.origin,
+    personId: p.personId,
+    name: p.displayName,
+    revision: p.revision,
+    size: p.size,
+    isSuperseded: stored.some((other) => other.kind === p.kind && other.subject === p.subject && other.revision > p.revision),
+  }))
+}

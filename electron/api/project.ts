@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Api } from '../../shared/contract/api.ts'
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { ProjectView, RosterPerson } from '../../shared/contract/views.ts'
+import type { RosterMember } from '../../shared/domain/roster.ts'
+import { cleanLine } from '../../shared/domain/text.ts'
+import { keyDigits } from '../../shared/package/key-id.ts'
+import { sha256 } from '../exchange/crypto.ts'
+import {
+  checkSuccession, makeInvitation, openEnrolmentRequest, openInvitation, signRoster, type HeldRoster, type OpenedInvitation,
+} from '../exchange/roster.ts'
+import { write, type Reader } from '../storage/database.ts'
+import {
+  addProject, addRoster, findProject, listProjects, newestRoster, updateProject, type Project, type StoredRoster,
+} from '../storage/project-store.ts'
+import { unlocked, type Context } from './context.ts'
+import { openSmallFile, saveSmallFile } from './identity.ts'
+import { confirmPassphrase, myself, projectOf, type Session } from './session.ts'
+
+/** A new key counts from a day earlier, so that a colleague's slow clock does not refuse what is signed today. */
+const CLOCK_ALLOWANCE_MS = 24 * 3600 * 1000
+
+export type Requested = { projectId: string; keyId: string; spki: string; name: string; unit: string }
+export type Invited = OpenedInvitation
+
+type ProjectApi = Pick<Api, Extract<keyof Api, `project.${string}`>>
+
+/** Projects: found one, put people on its roster, hand out invitations, join by one. */
+export function projectApi(context: Context): ProjectApi {
+  return {
+    'project.list': async () => {
+      const session = unlocked(context)
+      return session.ok ? ok(listProjects(session.value.store).map((p) => projectView(session.value, p))) : session
+    },
+    'project.found': async ({ name, passphrase }) => {
+      const session = unlocked(context)
+      return session.ok ? await found(context, session.value, cleanLine(name), passphrase) : session
+    },
+    'project.openRequest': async ({ projectId }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const file = await openSmallFile(context, '登记申请 · Enrolment request')
+      if (file === null) return ok(null)
+      const opened = file.ok ? openEnrolmentRequest(file.value) : file
+      if (!opened.ok) return opened
+      const { request, keyId } = opened.value
+      const roster = newestRoster(session.value.store, projectId)?.roster
+      const isKnown = roster?.members.some((m) => m.keyId === keyId) ?? false
+      const { name, unit, number, spki } = request
+      const token = context.tokens.put({ kind: 'request', member: { projectId, keyId, spki, name, unit } })
+      return ok({ token, name, unit, number, digits: keyDigits(keyId), isKnown })
+    },
+    'project.enrol': async ({ projectId, token, role, passphrase }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const root = await confirmPassphrase(session.value, passphrase)
+      if (!root.ok) return root
+      const waiting = context.tokens.take('request', token)
+      if (waiting?.member.projectId !== projectId) return fail('notFound')
+      return enrol(context, session.value, waiting.member, role, root.value)
+    },
+    'project.saveInvitation': async ({ projectId }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const project = projectOf(session.value, projectId)
+      if (!project.ok) return project
+      const roster = heldRoster(session.value.store, project.value)
+      if (roster === null) return fail('notFound')
+      const bytes = makeInvitation(project.value.name, { spki: project.value.rootSpki }, roster)
+      return await saveSmallFile(context, '项目邀请 · Invitation', `项目邀请-${project.value.name}-名册${roster.roster.rosterSeq}.json`, bytes)
+    },
+    'project.openInvitation': async () => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const file = await openSmallFile(context, '项目邀请 · Invitation')
+      if (file === null) return ok(null)
+      const pinned = listProjects(session.value.store)
+      const opened = file.ok ? openInvitation(file.value, pinned) : file
+      if (!opened.ok) return opened
+      const { projectName, rootKeyId, held } = opened.value
+      const members = held.roster.members.map(rosterPerson)
+      return ok({
+        token: context.tokens.put({ kind: 'invitation', invitation: opened.value }),
+        projectId: held.roster.projectId,
+        projectName,
+        rootDigits: keyDigits(rootKeyId),
+        rosterSeq: held.roster.rosterSeq,
+        members,
+        me: members.find((m) => m.keyId === session.value.keys.keyId) ?? null,
+        isUpdate: pinned.some((p) => p.projectId === held.roster.projectId),
+      })
+    },
+    'project.join': async ({ token }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const waiting = context.tokens.take('invitation', token)
+      return waiting === null ? fail('notFound') : join(context, session.value, waiting.invitation)
+    },
+    'project.setCentre': async ({ projectId, url }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const project = projectOf(session.value, projectId)
+      return project.ok ? await connectCentre(context, session.value, project.value, url) : project
+    },
+  }
+}
+
+async function found(context: Context, session: Session, name: string, passphrase: string): Promise<Outcome<ProjectView>> {
+  if (name === '') return fail('invalid', { problems: [{ path: 'name', code: 'required', message: '' }] })
+  const root = await confirmPassphrase(session, passphrase)
+  if (!root.ok) return root
+  const at = context.now().toISOString()
+  const { keyId, spki } = root.value
+  const project: Project = {
+    projectId: uuidv7(), name, rootKeyId: keyId, rootSpki: spki, isRoot: true, centreUrl: null, centreKeyId: null, clockOffsetMs: null,
+    createdAt: at,
+  }
+  const { name: ownName, unit } = session.identity
+  const self = { keyId, spki, name: ownName, unit }
+  const roster = signRoster(root.value, null, { projectId: project.projectId, issuedAt: at, members: [newMember(self, 'lead', [], at)] })
+  const stored = write(session.store, (tx) => {
+    const added = addProject(tx, project)
+    return added.ok ? addRoster(tx, storedRoster(roster), at) : added
+  })
+  return stored.ok ? ok(projectView(session, project)) : stored
+}
+
+function enrol(
+  context: Context,
+  session: Session,
+  person: Requested,
+  role: RosterMember['role'],
+  root: Parameters<typeof signRoster>[0],
+): Outcome<ProjectView> {
+  const project = projectOf(session, person.projectId)
+  if (!project.ok) return project
+  if (!project.value.isRoot) return fail('notPermitted')
+  const held = heldRoster(session.store, project.value)
+  if (held === null) return fail('notFound')
+  if (held.roster.members.some((m) => m.keyId === person.keyId)) return fail('alreadyExists')
+  const at = context.now().toISOString()
+  const members = [...held.roster.members, newMember(person, role, held.roster.members, at)]
+  const next = signRoster(root, held, { projectId: person.projectId, issuedAt: at, members })
+  const stored = write(session.store, (tx) => addRoster(tx, storedRoster(next), at))
+  return stored.ok ? ok(projectView(session, project.value)) : stored
+}
+
+function join(context: Context, session: Session, invited: Invited): Outcome<ProjectView> {
+  const { held, projectName, rootKeyId, rootSpki } = invited
+  const at = context.now().toISOString()
+  const { projectId } = held.roster
+  return write(session.store, (tx) => {
+    const known = findProject(tx, projectId)
+    if (known !== null && known.rootKeyId !== rootKeyId) return fail('rootConflict')
+    const project = known ?? {
+      projectId, name: projectName, rootKeyId, rootSpki, isRoot: rootKeyId === session.keys.keyId, centreUrl: null, centreKeyId: null,
+      clockOffsetMs: null, createdAt: at,
+    }
+    const follows = checkSuccession(known === null ? null : heldRoster(tx, known), held)
+    if (!follows.ok) return follows
+    const added = known === null ? addProject(tx, project) : ok(null)
+    const kept = added.ok ? addRoster(tx, storedRoster(held), at) : added
+    return kept.ok ? ok(projectView(session, project)) : kept
+  })
+}
+
+/** Keeps the centre's address after the centre has proved with a signed answer that it is the one on the roster. */
+async function connectCentre(context: Context, session: Session, project: Project, url: string) {
+  const address = url.trim().replace(/\/+$/, '')
+  const roster = newestRoster(session.store, project.projectId)?.roster
+  if (!/^https?:\/\/[^\s]+$/.test(address) || roster === undefined) {
+    return fail('invalid', { problems: [{ path: 'url', code: 'url', message: '' }] })
+  }
+  const met = await context.meetCentre(address, roster)
+  if (!met.ok) return met
+  const { keyId, clockOffsetMs } = met.value
+  const kept = write(session.store, (tx) =>
+    updateProject(tx, project.projectId, { centreUrl: address, centreKeyId: keyId, clockOffsetMs }),
+  )
+  return kept.ok ? ok({ projectId: project.projectId, url: address, digits: keyDigits(keyId), clockOffsetMs }) : kept
+}
+
+/** A person's id is short enough to read and stays with the key. */
+function newMember(
+  person: Pick<RosterMember, 'keyId' | 'spki' | 'name' | 'unit'>,
+  role: RosterMember['role'],
+  others: readonly RosterMember[],
+  at: string,
+): RosterMember {
+  const short = `p-${person.keyId.slice(0, 8)}`
+  const personId = others.some((m) => m.personId === short) ? `p-${randomUUID().slice(0, 23)}` : short
+  const notBefore = new Date(Date.parse(at) - CLOCK_ALLOWANCE_MS).toISOString()
+  const { keyId, spki, name, unit } = person
+  return { keyId, spki, suite: 'ed25519', personId, name, unit, role, notBefore, notAfter: null, revokedAt: null }
+}
+
+const storedRoster = ({ document, roster }: HeldRoster): StoredRoster => ({ doc: document.bytes, sig: document.sig, roster })
+
+/** The roster in force in the shape the next one is signed from. */
+export function heldRoster(db: Reader, project: Pick<Project, 'projectId' | 'rootKeyId'>): HeldRoster | null {
+  const stored = newestRoster(db, project.projectId)
+  if (stored === null) return null
+  const { doc, sig, roster } = stored
+  return { roster, document: { bytes: doc, sig, keyId: project.rootKeyId }, sha256: sha256(doc) }
+}
+
+function projectView(session: Session, project: Project): ProjectView {
+  const roster = newestRoster(session.store, project.projectId)?.roster
+  const me = myself(session, project.projectId)
+  return {
+    projectId: project.projectId,
+    name: project.name,
+    rootDigits: keyDigits(project.rootKeyId),
+    isRoot: project.isRoot,
+    rosterSeq: roster?.rosterSeq ?? 0,
+    members: (roster?.members ?? []).map(rosterPerson),
+    me: me === null ? null : rosterPerson(me),
+    centreUrl: project.centreUrl,
+  }
+}
+
+function rosterPerson({ keyId, personId, name, unit, role, revokedAt }: RosterMember): RosterPerson {
+  return { keyId, digits: keyDigits(keyId), personId, name, unit, role, isRevoked: revokedAt !== null }
+}

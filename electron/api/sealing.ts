@@ -1,0 +1,113 @@
+import { v7 as uuidv7 } from 'uuid'
+import { fail, type Outcome } from '../../shared/contract/errors.ts'
+import { logBytes, type LogAction } from '../../shared/package/log.ts'
+import type { PackageDocuments } from '../../shared/package/payload.ts'
+import { listedMedia } from '../../shared/package/payload.ts'
+import type { RosterMember } from '../../shared/domain/roster.ts'
+import { jcsBytes } from '../../shared/package/jcs.ts'
+import { sha256 } from '../exchange/crypto.ts'
+import type { KeyPair } from '../exchange/keys.ts'
+import { sealPackage, type EmbeddedSheet, type SealRequest, type SealedPackage } from '../exchange/seal.ts'
+import type { Writer } from '../storage/database.ts'
+import { logLines, record } from '../storage/log-store.ts'
+import { readMeta } from '../storage/meta-store.ts'
+import { addPackage, findStoredFile, newestMade, nextPlace } from '../storage/package-store.ts'
+import { mediaPath } from '../storage/paths.ts'
+import { newestRoster } from '../storage/project-store.ts'
+import { lastReceiptAt } from '../storage/receipt-store.ts'
+import { stampOf, type Session } from './session.ts'
+import type { Context } from './context.ts'
+
+export type SealOrder = {
+  documents: PackageDocuments
+  /** What the log calls it, and of what. */
+  action: LogAction
+  object: string
+  embedded?: readonly EmbeddedSheet[]
+  reports?: SealRequest['reports']
+}
+
+/**
+ * Seals a document within the transaction that freezes it: the log line, the signature and every byte of the package become
+ * durable together, consuming one `seq`. Fails with fileMissing (evidence is gone), fileTooLarge, or notPermitted (no roster).
+ */
+export function sealInto(
+  tx: Writer,
+  context: Context,
+  session: Session,
+  me: RosterMember,
+  keys: KeyPair,
+  order: SealOrder,
+): Outcome<SealedPackage> {
+  const { documents } = order
+  const { task } = documents
+  const stamp = stampOf(context, me.personId)
+  const roster = newestRoster(tx, task.projectId)
+  if (roster === null) return fail('notPermitted')
+  record(tx, stamp, { taskId: task.taskId, action: order.action, object: order.object, before: null, after: null })
+  const files = listedMedia(documents).flatMap(({ sha256: hash, ext }) => {
+    const file = findStoredFile(tx, hash)
+    return file === null ? [] : [{ ...file, ext: ext ?? file.ext, sha256: hash, path: mediaPath(session.paths.media, hash) }]
+  })
+  const sealed = sealPackage({
+    claims: {
+      packageId: uuidv7(),
+      author: { keyId: keys.keyId, personId: me.personId, deviceId: session.deviceId, displayName: me.name.trim().slice(0, 64) },
+      audience: [],
+      ...nextPlace(tx, keys.keyId, session.deviceId),
+      supersedes: newestMade(tx, task.taskId, documents.kind)?.digest ?? null,
+      createdAt: stamp.at,
+      clock: { lastReceiptAt: lastReceiptAt(tx), rollbackSeen: readMeta(tx, 'rollbackSeen') !== null },
+      rosterSeq: roster.roster.rosterSeq,
+      app: { name: 'youpin-onsite', version: context.version },
+      media: 'included',
+    },
+    documents,
+    log: logBytes(logLines(tx, task.taskId)),
+    embedded: order.embedded ?? [],
+    reports: order.reports ?? [],
+    media: files,
+    pkcs8: keys.pkcs8,
+  })
+  if (!sealed.ok) return sealed
+  const { statement, entries, octets, digest } = sealed.value
+  const stored = addPackage(
+    tx,
+    {
+      digest,
+      kind: documents.kind,
+      origin: 'made',
+      projectId: task.projectId,
+      taskId: task.taskId,
+      authorKeyId: keys.keyId,
+      personId: me.personId,
+      displayName: statement.author.displayName,
+      deviceId: session.deviceId,
+      seq: statement.seq,
+      subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
+      revision: statement.revision,
+      supersedes: statement.supersedes,
+      documentSha256: sha256(jcsBytes(documentOfKind(documents))),
+      logSize: statement.logHead.size,
+      logSha256: statement.logHead.sha256,
+      createdAt: statement.createdAt,
+      storedAt: stamp.at,
+      fileSha256: null,
+      size: octets,
+    },
+    entries,
+  )
+  return stored.ok ? sealed : stored
+}
+
+/** The document a package is about. */
+export function documentOfKind(documents: PackageDocuments): unknown {
+  switch (documents.kind) {
+    case 'task':
+      return documents.task
+    case 'sheet':
+      return documents.sheet
+    case 'result':
+      return documents.result
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import { parseTemplate } from '../../shared/domain/template.ts'
+import { jcsBytes } from '../../shared/package/jcs.ts'
+import { sha256 } from '../exchange/crypto.ts'
+import { parseWrappedKey, unwrapKey, type KeyPair } from '../exchange/keys.ts'
+import type { Store } from '../storage/database.ts'
+import { write } from '../storage/database.ts'
+import { readIdentity, type IdentityFile } from '../storage/identities.ts'
+import { deviceIdOf } from '../storage/meta-store.ts'
+import { openStore } from '../storage/open.ts'
+import { cachedPath, identityPaths, type IdentityPaths } from '../storage/paths.ts'
+import { findProject, newestRoster } from '../storage/project-store.ts'
+import { addTemplate } from '../storage/template-store.ts'
+import type { RosterMember } from '../../shared/domain/roster.ts'
+import type { Stamp } from '../storage/log-store.ts'
+import type { Context } from './context.ts'
+
+/** One unlocked identity: its key in memory, its database open. */
+export type Session = {
+  identity: IdentityFile
+  keys: KeyPair
+  store: Store
+  paths: IdentityPaths
+  deviceId: string
+  /** Ends what runs beside the session (sending, draft copies). */
+  onClose: (() => void)[]
+}
+
+/** Opens an identity with its passphrase and makes it the current one. Fails as `unwrapKey` and `openStore` do. */
+export async function openSession(context: Context, keyId: string, passphrase: string): Promise<Outcome<Session>> {
+  const identity = readIdentity(context.profile, keyId)
+  if (!identity.ok) return identity
+  const keys = await unlockKey(identity.value, passphrase)
+  if (!keys.ok) return keys
+  const paths = identityPaths(context.profile, keyId)
+  closeSession(context)
+  const store = openStore({ path: paths.database, copies: paths.beforeMigration, deviceId: randomUUID() })
+  if (!store.ok) return store
+  const installed = installTemplates(context, store.value)
+  if (!installed.ok) {
+    store.value.close()
+    return installed
+  }
+  const session: Session = {
+    identity: identity.value,
+    keys: keys.value,
+    store: store.value,
+    paths,
+    deviceId: deviceIdOf(store.value),
+    onClose: [],
+  }
+  context.session.current = session
+  return ok(session)
+}
+
+/** Forgets the key and closes the database; long operations still running are cancelled. */
+export function closeSession(context: Context): void {
+  const { current } = context.session
+  if (current === null) return
+  context.session.current = null
+  for (const controller of context.running.values()) controller.abort()
+  for (const end of current.onClose) end()
+  current.keys.pkcs8.fill(0)
+  current.store.close()
+}
+
+/** The key pair of a stored identity. Fails with damagedKey or wrongPassphrase. */
+export async function unlockKey(identity: IdentityFile, passphrase: string): Promise<Outcome<KeyPair>> {
+  const wrapped = parseWrappedKey(identity.wrapped)
+  return wrapped.ok ? await unwrapKey(wrapped.value, passphrase) : fail('damagedKey')
+}
+
+/** The passphrase is asked again to seal and to issue: it must open the session's own key. */
+export async function confirmPassphrase(session: Session, passphrase: string): Promise<Outcome<KeyPair>> {
+  return await unlockKey(session.identity, passphrase)
+}
+
+/** The session's person on a project's roster; null when the roster does not know this key or has revoked it. */
+export function myself(session: Session, projectId: string): RosterMember | null {
+  const roster = newestRoster(session.store, projectId)?.roster
+  const member = roster?.members.find((m) => m.keyId === session.keys.keyId)
+  return member === undefined || member.revokedAt !== null ? null : member
+}
+
+/** Who acts, when, for the log. */
+export function stampOf(context: Context, actor: string): Stamp {
+  return { actor, at: context.now().toISOString(), mono: context.mono() }
+}
+
+/** The re-encoded picture of a piece of evidence, or null: locked, unknown, or nothing to show. */
+export function pictureOf(context: Context, size: 'thumb' | 'view', hash: string): string | null {
+  const { current } = context.session
+  if (current === null) return null
+  const path = cachedPath(current.paths[size], hash)
+  return existsSync(path) ? path : null
+}
+
+/** The project, or notFound. */
+export function projectOf(session: Session, projectId: string) {
+  const project = findProject(session.store, projectId)
+  return project === null ? fail('notFound') : ok(project)
+}
+
+/** Puts the app's own checklists into a person's database. A built-in that does not parse is a bug. */
+function installTemplates(context: Context, store: Store): Outcome<null> {
+  const folder = join(context.assets, 'templates')
+  const documents = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const parsed = parseTemplate(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+      if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.problems.slice(0, 3))}`)
+      return jcsBytes(parsed.value)
+    })
+  return write(store, (tx) => {
+    for (const doc of documents) addTemplate(tx, sha256(doc), doc, context.now().toISOString())
+    return ok(null)
+  })
+}

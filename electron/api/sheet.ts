@@ -1,0 +1,219 @@
+import type { Api } from '../../shared/contract/api.ts'
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { SealedView, SheetView } from '../../shared/contract/views.ts'
+import type { Answer, Sheet } from '../../shared/domain/sheet.ts'
+import { assignedItems, indicatorRows } from '../../shared/domain/task.ts'
+import { templateItems, type Item } from '../../shared/domain/template.ts'
+import { judgeAnswer } from '../../shared/scoring/answer.ts'
+import { sheetProblems } from '../../shared/scoring/demands.ts'
+import { sheetTotals } from '../../shared/scoring/totals.ts'
+import { parseSheet } from '../../shared/domain/sheet.ts'
+import { write, type Writer } from '../storage/database.ts'
+import { listMedia, listWithdrawn, mediaDocument } from '../storage/evidence-store.ts'
+import type { Stamp } from '../storage/log-store.ts'
+import { deliveryOf, entryBytes, listPackages } from '../storage/package-store.ts'
+import {
+  acceptDeclaration, answerHistory, openSheetRevision, readSheetParts, readSheetWork, removeNonconformity, saveAnswer,
+  saveCarryOver, saveMeetings, saveNonconformity, saveSection, saveWitnessTests, sealSheetWork,
+} from '../storage/sheet-store.ts'
+import { asJob, type Context } from './context.ts'
+import { openDesk, type Desk } from './desk.ts'
+import { mediaView } from './evidence.ts'
+import { sealInto } from './sealing.ts'
+import { confirmPassphrase } from './session.ts'
+
+type SheetApi = Pick<Api, Extract<keyof Api, `sheet.${string}`>>
+type Saved = Outcome<{ savedAt: string }>
+
+/** One's own sheet: declare, score, write, seal, revise. */
+export function sheetApi(context: Context): SheetApi {
+  /** Saves one change of the open sheet; answers when it is durable. */
+  const save = (taskId: string, change: (tx: Writer, stamp: Stamp) => Outcome<unknown>): Saved => {
+    const desk = openDesk(context, taskId)
+    if (!desk.ok) return desk
+    const stamp = desk.value.stamp()
+    return write(desk.value.session.store, (tx) => {
+      const changed = change(tx, stamp)
+      return changed.ok ? ok({ savedAt: stamp.at }) : changed
+    })
+  }
+  return {
+    'sheet.open': async ({ taskId }) => {
+      const desk = openDesk(context, taskId)
+      return desk.ok ? ok(sheetView(desk.value)) : desk
+    },
+    'sheet.accept': async ({ taskId }) => {
+      const desk = openDesk(context, taskId)
+      if (!desk.ok) return desk
+      if (!isScorer(desk.value)) return fail('notPermitted')
+      const text = desk.value.template.declarations.map((d) => d.zh).join('\n')
+      const accepted = write(desk.value.session.store, (tx) => acceptDeclaration(tx, desk.value.stamp(), taskId, text))
+      return accepted.ok ? ok(sheetView(desk.value)) : accepted
+    },
+    'sheet.saveAnswer': async ({ taskId, item, answer }) => {
+      const desk = openDesk(context, taskId)
+      return desk.ok ? storeAnswer(desk.value, item, answer) : desk
+    },
+    'sheet.history': async ({ taskId, item }) => {
+      const desk = openDesk(context, taskId)
+      return desk.ok ? ok(answerHistory(desk.value.session.store, taskId, item)) : desk
+    },
+    'sheet.saveSection': async ({ taskId, summary }) => save(taskId, (tx, stamp) => saveSection(tx, stamp, taskId, summary)),
+    'sheet.saveNonconformity': async ({ taskId, nonconformity }) =>
+      save(taskId, (tx, stamp) => saveNonconformity(tx, stamp, taskId, nonconformity)),
+    'sheet.removeNonconformity': async ({ taskId, id }) => save(taskId, (tx, stamp) => removeNonconformity(tx, stamp, taskId, id)),
+    'sheet.saveCarryOver': async ({ taskId, finding }) => save(taskId, (tx, stamp) => saveCarryOver(tx, stamp, taskId, finding)),
+    'sheet.saveMeetings': async ({ taskId, meetings }) => save(taskId, (tx, stamp) => saveMeetings(tx, stamp, taskId, meetings)),
+    'sheet.saveWitnessTests': async ({ taskId, witnessTests }) =>
+      save(taskId, (tx, stamp) => saveWitnessTests(tx, stamp, taskId, witnessTests)),
+    'sheet.seal': async ({ taskId, passphrase, job }) => {
+      const desk = openDesk(context, taskId)
+      if (!desk.ok) return desk
+      return await asJob(context, job, async (signal) => {
+        const keys = await confirmPassphrase(desk.value.session, passphrase)
+        if (!keys.ok) return keys
+        return signal.aborted ? fail('cancelled') : seal(context, desk.value, keys.value)
+      })
+    },
+    'sheet.revise': async ({ taskId, reason }) => {
+      const desk = openDesk(context, taskId)
+      if (!desk.ok) return desk
+      if (reason.trim() === '') return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
+      const opened = write(desk.value.session.store, (tx) => openSheetRevision(tx, desk.value.stamp(), taskId, reason))
+      return opened.ok ? ok(sheetView(desk.value)) : opened
+    },
+  }
+}
+
+const isScorer = ({ member, template }: Desk): boolean => member !== null && assignedItems(member, template).length > 0
+
+/** Judges the answer again and stores it; a record that is only half done is stored too, its score null. */
+function storeAnswer(desk: Desk, itemId: string, answer: Answer | null): Outcome<{ answer: Answer | null; savedAt: string }> {
+  const { member, template, stored } = desk
+  const item = member === null ? undefined : assignedItems(member, template).find((i) => i.id === itemId)
+  if (item === undefined) return fail('notPermitted')
+  const stamp = desk.stamp()
+  const judged = answer === null ? null : judgedAnswer({ ...answer, item: itemId, updatedAt: stamp.at }, item, desk)
+  return write(desk.session.store, (tx) => {
+    const saved = saveAnswer(tx, stamp, stored.task.taskId, itemId, judged)
+    return saved.ok ? ok({ answer: judged, savedAt: stamp.at }) : saved
+  })
+}
+
+function judgedAnswer(answer: Answer, item: Item, { template, stored }: Desk): Answer {
+  const { score, units } = judgeAnswer(item, answer, indicatorRows(stored.task, item), template)
+  return { ...answer, score, units: answer.units.map((unit, n) => ({ ...unit, score: units[n] ?? null })) }
+}
+
+export function sheetView(desk: Desk): SheetView {
+  const { session, stored, template, member } = desk
+  const { task, sha256 } = stored
+  const work = readSheetWork(session.store, task.taskId)
+  const parts = readSheetParts(session.store, task.taskId)
+  return {
+    task,
+    taskSha256: sha256,
+    template,
+    me: member,
+    sheetState: work?.state ?? 'open',
+    revision: work?.revision ?? 1,
+    reason: work?.reason ?? '',
+    declaration: work?.declaration ?? null,
+    ...parts,
+    answers: inOrder(parts.answers, template),
+    media: listMedia(session.store, task.taskId).map(mediaView),
+    withdrawn: listWithdrawn(session.store, task.taskId),
+    sealed: sealedViews(desk, 'sheet'),
+  }
+}
+
+/** The packages of a kind this person has sealed for the task, oldest first. */
+export function sealedViews({ session, stored }: Desk, kind: 'sheet' | 'result'): SealedView[] {
+  return listPackages(session.store, stored.task.taskId)
+    .filter((p) => p.kind === kind && p.origin === 'made')
+    .map((p) => {
+      const document = entryBytes(session.store, p.digest, `data/${kind}.json`)
+      const reason = document === null ? '' : ((JSON.parse(Buffer.from(document).toString('utf8')) as { reason?: string }).reason ?? '')
+      return { ...deliveryOf(session.store, p), digest: p.digest, revision: p.revision, reason }
+    })
+}
+
+function inOrder(answers: readonly Answer[], template: SheetView['template']): Answer[] {
+  const byItem = new Map(answers.map((a) => [a.item, a]))
+  return templateItems(template).flatMap((i) => byItem.get(i.id) ?? [])
+}
+
+/** Freezes the sheet and signs its package in one transaction. Fails with incomplete (every problem listed), sealed, notPermitted. */
+function seal(context: Context, desk: Desk, keys: Parameters<typeof sealInto>[4]): Outcome<SealedView> {
+  const { session, stored, template, me } = desk
+  const { task } = stored
+  return write(session.store, (tx) => {
+    const sheet = assembleSheet(desk)
+    if (!sheet.ok) return sheet
+    const frozen = sealSheetWork(tx, task.taskId)
+    if (!frozen.ok) return frozen
+    const documents = { kind: 'sheet' as const, sheet: sheet.value, task, template }
+    const sealed = sealInto(tx, context, session, me, keys, { documents, action: 'sealed', object: task.taskId })
+    if (!sealed.ok) return sealed
+    const { digest, statement } = sealed.value
+    const { reason } = sheet.value
+    const delivery = { savedAt: statement.createdAt, exportedAt: null, verifiedAt: null, receivedAt: null }
+    return ok({ ...delivery, digest, revision: statement.revision, reason })
+  })
+}
+
+/** The sheet document as it would be sealed now. Fails with incomplete and every problem (`path` = item id, or `media` for the tray). */
+function assembleSheet(desk: Desk): Outcome<Sheet> {
+  const { session, stored, template, member, me } = desk
+  const { task, sha256 } = stored
+  const work = readSheetWork(session.store, task.taskId)
+  if (member === null || !isScorer(desk)) return fail('notPermitted')
+  if (work === null || work.declaration === null) {
+    return fail('incomplete', { problems: [{ path: 'declaration', code: 'declaration', message: '' }] })
+  }
+  const kept = listMedia(session.store, task.taskId).filter((m) => m.discardedAt === null)
+  const media = kept.map(mediaDocument)
+  const parts = readSheetParts(session.store, task.taskId)
+  const answers = inOrder(parts.answers, template).map((a) => ({
+    ...a,
+    media: media.filter((m) => m.items.includes(a.item) || a.media.includes(m.sha256)).map((m) => m.sha256),
+  }))
+  const sheet: Sheet = {
+    type: 'urn:youpin-onsite:sheet',
+    version: 1,
+    projectId: task.projectId,
+    taskId: task.taskId,
+    taskSha256: sha256,
+    templateSha256: task.templateSha256,
+    expert: { personId: me.personId, name: me.name },
+    revision: work.revision,
+    reason: work.reason,
+    declaration: work.declaration,
+    proxy: null,
+    ...parts,
+    answers,
+    media,
+    withdrawn: listWithdrawn(session.store, task.taskId),
+    totals: sheetTotals(template, member, answers),
+  }
+  const used = usedMedia(sheet)
+  const tray = media.filter((m) => m.items.length === 0 && !used.has(m.sha256))
+  const problems = [
+    ...sheetProblems({ ...sheet, task, template, member }).map((p) => ({ path: p.item, code: p.problem, message: '' })),
+    ...tray.map((m) => ({ path: 'media', code: 'tray', message: m.name })),
+  ]
+  if (problems.length > 0) return fail('incomplete', { problems })
+  const parsed = parseSheet(sheet)
+  return parsed.ok ? ok(parsed.value) : fail('incomplete', { problems: parsed.problems })
+}
+
+/** Pictures that stand somewhere else than at an item: meetings, nonconformities, samples, tests, carried-over questions. */
+function usedMedia(sheet: Sheet): Set<string> {
+  return new Set([
+    ...sheet.meetings.flatMap((m) => m.media),
+    ...sheet.nonconformities.flatMap((n) => n.media),
+    ...sheet.witnessTests.flatMap((w) => w.media),
+    ...sheet.carryOver.flatMap((c) => c.media),
+    ...sheet.answers.flatMap((a) => [...a.media, ...a.samples.flatMap((s) => s.media)]),
+  ])
+}
