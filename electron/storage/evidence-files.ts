@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
@@ -69,6 +69,7 @@ export async function ingestFile({ source, name, places }: IngestRequest, run: R
 type Taken = { ext: Media['ext']; sha256: string; size: number; crc: number; fileAt: string | null }
 
 async function takePath(path: string, temporary: string, run: Run): Promise<Outcome<Taken>> {
+  if (!(await stat(path)).isFile()) return fail('unsupportedFile')
   const file = await open(path, 'r')
   try {
     const { size, mtime } = await file.stat()

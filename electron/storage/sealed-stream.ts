@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, rm, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { publishFile } from './files.ts'
@@ -26,7 +26,7 @@ export class DamagedStream extends Error {}
 
 export type StreamRun = { signal: AbortSignal; onBytes: (count: number) => void }
 
-/** Encrypts a file to `target` through `<target>.part`, durable when it returns. Throws errors of the file system. */
+/** Encrypts a file to `target` through `<target>.part`, durable when it returns. Throws errors of the file system and leaves nothing. */
 export async function encryptFile(
   source: string,
   target: string,
@@ -34,32 +34,48 @@ export async function encryptFile(
   pkcs8: Uint8Array,
   run: StreamRun,
 ): Promise<void> {
+  const part = `${target}.part`
+  try {
+    const from = await open(source, 'r')
+    try {
+      const to = await open(part, 'w', 0o600)
+      try {
+        await encryptTo(to, from, facts, pkcs8, run)
+      } finally {
+        await to.close()
+      }
+    } finally {
+      await from.close()
+    }
+    publishFile(part, target)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+async function encryptTo(
+  to: FileHandle,
+  from: FileHandle,
+  facts: Record<string, unknown>,
+  pkcs8: Uint8Array,
+  { signal, onBytes }: StreamRun,
+): Promise<void> {
   const salt = randomBytes(32)
   const header = Buffer.from(`${JSON.stringify({ magic: MAGIC, version: VERSION, salt: salt.toString('base64'), ...facts })}\n`)
   if (header.length > HEADER_LIMIT) throw new RangeError('header too long')
   const { key, aad } = secretsOf(header, salt, pkcs8)
-  const from = await open(source, 'r')
-  try {
-    const to = await open(`${target}.part`, 'w', 0o600)
-    try {
-      await to.writeFile(header)
-      const { size } = await from.stat()
-      const chunks = Math.max(1, Math.ceil(size / CHUNK))
-      for (let n = 0; n < chunks; n++) {
-        run.signal.throwIfAborted()
-        const plain = await readExactly(from, n * CHUNK, Math.min(CHUNK, size - n * CHUNK))
-        const cipher = createCipheriv('aes-256-gcm', key, nonceOf(n, n === chunks - 1))
-        cipher.setAAD(aad)
-        await to.writeFile(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
-        run.onBytes(plain.length)
-      }
-    } finally {
-      await to.close()
-    }
-  } finally {
-    await from.close()
+  await to.writeFile(header)
+  const { size } = await from.stat()
+  const chunks = Math.max(1, Math.ceil(size / CHUNK))
+  for (let n = 0; n < chunks; n++) {
+    signal.throwIfAborted()
+    const plain = await readExactly(from, n * CHUNK, Math.min(CHUNK, size - n * CHUNK))
+    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(n, n === chunks - 1))
+    cipher.setAAD(aad)
+    await to.writeFile(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
+    onBytes(plain.length)
   }
-  publishFile(`${target}.part`, target)
 }
 
 /** The header's facts, not yet authenticated. Fails with unsupportedFile (not one of ours) or tooNew; throws errors of the file system. */
