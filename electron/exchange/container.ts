@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { isSame } from '../../shared/package/bytes.ts'
 import { checkLayout } from '../../shared/package/layout.ts'
-import { MAX_PHOTO_PIXELS } from '../../shared/package/limits.ts'
+import { MAX_PHOTO_PIXELS, MAX_STATEMENT_BYTES } from '../../shared/package/limits.ts'
 import { claimedPixels, sniffMedia, type MediaExtension } from '../../shared/package/media-type.ts'
 import { MIMETYPE } from '../../shared/package/statement.ts'
 import { utf8 } from '../../shared/package/utf8.ts'
@@ -11,7 +11,7 @@ import {
   END_RECORD_BYTES, findDirectory, localHeader, localHeaderBytes, readDirectory, type ZipEntry,
 } from '../../shared/package/zip.ts'
 import { sha256 } from './crypto.ts'
-import { refuse, type Refusal } from './refusal.ts'
+import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import type { LongRun } from './write.ts'
 
 const CHUNK = 1024 * 1024
@@ -28,13 +28,9 @@ export type Container = { fileSha256: string; octets: number; files: ReadonlyMap
  */
 export async function readContainer(file: FileHandle, run: LongRun): Promise<Container | Refusal> {
   const { size: octets } = await file.stat()
-  const end = await readAt(file, Math.max(0, octets - END_RECORD_BYTES), Math.min(octets, END_RECORD_BYTES))
-  const place = findDirectory(end, octets)
-  if (!place.ok) return refuse(place.verdict, '', place.code)
-  const directory = await readAt(file, place.offset, place.bytes + END_RECORD_BYTES)
-  const entries = readDirectory(directory, place.count, place.offset)
-  if (entries === null) return refuse('unsafe', '', 'profile')
-
+  const listing = await readEntries(file, octets)
+  if (isRefusal(listing)) return listing
+  const { entries, directory } = listing
   const whole = createHash('sha256')
   const files = new Map<string, ContainedFile>()
   let broken: string | null = null
@@ -55,6 +51,24 @@ export async function readContainer(file: FileHandle, run: LongRun): Promise<Con
   if (files.get('mimetype')?.sha256 !== sha256(utf8(MIMETYPE))) return refuse('unsafe', 'mimetype', 'mimetype')
   if (huge !== null) return refuse('unsafe', huge, 'pixels')
   return { fileSha256: whole.digest('hex'), octets, files }
+}
+
+/** The entries a package lists, and the bytes of its directory; nothing else has been looked at. */
+async function readEntries(file: FileHandle, octets: number): Promise<{ entries: ZipEntry[]; directory: Uint8Array } | Refusal> {
+  const end = await readAt(file, Math.max(0, octets - END_RECORD_BYTES), Math.min(octets, END_RECORD_BYTES))
+  const place = findDirectory(end, octets)
+  if (!place.ok) return refuse(place.verdict, '', place.code)
+  const directory = await readAt(file, place.offset, place.bytes + END_RECORD_BYTES)
+  const entries = readDirectory(directory, place.count, place.offset)
+  return entries === null ? refuse('unsafe', '', 'profile') : { entries, directory }
+}
+
+/** The unverified bytes of `statement.json` without reading the rest; null when there is none of a permitted size. */
+export async function peekStatement(file: FileHandle): Promise<Uint8Array | null> {
+  const listing = await readEntries(file, (await file.stat()).size)
+  const entry = isRefusal(listing) ? undefined : listing.entries.find((e) => e.name === 'statement.json')
+  if (entry === undefined || entry.size > MAX_STATEMENT_BYTES) return null
+  return readAt(file, entry.offset + localHeaderBytes(entry.name), entry.size)
 }
 
 async function readContent(file: FileHandle, entry: ZipEntry, whole: ReturnType<typeof createHash>, octets: number, run: LongRun) {

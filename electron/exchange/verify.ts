@@ -8,7 +8,7 @@ import type { PackageDocuments } from '../../shared/package/payload.ts'
 import { readClaims, type Claims, type Statement } from '../../shared/package/statement.ts'
 import { orderVerdict, type KnownPackage, type PackageFacts, type Verdict } from '../../shared/package/verdict.ts'
 import { fileFailure } from '../storage/files.ts'
-import { readContainer, type Container } from './container.ts'
+import { peekStatement, readContainer, type Container } from './container.ts'
 import { sha256 } from './crypto.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import type { SealFiles } from './seal.ts'
@@ -69,11 +69,9 @@ export async function verifyPackage(request: VerifyRequest, run: LongRun = {}): 
 }
 
 /** Who and what a package claims to be, unverified: only to choose the project to verify it against. Null = not readable so far. */
-export async function peekPackage(path: string, run: LongRun = {}): Promise<Outcome<Claims | null>> {
-  return withFile(path, run, async (file) => {
-    const container = await readContainer(file, run)
-    if (isRefusal(container)) return ok(null)
-    const statement = await readerOf(file, container)('statement.json')
+export async function peekPackage(path: string): Promise<Outcome<Claims | null>> {
+  return withFile(path, {}, async (file) => {
+    const statement = await peekStatement(file)
     const loose = parseLoose(statement ?? new Uint8Array())
     return ok(loose.ok ? readClaims(loose.value) : null)
   })

@@ -1,0 +1,51 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+
+/** The command was not called as it must be; exit code 2. */
+export class UsageError extends Error {}
+
+export const HELP = `优品现场评价 · YouPin Onsite
+
+  onsite verify FILE… --roster roster.json --root KEYID [--as KEYID] [--json]
+      核验评价包：结构、签名、哈希、内容、复算、权限、先后。roster.sig 放在名册旁边。
+      Verify packages: container, signature, hashes, content, recomputed scores, rights, order. roster.sig lies beside
+      the roster. --as: the key the packages should be meant for. --json: one object a line.
+
+  onsite verify report.pdf --result R.evp [--roster roster.json --root KEYID] [--json]
+      报告是否属于该结果包。 Whether a report belongs to a result package.
+
+  onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] -o result.json
+      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。
+      Merge sheets, write the result document, print its status. inputs.json: the result's inputs without sheets.
+
+  退出码 exit codes: 0 全部通过 all well · 1 有未通过或未闭合 refused or open · 2 用法错误 usage
+`
+
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+/** Parses arguments strictly; anything unknown is a usage error. */
+export function readArguments<T extends ParseArgsOptionsConfig>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** A key id as typed: 64 hex digits in any case. */
+export function readKeyId(name: string, value: string | undefined): string {
+  const keyId = value?.toLowerCase() ?? ''
+  if (!/^[0-9a-f]{64}$/.test(keyId)) throw new UsageError(`--${name}: 64 hex digits expected 应为 64 位十六进制`)
+  return keyId
+}
+
+/** People's language by the environment: Chinese or English. */
+export function userLanguage(): 'zh' | 'en' {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en'
+}
