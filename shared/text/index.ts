@@ -1,10 +1,19 @@
 import type { Catalogue } from './catalogue.ts'
 import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
+import { exchange } from './exchange.ts'
+import { help } from './help.ts'
+import { home } from './home.ts'
+import { identity } from './identity.ts'
+import { project } from './project.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { task } from './task.ts'
 
 /** Every string a person reads, by area. */
-export const catalogues = { checklist, common, failures, shell } satisfies Record<string, Catalogue>
+export const catalogues = {
+  checklist, common, exchange, failures, help, home, identity, project, settings, shell, task,
+} satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
 
