@@ -69,8 +69,8 @@ export async function verifyPackage(request: VerifyRequest, run: LongRun = {}): 
 }
 
 /** Who and what a package claims to be, unverified: only to choose the project to verify it against. Null = not readable so far. */
-export async function peekPackage(path: string): Promise<Outcome<Claims | null>> {
-  return withFile(path, {}, async (file) => {
+export async function peekPackage(path: string, run: LongRun = {}): Promise<Outcome<Claims | null>> {
+  return withFile(path, run, async (file) => {
     const statement = await peekStatement(file)
     const loose = parseLoose(statement ?? new Uint8Array())
     return ok(loose.ok ? readClaims(loose.value) : null)
