@@ -1,7 +1,7 @@
 import { body, columns, facts, heading, labelled, note, row, table, totalRow } from './blocks.ts'
 import type { Context } from './context.ts'
 import { checkCodeOf, type Block } from './model.ts'
-import { dayText, isFilled, joined, rateText, scoreText, timeText } from './values.ts'
+import { dayText, isFilled, joined, rateText, scoreText, spanText, timeText } from './values.ts'
 
 /** The cover: who, what, when, by which checklist. */
 export function cover(c: Context): Block {
@@ -33,7 +33,7 @@ export const titleOf = ({ w, result }: Context): string => (result.revision > 1 
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? ''
 
-const datesText = ({ w, task }: Context): string => w.range(dayText(w, task.dates.from), dayText(w, task.dates.to))
+const datesText = ({ w, task }: Context): string => spanText(w, task.dates.from, task.dates.to)
 
 export const templateText = ({ w, template, say }: Context): string =>
   `${say(template.title)} ${template.number} ${w.edition(template.edition)}`
@@ -136,7 +136,7 @@ export function overview(c: Context): Block[] {
       [w.organiser, c.say(task.organiser)],
       [w.visitType, w.visitTypes[task.visitType]],
       [w.visitDates, datesText(c)],
-      [w.period, w.range(dayText(w, task.period.from), dayText(w, task.period.to))],
+      [w.period, spanText(w, task.period.from, task.period.to)],
     ]),
     heading(3, w.purpose),
     body(w.purposeText),

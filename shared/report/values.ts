@@ -15,6 +15,19 @@ export function dayText(w: Words, day: string): string {
   return w.day(y, Number(m), Number(d))
 }
 
+/** A span of days without repeating the year or month. */
+export function spanText(w: Words, from: string, to: string): string {
+  if (from === to) return dayText(w, from)
+  const [, month, day] = to.split('-').map(Number)
+  const end =
+    from.slice(0, 7) === to.slice(0, 7)
+      ? w.dayOfMonth(day ?? 0)
+      : from.slice(0, 4) === to.slice(0, 4)
+        ? w.dayOfYear(month ?? 0, day ?? 0)
+        : dayText(w, to)
+  return w.range(dayText(w, from), end)
+}
+
 /** A UTC instant in China's time, to the minute. */
 export function timeText(time: string): string {
   return new Date(Date.parse(time) + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')

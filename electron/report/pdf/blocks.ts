@@ -46,8 +46,7 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
     text: c.title, style: { face: 'head', size: size - 0.5 }, align: 'center', fill: HEAD_FILL,
   }))
   const rows = block.rows.map((row): GridRow => ({ cells: row.cells.map((text, n) => tableCell(block, row, text, n, size)) }))
-  if (block.caption !== '') drawCaption(flow, block.caption, leading * 4)
-  drawGrid(flow, { widths, head: { cells: head }, rows, leading, pad: block.dense ? 3 : 4 })
+  drawGrid(flow, { widths, head: { cells: head }, rows, leading, pad: block.dense ? 3 : 4, caption: block.caption })
   flow.y += 12
 }
 
@@ -57,24 +56,14 @@ function tableCell(block: Of<'table'>, row: TableRow, text: string, n: number, s
   return { text, style: { face, size }, align, fill: row.kind === 'row' ? null : GROUP_FILL }
 }
 
-function drawCaption(flow: Flow, text: string, below: number): void {
-  const style: Style = { face: 'bold', size: 9.5 }
-  const lines = breakLines(flow.faces, style, text, WIDTH)
-  start(flow, lines.length * 16 + below)
-  flow.y = placeLines(flow, lines, flow.y, { x: LEFT, width: WIDTH, style, leading: 16 })
-}
-
 /** Facts as label and value, in one or two pairs a row; a long value takes a row of its own. */
 export function drawKeyValue(flow: Flow, block: Of<'keyValue'>): void {
   const label = 84
-  const isPaired = block.columns === 2
-  const widths = isPaired ? [label, WIDTH / 2 - label, label, WIDTH / 2 - label] : [label, WIDTH - label]
-  const grid = (rows: Fact[][]) => {
-    if (rows.length === 0) return
-    const cells = rows.map((facts): GridRow => ({ cells: facts.flatMap(factCells) }))
-    drawGrid(flow, { widths: rows[0]?.length === 2 ? widths : [label, WIDTH - label], head: null, rows: cells, leading: 15, pad: 4 })
-  }
-  for (const run of isPaired ? pairRuns(flow, block.rows, WIDTH / 2 - label - 8) : [block.rows.map((f) => [f])]) grid(run)
+  const half = WIDTH / 2 - label
+  const single = [label, WIDTH - label]
+  const facts = block.columns === 2 ? pairUp(flow, block.rows, half - 8) : block.rows.map((f) => [f])
+  const rows = facts.map((pair): GridRow => ({ cells: pair.flatMap(factCells), widths: pair.length === 2 ? [label, half, label, half] : single }))
+  drawGrid(flow, { widths: single, head: null, rows, leading: 15, pad: 4 })
   flow.y += 12
 }
 
@@ -85,22 +74,16 @@ function factCells(fact: Fact): GridCell[] {
   ]
 }
 
-/** Facts in runs of equal row shape: pairs of short ones, long ones alone. */
-function pairRuns(flow: Flow, facts: readonly Fact[], measure: number): Fact[][][] {
+/** Short neighbours in pairs, long facts alone. */
+function pairUp(flow: Flow, facts: readonly Fact[], measure: number): Fact[][] {
   const isShort = (f: Fact) => breakLines(flow.faces, { face: 'body', size: 9.5 }, f.value, measure).length <= 2
   const rows: Fact[][] = []
   for (const fact of facts) {
     const open = rows.at(-1)
-    if (open?.length === 1 && isShort(fact) && isShort(open[0] as Fact)) open.push(fact)
+    if (open?.length === 1 && isShort(fact) && open.every(isShort)) open.push(fact)
     else rows.push([fact])
   }
-  const runs: Fact[][][] = []
-  for (const row of rows) {
-    const run = runs.at(-1)
-    if (run && run[0]?.length === row.length) run.push(row)
-    else runs.push([row])
-  }
-  return runs
+  return rows
 }
 
 /** The conclusion: a framed line that stands out in black and white as well. */
@@ -112,9 +95,9 @@ export function drawVerdict(flow: Flow, block: Of<'verdict'>): void {
   const y = flow.y
   put(flow, { kind: 'box', x: LEFT, y, width: WIDTH, height, fill: null, stroke: ACCENT_DARK, dashed: false })
   put(flow, { kind: 'box', x: LEFT, y, width: 104, height, fill: HEAD_FILL, stroke: ACCENT_DARK, dashed: false })
-  const labelStyle: Style = { face: 'head', size: 11 }
-  const label = breakLines(flow.faces, labelStyle, block.label, 92)
-  placeLines(flow, label, y + (height - label.length * 16) / 2, { x: LEFT + 6, width: 92, style: labelStyle, leading: 16, align: 'center' })
+  const labelStyle: Style = { face: 'head', size: 10.5 }
+  const label = breakLines(flow.faces, labelStyle, block.label, 98)
+  placeLines(flow, label, y + (height - label.length * 16) / 2, { x: LEFT + 3, width: 98, style: labelStyle, leading: 16, align: 'center' })
   placeLines(flow, lines, y + (height - lines.length * 22) / 2, { x: LEFT + 118, width: WIDTH - 130, style, leading: 22 })
   flow.y += height + 12
 }

@@ -1,14 +1,17 @@
 import { GRID, INK, type Color } from './display.ts'
-import { BOTTOM, LEFT, TOP, newPage, placeLines, put, start, type Flow } from './flow.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, newPage, placeLines, put, start, type Flow } from './flow.ts'
 import { breakLines, type Line, type Style } from './text.ts'
 
 export type GridCell = { text: string; style: Style; align: 'left' | 'center' | 'right'; fill: Color | null; color?: Color }
-/** `cells` match the widths one to one, or are a single cell over all of them. */
-export type GridRow = { cells: GridCell[] }
-export type Grid = { widths: number[]; head: GridRow | null; rows: GridRow[]; leading: number; pad: number }
+/** `cells` match the widths (the row's own or the grid's) one to one, or are a single cell over all of them. */
+export type GridRow = { cells: GridCell[]; widths?: number[] }
+export type Grid = { widths: number[]; head: GridRow | null; rows: GridRow[]; leading: number; pad: number; caption?: string }
 
 /** Grids up to this height (points) are not broken. */
-const KEPT_WHOLE = 190
+const KEPT_WHOLE = 230
+const RULE = 0.45
+const CAPTION: Style = { face: 'bold', size: 9.5 }
+const CAPTION_LEADING = 16
 
 type SetCell = GridCell & { x: number; width: number; lines: Line[] }
 type SetRow = { cells: SetCell[]; height: number }
@@ -18,8 +21,11 @@ export function drawGrid(flow: Flow, grid: Grid): void {
   const head = grid.head && setRow(flow, grid, grid.head)
   const rows = grid.rows.map((row) => setRow(flow, grid, row))
   const headHeight = head?.height ?? 0
+  const caption = grid.caption ? breakLines(flow.faces, CAPTION, grid.caption, WIDTH) : []
   const total = rows.reduce((sum, row) => sum + row.height, headHeight)
-  start(flow, total <= KEPT_WHOLE ? total : headHeight + Math.min(rows[0]?.height ?? 0, 6 * grid.leading))
+  const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(rows[0]?.height ?? 0, 6 * grid.leading)
+  start(flow, caption.length * CAPTION_LEADING + needed)
+  flow.y = placeLines(flow, caption, flow.y, { x: LEFT, width: WIDTH, style: CAPTION, leading: CAPTION_LEADING })
   openSegment(flow, grid, head)
   for (const row of rows) {
     const room = BOTTOM - flow.y
@@ -31,10 +37,11 @@ export function drawGrid(flow: Flow, grid: Grid): void {
 }
 
 function setRow(flow: Flow, grid: Grid, row: GridRow): SetRow {
-  const total = grid.widths.reduce((sum, w) => sum + w, 0)
+  const widths = row.widths ?? grid.widths
+  const total = widths.reduce((sum, w) => sum + w, 0)
   let x = LEFT
   const cells = row.cells.map((cell, n) => {
-    const width = row.cells.length === 1 ? total : (grid.widths[n] ?? 0)
+    const width = row.cells.length === 1 ? total : (widths[n] ?? 0)
     const lines = breakLines(flow.faces, cell.style, cell.text, width - 2 * grid.pad)
     const set = { ...cell, x, width, lines }
     x += width
@@ -46,7 +53,7 @@ function setRow(flow: Flow, grid: Grid, row: GridRow): SetRow {
 
 function openSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
-  put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: right, y2: flow.y, weight: 0.9, color: GRID })
+  put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: right, y2: flow.y, weight: 2 * RULE, color: GRID })
   if (head) drawRow(flow, grid, head)
 }
 
@@ -60,14 +67,14 @@ function drawRow(flow: Flow, grid: Grid, row: SetRow): void {
   const bottom = top + row.height
   for (const cell of row.cells) {
     if (cell.fill) {
-      put(flow, { kind: 'box', x: cell.x, y: top, width: cell.width, height: row.height, fill: cell.fill, stroke: null, dashed: false })
+      put(flow, { kind: 'box', x: cell.x, y: top + RULE, width: cell.width, height: row.height - RULE, fill: cell.fill, stroke: null, dashed: false })
     }
   }
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
   for (const x of [...row.cells.map((c) => c.x), right]) {
-    put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: 0.45, color: GRID })
+    put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: RULE, color: GRID })
   }
-  put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: 0.45, color: GRID })
+  put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: RULE, color: GRID })
   for (const cell of row.cells) drawCell(flow, grid, cell, row.height)
   flow.y = bottom
 }

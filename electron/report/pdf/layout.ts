@@ -62,12 +62,16 @@ function modulesOf(text: string): Modules {
   return { side: modules.size, dark: Array.from(modules.data, (bit) => bit === 1) }
 }
 
+/** Line distances tried for the contents: a little tighter where that saves a page. */
+const SCALES = [1, 0.9, 0.8] as const
+
 /** Sets the contents on pages of their own before page `at` and moves what follows. */
 function insertContents(flow: Flow, at: number, title: string): OutlineEntry[] {
   const entries = flow.outline.filter((e) => e.level <= 2)
-  const count = setContents(flow, entries, title).length
+  const scale = SCALES.find((s) => setContents(flow, entries, title, s).length === 1) ?? 1
+  const count = setContents(flow, entries, title, scale).length
   const moved = flow.outline.map((e) => (e.page >= at ? { ...e, page: e.page + count } : e))
-  const pages = setContents(flow, moved.filter((e) => e.level <= 2), title)
+  const pages = setContents(flow, moved.filter((e) => e.level <= 2), title, scale)
   const numbers = moved.flatMap((e, n) => (e.level <= 2 ? [n] : []))
   for (const page of pages) {
     for (const mark of page.marks) if (mark.kind === 'link') mark.heading = numbers[mark.heading] ?? 0
@@ -80,12 +84,13 @@ type EntrySetting = { style: Style; indent: number; leading: number; above: numb
 const CHAPTER: EntrySetting = { style: { face: 'head', size: 10.5 }, indent: 0, leading: 19, above: 5 }
 const SECTION: EntrySetting = { style: { face: 'body', size: 10 }, indent: 18, leading: 17, above: 0 }
 
-function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string): Page[] {
+function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string, scale: number): Page[] {
   const part = newFlow(flow.faces)
   newPage(part)
   part.y = place(part, title, part.y, { x: LEFT, width: WIDTH, style: { face: 'head', size: 18 }, leading: 30, align: 'center' }) + 12
   entries.forEach((entry, n) => {
-    const { style, indent, leading, above } = entry.level === 1 ? CHAPTER : SECTION
+    const { style, indent, above, ...setting } = entry.level === 1 ? CHAPTER : SECTION
+    const leading = setting.leading * scale
     const lines = breakLines(flow.faces, style, entry.title, WIDTH - indent - 50)
     const height = lines.length * leading
     if (part.y + above + height > BOTTOM) newPage(part)

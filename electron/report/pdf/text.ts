@@ -141,10 +141,11 @@ function avoidLonelyEnd(chars: string[], widths: number[], may: boolean[], start
   }
 }
 
-/** Extra space per character that fills a line to its measure, in points; 0 where it would show. */
+/** Extra space per character that fills a line of Han to its measure, in points; 0 where it would show, as between Latin letters. */
 export function justification(style: Style, line: Line, measure: number): number {
   const chars = [...line.text]
   let mixed = 0
+  if (chars.filter((c) => LATIN_LETTER.test(c)).length * 3 > chars.length) return 0
   for (let i = 1; i < chars.length; i++) if (isMixed(chars[i - 1] ?? '', chars[i] ?? '')) mixed++
   const gaps = chars.length - 1
   const slack = measure - line.width

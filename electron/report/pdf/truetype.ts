@@ -20,7 +20,9 @@ export type TrueType = {
 const FLAT_LIMIT = 0x10000
 
 /** Throws on anything that is not a static TrueType file with a Unicode character map: shipped fonts are our own business. */
-export function parseTrueType(bytes: Uint8Array): TrueType {
+export function parseTrueType(file: Uint8Array): TrueType {
+  // Not a Buffer: its `slice` shares memory, and a subset would then write into the font.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint32(0)
   if (version !== 0x00010000 && version !== 0x74727565) throw new Error('not a TrueType file with glyf outlines')
