@@ -12,17 +12,53 @@ export type Job<A, R> = (args: A, context: JobContext) => Promise<Outcome<R>>
 /** `load` imports the work inside the worker; after `limitMs` without a sign of life it is killed and answers `onLimit`. */
 type JobKindEntry = { load: () => Promise<Job<never, unknown>>; limitMs: number; onLimit: FailureCode }
 
-/** Every kind of job, one line each. Files are imported only in the worker that needs them. */
+/** Every kind of job, one entry each. Files are imported only in the worker that needs them. */
 export const JOB_KINDS = {
-  ingest: { load: async () => (await import('../storage/evidence-files.ts')).ingestFile, limitMs: 60_000, onLimit: 'damagedFile' },
-  backupCopy: { load: async () => (await import('../storage/backup.ts')).writeDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
-  checkCopy: { load: async () => (await import('../storage/restore.ts')).checkDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
-  restoreCopy: { load: async () => (await import('../storage/restore.ts')).restoreDraftCopy, limitMs: 120_000, onLimit: 'storageFailed' },
-  takePackage: { load: async () => (await import('./package-jobs.ts')).takePackageJob, limitMs: 120_000, onLimit: 'storageFailed' },
-  verifyPackage: { load: async () => (await import('./package-jobs.ts')).verifyPackageJob, limitMs: 120_000, onLimit: 'damagedFile' },
-  extractPackage: { load: async () => (await import('./package-jobs.ts')).extractPackageJob, limitMs: 120_000, onLimit: 'damagedFile' },
-  writePackage: { load: async () => (await import('./package-jobs.ts')).writePackageJob, limitMs: 120_000, onLimit: 'storageFailed' },
-  renderReport: { load: async () => (await import('./report-job.ts')).renderReportJob, limitMs: 120_000, onLimit: 'storageFailed' },
+  ingest: {
+    load: async () => (await import('../storage/evidence-files.ts')).ingestFile,
+    limitMs: 60_000,
+    onLimit: 'damagedFile',
+  },
+  backupCopy: {
+    load: async () => (await import('../storage/backup.ts')).writeDraftCopy,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  checkCopy: {
+    load: async () => (await import('../storage/restore.ts')).checkDraftCopy,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  restoreCopy: {
+    load: async () => (await import('../storage/restore.ts')).restoreDraftCopy,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  takePackage: {
+    load: async () => (await import('./package-jobs.ts')).takePackageJob,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  verifyPackage: {
+    load: async () => (await import('./package-jobs.ts')).verifyPackageJob,
+    limitMs: 120_000,
+    onLimit: 'damagedFile',
+  },
+  extractPackage: {
+    load: async () => (await import('./package-jobs.ts')).extractPackageJob,
+    limitMs: 120_000,
+    onLimit: 'damagedFile',
+  },
+  writePackage: {
+    load: async () => (await import('./package-jobs.ts')).writePackageJob,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  renderReport: {
+    load: async () => (await import('./report-job.ts')).renderReportJob,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
 } as const satisfies Record<string, JobKindEntry>
 
 export type JobKind = keyof typeof JOB_KINDS

@@ -37,6 +37,9 @@ export async function verifyPackageJob(request: VerifyRequest, context: JobConte
 }
 
 /** Takes a verified package apart. Failures: `extractPackage`. */
-export async function extractPackageJob(request: ExtractRequest, context: JobContext): Promise<Outcome<PackageEntry[]>> {
+export async function extractPackageJob(
+  request: ExtractRequest,
+  context: JobContext,
+): Promise<Outcome<PackageEntry[]>> {
   return await extractPackage(request, runOf(context, 'evidence'))
 }

@@ -30,127 +30,127 @@ type Task = {
   settle: (outcome: Outcome<unknown>) => void
   reject: (error: Error) => void
 }
+/** One thread and what it is doing; `timer` runs out when it gives no sign of life. */
 type Seat = { worker: Worker; task: Task | null; timer: NodeJS.Timeout | null }
+type Room = { size: number; seats: Seat[]; waiting: Task[] }
 
 /** A few worker threads, started when first needed; one job at a time each, the rest wait in order. */
 export function createPool({ workers = 2 }: { workers?: number } = {}): JobPool {
-  const seats: Seat[] = []
-  const waiting: Task[] = []
+  const room: Room = { size: workers, seats: [], waiting: [] }
   let lastId = 0
-
-  const retire = (seat: Seat): Promise<unknown> => {
-    if (seat.timer !== null) clearTimeout(seat.timer)
-    const at = seats.indexOf(seat)
-    if (at !== -1) seats.splice(at, 1)
-    return seat.worker.terminate()
-  }
-  const finish = (seat: Seat): Task | null => {
-    const { task } = seat
-    seat.task = null
-    if (seat.timer !== null) clearTimeout(seat.timer)
-    seat.timer = null
-    seat.worker.unref()
-    return task
-  }
-  /** Ends a job that does not end by itself; its files are swept later. */
-  const kill = (seat: Seat, code: FailureCode): void => {
-    const task = finish(seat)
-    void retire(seat)
-    task?.settle(fail(code))
-    next()
-  }
-  const watch = (seat: Seat, ms: number, code: FailureCode): void => {
-    if (seat.timer !== null) clearTimeout(seat.timer)
-    seat.timer = setTimeout(() => kill(seat, code), ms)
-  }
-  const hear = (seat: Seat, message: FromWorker): void => {
-    const { task } = seat
-    if (task === null || task.id !== message.id) return
-    if (message.type === 'progress') {
-      watch(seat, task.limitMs, JOB_KINDS[task.kind].onLimit)
-      task.onProgress?.(message.phase, message.done, message.total)
-      return
-    }
-    finish(seat)
-    if (message.type === 'done') task.settle(message.outcome)
-    else task.reject(new Error(`job ${task.kind}: ${message.message}`, { cause: message.stack }))
-    next()
-  }
-  const open = (): Seat => {
-    const seat: Seat = { worker: startWorker(), task: null, timer: null }
-    seat.worker.on('message', (message: FromWorker) => hear(seat, message))
-    seat.worker.on('error', (error: Error) => {
-      const task = finish(seat)
-      void retire(seat)
-      const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      if (isMemory && task !== null) task.settle(fail(JOB_KINDS[task.kind].onLimit))
-      else task?.reject(error)
-      next()
-    })
-    seats.push(seat)
-    return seat
-  }
-  const next = (): void => {
-    const free = seats.find((s) => s.task === null) ?? (seats.length < workers && waiting.length > 0 ? open() : undefined)
-    const task = free === undefined ? undefined : waiting.shift()
-    if (free === undefined || task === undefined) return
-    free.task = task
-    free.worker.ref()
-    watch(free, task.limitMs, JOB_KINDS[task.kind].onLimit)
-    const message: ToWorker = { type: 'run', id: task.id, kind: task.kind, args: task.args }
-    free.worker.postMessage(message)
-    next()
-  }
-  const cancel = (task: Task): void => {
-    const at = waiting.indexOf(task)
-    if (at !== -1) {
-      waiting.splice(at, 1)
-      task.settle(fail('cancelled'))
-      return
-    }
-    const seat = seats.find((s) => s.task === task)
-    if (seat === undefined) return
-    task.onProgress = undefined
-    task.limitMs = GRACE_MS
-    const message: ToWorker = { type: 'cancel', id: task.id }
-    seat.worker.postMessage(message)
-    watch(seat, GRACE_MS, 'cancelled')
-  }
-
   return {
-    run: <K extends JobKind>(kind: K, args: JobArgs<K>, { signal, onProgress, limitMs }: RunOptions = {}) =>
-      new Promise<Outcome<JobResult<K>>>((resolve, reject) => {
-        if (signal?.aborted) return resolve(fail('cancelled'))
-        const onAbort = (): void => cancel(task)
-        const task: Task = {
-          id: ++lastId,
-          kind,
-          args,
-          limitMs: limitMs ?? JOB_KINDS[kind].limitMs,
-          onProgress,
-          settle: (outcome) => {
-            signal?.removeEventListener('abort', onAbort)
-            resolve(outcome as Outcome<JobResult<K>>)
-          },
-          reject: (error) => {
-            signal?.removeEventListener('abort', onAbort)
-            reject(error)
-          },
-        }
-        signal?.addEventListener('abort', onAbort, { once: true })
-        waiting.push(task)
-        next()
-      }),
+    run: async <K extends JobKind>(kind: K, args: JobArgs<K>, { signal, onProgress, limitMs }: RunOptions = {}) => {
+      if (signal?.aborted) return fail('cancelled')
+      const { promise, resolve, reject } = deferred<Outcome<unknown>>()
+      const id = ++lastId
+      const task = { id, kind, args, limitMs: limitMs ?? JOB_KINDS[kind].limitMs, onProgress, settle: resolve, reject }
+      const onAbort = (): void => cancel(room, task)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      room.waiting.push(task)
+      startWaiting(room)
+      try {
+        return (await promise) as Outcome<JobResult<K>>
+      } finally {
+        signal?.removeEventListener('abort', onAbort)
+      }
+    },
     close: async () => {
-      for (const task of waiting.splice(0)) task.settle(fail('cancelled'))
+      for (const task of room.waiting.splice(0)) task.settle(fail('cancelled'))
       await Promise.all(
-        [...seats].map((seat) => {
-          finish(seat)?.settle(fail('cancelled'))
-          return retire(seat)
+        [...room.seats].map((seat) => {
+          release(seat)?.settle(fail('cancelled'))
+          return retire(room, seat)
         }),
       )
     },
   }
+}
+
+function startWaiting(room: Room): void {
+  while (room.waiting.length > 0) {
+    const seat = room.seats.find((s) => s.task === null) ?? (room.seats.length < room.size ? openSeat(room) : undefined)
+    const task = seat === undefined ? undefined : room.waiting.shift()
+    if (seat === undefined || task === undefined) return
+    seat.task = task
+    seat.worker.ref()
+    watch(room, seat, task.limitMs, JOB_KINDS[task.kind].onLimit)
+    tell(seat, { type: 'run', id: task.id, kind: task.kind, args: task.args })
+  }
+}
+
+function openSeat(room: Room): Seat {
+  const seat: Seat = { worker: startWorker(), task: null, timer: null }
+  seat.worker.on('message', (message: FromWorker) => hear(room, seat, message))
+  seat.worker.on('error', (error: Error) => {
+    const task = release(seat)
+    void retire(room, seat)
+    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    if (isMemory && task !== null) task.settle(fail(JOB_KINDS[task.kind].onLimit))
+    else task?.reject(error)
+    startWaiting(room)
+  })
+  room.seats.push(seat)
+  return seat
+}
+
+function hear(room: Room, seat: Seat, message: FromWorker): void {
+  const { task } = seat
+  if (task === null || task.id !== message.id) return
+  if (message.type === 'progress') {
+    // A cancelled job has only its grace left, however lively it is.
+    if (task.limitMs > 0) watch(room, seat, task.limitMs, JOB_KINDS[task.kind].onLimit)
+    task.onProgress?.(message.phase, message.done, message.total)
+    return
+  }
+  release(seat)
+  if (message.type === 'done') task.settle(message.outcome)
+  else task.reject(new Error(`job ${task.kind}: ${message.message}`, { cause: message.stack }))
+  startWaiting(room)
+}
+
+function cancel(room: Room, task: Task): void {
+  const at = room.waiting.indexOf(task)
+  if (at !== -1) {
+    room.waiting.splice(at, 1)
+    task.settle(fail('cancelled'))
+    return
+  }
+  const seat = room.seats.find((s) => s.task === task)
+  if (seat === undefined) return
+  task.onProgress = undefined
+  task.limitMs = 0
+  tell(seat, { type: 'cancel', id: task.id })
+  watch(room, seat, GRACE_MS, 'cancelled')
+}
+
+/** Kills the seat's job unless something stops the clock; the files a killed job leaves are swept at the next start. */
+function watch(room: Room, seat: Seat, ms: number, code: FailureCode): void {
+  if (seat.timer !== null) clearTimeout(seat.timer)
+  seat.timer = setTimeout(() => {
+    const task = release(seat)
+    void retire(room, seat)
+    task?.settle(fail(code))
+    startWaiting(room)
+  }, ms)
+}
+
+/** Takes the job from the seat; an idle thread does not keep the process alive. */
+function release(seat: Seat): Task | null {
+  const { task } = seat
+  if (seat.timer !== null) clearTimeout(seat.timer)
+  Object.assign(seat, { task: null, timer: null })
+  seat.worker.unref()
+  return task
+}
+
+function retire(room: Room, seat: Seat): Promise<number> {
+  const at = room.seats.indexOf(seat)
+  if (at !== -1) room.seats.splice(at, 1)
+  return seat.worker.terminate()
+}
+
+function tell({ worker }: Seat, message: ToWorker): void {
+  worker.postMessage(message, [])
 }
 
 /** Beside this file: its source when run by plain Node, its bundle in the built app. */
@@ -159,4 +159,14 @@ function startWorker(): Worker {
   const worker = new Worker(new URL(name, import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
   worker.unref()
   return worker
+}
+
+/** `Promise.withResolvers`, which the oldest Node of the app does not have. */
+function deferred<T>() {
+  const handles: { resolve: (value: T) => void; reject: (error: Error) => void } = {
+    resolve: () => {},
+    reject: () => {},
+  }
+  const promise = new Promise<T>((resolve, reject) => Object.assign(handles, { resolve, reject }))
+  return { promise, ...handles }
 }

@@ -17,6 +17,12 @@ export async function renderReportJob(
     return existsSync(path) ? path : null
   }
   return await renderReport({
-    model, fontsDir, photo, cacheDir, target, signal, onProgress: ({ step, done, total }) => progress(step, done, total),
+    model,
+    fontsDir,
+    photo,
+    cacheDir,
+    target,
+    signal,
+    onProgress: ({ step, done, total }) => progress(step, done, total),
   })
 }

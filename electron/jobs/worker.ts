@@ -12,7 +12,7 @@ port.on('message', (message: ToWorker) => {
 })
 
 async function run({ id, kind, args }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
-  const tell = (message: FromWorker): void => port.postMessage(message)
+  const tell = (message: FromWorker): void => port.postMessage(message, [])
   const controller = new AbortController()
   controllers.set(id, controller)
   try {

@@ -12,7 +12,10 @@ export const wordOrNull = <T extends string>(): Codec<T | null> => ({
   fromSql: (value) => value as T | null,
 })
 export const integer: Codec<number> = { toSql: (value) => value, fromSql: (value) => value as number }
-export const integerOrNull: Codec<number | null> = { toSql: (value) => value, fromSql: (value) => value as number | null }
+export const integerOrNull: Codec<number | null> = {
+  toSql: (value) => value,
+  fromSql: (value) => value as number | null,
+}
 /** true/false as 1/0. */
 export const flag: Codec<boolean> = { toSql: (value) => (value ? 1 : 0), fromSql: (value) => value === 1 }
 /** Lists and records as JSON text; null is SQL's null. */
@@ -25,7 +28,9 @@ const keysOf = <T>(columns: Columns<T>) => Object.keys(columns) as (keyof T & st
 
 /** The column names, quoted, for a SELECT. */
 export function columnList<T>(columns: Columns<T>): string {
-  return keysOf(columns).map((k) => `"${k}"`).join(', ')
+  return keysOf(columns)
+    .map((k) => `"${k}"`)
+    .join(', ')
 }
 
 export function fromRow<T>(columns: Columns<T>, row: SqlRow): T {

@@ -110,7 +110,7 @@ export function write<T>(store: Store, change: (tx: Writer) => Outcome<T>): Outc
       })
       .immediate()
   } catch (error) {
-    if (error instanceof RolledBack) return error.failure as Outcome<T>
+    if (error instanceof RolledBack) return error.failure
     const code = storageFailure(error)
     if (code === null) throw error
     if (code === 'storageFailed') inner.isHurt = true

@@ -46,7 +46,8 @@ export async function ingestFile({ source, name, places }: IngestRequest, run: R
   const temporary = join(places.mediaTmp, randomUUID())
   try {
     makeFolder(places.mediaTmp)
-    const taken = 'path' in source ? await takePath(source.path, temporary, run) : await takeBytes(source.bytes, temporary, run)
+    const taken =
+      'path' in source ? await takePath(source.path, temporary, run) : await takeBytes(source.bytes, temporary, run)
     if (!taken.ok) return taken
     const { ext, sha256, size, crc } = taken.value
     const seen = await look(temporary, ext, size)
@@ -58,7 +59,16 @@ export async function ingestFile({ source, name, places }: IngestRequest, run: R
     const fileAt = 'path' in source ? taken.value.fileAt : source.fileAt
     const shown = cleanLine(name === '' && 'path' in source ? basename(source.path) : name)
     const preview = seen.value.previews !== null
-    return ok({ ...seen.value.facts, sha256, ext, size, crc32: crc, fileAt, name: [...shown].slice(0, 200).join(''), preview })
+    return ok({
+      ...seen.value.facts,
+      sha256,
+      ext,
+      size,
+      crc32: crc,
+      fileAt,
+      name: [...shown].slice(0, 200).join(''),
+      preview,
+    })
   } catch (error) {
     return run.signal.aborted ? fail('cancelled') : fileFailure(error)
   } finally {
@@ -120,7 +130,7 @@ async function take(
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }
 
 type Seen = { facts: PictureFacts; previews: Previews | null }
@@ -153,7 +163,7 @@ async function isWhole(file: FileHandle, ext: Media['ext'], size: number): Promi
 
 /** Walks the top-level boxes (ISO/IEC 14496-12 §4.2): size 1 = 64-bit size follows, 0 = to the end of the file. */
 async function boxesFit(file: FileHandle, size: number): Promise<boolean> {
-  for (let at = 0; at < size; ) {
+  for (let at = 0; at < size;) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, at)
     if (bytesRead < 8) return false
     const short = buffer.readUInt32BE(0)
@@ -168,7 +178,10 @@ async function boxesFit(file: FileHandle, size: number): Promise<boolean> {
 
 /** The cache can be made anew at any time, so nothing here is synced. */
 function writePreviews(places: Places, sha256: string, previews: Previews): void {
-  for (const [folder, bytes] of [[places.thumb, previews.thumb], [places.view, previews.view]] as const) {
+  for (const [folder, bytes] of [
+    [places.thumb, previews.thumb],
+    [places.view, previews.view],
+  ] as const) {
     makeFolder(folder)
     const temporary = join(folder, `.${randomUUID()}`)
     writeFileSync(temporary, bytes)
@@ -201,12 +214,16 @@ export type Reconciled = {
   missing: string[]
   /** Files nothing counts on, removed after 30 days. */
   orphans: number
-  /** Half-taken files of earlier runs, removed after a day. */
+  /** Half-taken files and quarantined packages of earlier runs, removed after a day. */
   unfinished: number
 }
 
 /** At start: finds lost evidence, destroys what was withdrawn, sweeps what nothing needs. `now` in ms since 1970. */
-export function reconcileMedia(db: Reader, places: Places, now: number): Reconciled {
+export function reconcileMedia(
+  db: Reader,
+  places: Places & Pick<IdentityPaths, 'quarantine'>,
+  now: number,
+): Reconciled {
   destroyWithdrawn(db, places)
   const needed = new Set(neededFiles(db))
   const missing = [...needed].filter((sha256) => !exists(mediaPath(places.media, sha256)))
@@ -220,11 +237,14 @@ export function reconcileMedia(db: Reader, places: Places, now: number): Reconci
       orphans += 1
     }
   }
-  const unfinished = names(places.mediaTmp).map((name) => join(places.mediaTmp, name)).filter((path) => isOlder(path, now - DAY))
-  for (const path of unfinished) rmSync(path, { force: true })
+  const unfinished = [places.mediaTmp, places.quarantine]
+    .flatMap((folder) => names(folder).map((name) => join(folder, name)))
+    .filter((path) => isOlder(path, now - DAY))
+  for (const path of unfinished) rmSync(path, { force: true, recursive: true })
   return { missing, orphans, unfinished: unfinished.length }
 }
 
 const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
 const names = (folder: string): string[] => (exists(folder) ? readdirSync(folder).toSorted() : [])
-const isOlder = (path: string, limit: number): boolean => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? limit) < limit
+const isOlder = (path: string, limit: number): boolean =>
+  (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? limit) < limit

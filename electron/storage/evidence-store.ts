@@ -1,6 +1,17 @@
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Media, Sheet } from '../../shared/domain/sheet.ts'
-import { columnList, flag, fromRow, integer, integerOrNull, json, putRow, word, wordOrNull, type Columns } from './columns.ts'
+import {
+  columnList,
+  flag,
+  fromRow,
+  integer,
+  integerOrNull,
+  json,
+  putRow,
+  word,
+  wordOrNull,
+  type Columns,
+} from './columns.ts'
 import type { Reader, SqlRow, Writer } from './database.ts'
 import { record, type Stamp } from './log-store.ts'
 import { readSheetWork } from './sheet-store.ts'
@@ -43,7 +54,10 @@ export function listMedia(db: Reader, taskId: string): StoredMedia[] {
 }
 
 export function findMedia(db: Reader, taskId: string, sha256: string): StoredMedia | null {
-  const row = db.get<SqlRow>(`SELECT ${columnList(STORED)} FROM media WHERE taskId = ? AND sha256 = ?`, [taskId, sha256])
+  const row = db.get<SqlRow>(`SELECT ${columnList(STORED)} FROM media WHERE taskId = ? AND sha256 = ?`, [
+    taskId,
+    sha256,
+  ])
   return row === undefined ? null : fromRow<StoredMedia>(STORED, row)
 }
 
@@ -53,10 +67,11 @@ export function mediaDocument(stored: StoredMedia): Media {
   return document
 }
 
-/** Commits evidence whose file is durable already. Fails with alreadyExists (this task holds it) or sealed. */
+/** Commits evidence whose file is durable already. Fails with sealed, alreadyExists (this task holds it), notPermitted (it was withdrawn). */
 export function addMedia(tx: Writer, stamp: Stamp, taskId: string, media: StoredMedia): Outcome<null> {
   if (readSheetWork(tx, taskId)?.state === 'sealed') return fail('sealed')
   if (findMedia(tx, taskId, media.sha256) !== null) return fail('alreadyExists')
+  if (listWithdrawn(tx, taskId).some((w) => w.sha256 === media.sha256)) return fail('notPermitted')
   putRow<StoredMedia>(tx, 'media', STORED, { taskId }, media)
   record(tx, stamp, { taskId, action: 'mediaAdded', object: media.sha256, before: null, after: mediaDocument(media) })
   return ok(null)
@@ -110,14 +125,22 @@ function changeMedia(
  */
 export function withdrawMedia(tx: Writer, stamp: Stamp, taskId: string, sha256: string, reason: string): Outcome<null> {
   if (tx.run('DELETE FROM media WHERE taskId = ? AND sha256 = ?', [taskId, sha256]) === 0) return fail('notFound')
-  tx.run('INSERT OR REPLACE INTO withdrawn (taskId, sha256, reason, at) VALUES (?, ?, ?, ?)', [taskId, sha256, reason, stamp.at])
+  tx.run('INSERT OR REPLACE INTO withdrawn (taskId, sha256, reason, at) VALUES (?, ?, ?, ?)', [
+    taskId,
+    sha256,
+    reason,
+    stamp.at,
+  ])
   record(tx, stamp, { taskId, action: 'mediaWithdrawn', object: sha256, before: { sha256 }, after: { reason } })
   return ok(null)
 }
 
 /** What was withdrawn from a task, by sha256. */
 export function listWithdrawn(db: Reader, taskId: string): Sheet['withdrawn'] {
-  return db.all<Sheet['withdrawn'][number]>('SELECT sha256, reason, at FROM withdrawn WHERE taskId = ? ORDER BY sha256', [taskId])
+  return db.all<Sheet['withdrawn'][number]>(
+    'SELECT sha256, reason, at FROM withdrawn WHERE taskId = ? ORDER BY sha256',
+    [taskId],
+  )
 }
 
 /** Drops rows of pictures discarded before `before`; their files become orphans the sweeper removes. Answers how many. */

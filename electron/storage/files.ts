@@ -73,7 +73,7 @@ export function writeWhole(target: string, bytes: Uint8Array): void {
   try {
     const handle = openSync(temporary, 'wx', 0o600)
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done)
+      for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done)
     } finally {
       closeSync(handle)
     }

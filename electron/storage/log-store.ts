@@ -1,4 +1,11 @@
-import { EMPTY_LOG, nextLogLine, toLogValue, type LogAction, type LogEvent, type LogHead } from '../../shared/package/log.ts'
+import {
+  EMPTY_LOG,
+  nextLogLine,
+  toLogValue,
+  type LogAction,
+  type LogEvent,
+  type LogHead,
+} from '../../shared/package/log.ts'
 import { utf8 } from '../../shared/package/utf8.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader, Writer } from './database.ts'
@@ -21,7 +28,14 @@ export function record(tx: Writer, stamp: Stamp, { taskId, action, object, befor
   let head = logHead(tx, taskId)
   if (head.size === 0) {
     const older = lastLineElsewhere(tx, taskId, device)
-    head = append(tx, taskId, head, { ...stamp, device, action: 'chainStarted', object: older ?? taskId, before: null, after: null })
+    head = append(tx, taskId, head, {
+      ...stamp,
+      device,
+      action: 'chainStarted',
+      object: older ?? taskId,
+      before: null,
+      after: null,
+    })
   } else if (runsBack(tx, taskId, device, head, stamp.at)) writeMeta(tx, 'rollbackSeen', 'yes')
   append(tx, taskId, head, {
     ...stamp,
@@ -55,14 +69,21 @@ export function logHead(db: Reader, taskId: string): LogHead {
 /** This device's lines for a task, in order, each without LF. */
 export function logLines(db: Reader, taskId: string): string[] {
   return db
-    .all<{ line: Buffer }>('SELECT line FROM log_line WHERE deviceId = ? AND taskId = ? ORDER BY n', [deviceIdOf(db), taskId])
+    .all<{ line: Buffer }>('SELECT line FROM log_line WHERE deviceId = ? AND taskId = ? ORDER BY n', [
+      deviceIdOf(db),
+      taskId,
+    ])
     .map((row) => row.line.toString('utf8'))
 }
 
 function append(tx: Writer, taskId: string, head: LogHead, event: LogEvent): LogHead {
   const next = nextLogLine(head, event, sha256)
   tx.run('INSERT INTO log_line (deviceId, taskId, n, line, sha256) VALUES (?, ?, ?, ?, ?)', [
-    event.device, taskId, next.head.size, utf8(next.text), next.head.sha256,
+    event.device,
+    taskId,
+    next.head.size,
+    utf8(next.text),
+    next.head.sha256,
   ])
   return next.head
 }

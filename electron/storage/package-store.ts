@@ -72,18 +72,26 @@ const toPackage = (row: SqlRow): StoredPackage => fromRow<StoredPackage>(COLUMNS
 
 /**
  * Stores a package with all its entries in their order; files must lie in the media store already. For one made here this
- * consumes its `seq` for ever. Fails with alreadyExists (same digest); a second package with the same key, device and seq breaks a constraint and throws.
+ * consumes its `seq` for ever. Fails with alreadyExists (same digest), or refused (conflictingTwin) when an arrival has the key,
+ * device and seq of another package; made here, that is a bug and throws.
  */
 export function addPackage(tx: Writer, sealed: StoredPackage, entries: readonly StoredEntry[]): Outcome<null> {
   if (findPackage(tx, sealed.digest) !== null) return fail('alreadyExists')
+  if (sealed.origin === 'imported' && hasPlace(tx, sealed)) return fail('refused', { detail: 'conflictingTwin' })
   const names = Object.keys(sealed)
   tx.run(`INSERT INTO package (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})`, sealed)
   entries.forEach(({ name, size, sha256, crc32, from }, position) =>
-    tx.run('INSERT INTO package_entry (digest, position, name, bytes, size, sha256, crc32) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-      sealed.digest, position, name, 'bytes' in from ? from.bytes : null, size, sha256, crc32,
-    ]),
+    tx.run(
+      'INSERT INTO package_entry (digest, position, name, bytes, size, sha256, crc32) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      [sealed.digest, position, name, 'bytes' in from ? from.bytes : null, size, sha256, crc32],
+    ),
   )
   return ok(null)
+}
+
+function hasPlace(db: Reader, { authorKeyId, deviceId, seq }: StoredPackage): boolean {
+  const place = [authorKeyId, deviceId, seq]
+  return db.get('SELECT 1 FROM package WHERE authorKeyId = ? AND deviceId = ? AND seq = ?', place) !== undefined
 }
 
 export function findPackage(db: Reader, digest: string): StoredPackage | null {
@@ -111,10 +119,10 @@ export function newestMade(db: Reader, taskId: string, kind: PackageKind): Store
   return row === undefined ? null : toPackage(row)
 }
 
-/** What a new arrival is judged against: everything held for its task, and everything its key has signed. By digest. */
-export function knownPackages(db: Reader, taskId: string, authorKeyId: string): KnownPackage[] {
+/** What a new arrival is judged against: everything held of its project. By digest. */
+export function knownPackages(db: Reader, projectId: string): KnownPackage[] {
   return db
-    .all<SqlRow>(`${SELECT} WHERE taskId = ? OR authorKeyId = ? ORDER BY digest`, [taskId, authorKeyId])
+    .all<SqlRow>(`${SELECT} WHERE projectId = ? ORDER BY digest`, [projectId])
     .map(toPackage)
     .map((p) => ({
       digest: p.digest,
@@ -155,7 +163,10 @@ export function packageEntries(db: Reader, digest: string, media: string): Store
 
 /** Bytes of one entry; null when there is none of that name or it lies in the media store. */
 export function entryBytes(db: Reader, digest: string, name: string): Uint8Array | null {
-  const row = db.get<{ bytes: Uint8Array | null }>('SELECT bytes FROM package_entry WHERE digest = ? AND name = ?', [digest, name])
+  const row = db.get<{ bytes: Uint8Array | null }>('SELECT bytes FROM package_entry WHERE digest = ? AND name = ?', [
+    digest,
+    name,
+  ])
   return row?.bytes ?? null
 }
 
@@ -167,7 +178,10 @@ export function setFileSha256(tx: Writer, digest: string, fileSha256: string): v
 /** A written and synced copy outside; the same path again replaces what was said of it. */
 export function addExport(tx: Writer, digest: string, { path, exportedAt, verifiedAt }: PackageExport): void {
   tx.run('INSERT OR REPLACE INTO package_export (digest, path, exportedAt, verifiedAt) VALUES (?, ?, ?, ?)', [
-    digest, path, exportedAt, verifiedAt,
+    digest,
+    path,
+    exportedAt,
+    verifiedAt,
   ])
 }
 
@@ -185,9 +199,10 @@ export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage,
     'SELECT max(exportedAt) AS exportedAt, max(verifiedAt) AS verifiedAt FROM package_export WHERE digest = ?',
     [digest],
   )
-  const received = db.get<{ receivedAt: string | null }>('SELECT min(receivedAt) AS receivedAt FROM receipt WHERE digest = ?', [
-    digest,
-  ])
+  const received = db.get<{ receivedAt: string | null }>(
+    'SELECT min(receivedAt) AS receivedAt FROM receipt WHERE digest = ?',
+    [digest],
+  )
   return {
     savedAt: storedAt,
     exportedAt: exported?.exportedAt ?? null,
@@ -198,11 +213,16 @@ export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage,
 
 /** What is known of a file in the media store since it was taken in or accepted; null when no row names it. `crc32` unsigned. */
 export function findStoredFile(db: Reader, sha256: string): { size: number; crc32: number; ext: string } | null {
-  const own = db.get<{ size: number; crc32: number; ext: string }>('SELECT size, crc32, ext FROM media WHERE sha256 = ? LIMIT 1', [sha256])
+  const own = db.get<{ size: number; crc32: number; ext: string }>(
+    'SELECT size, crc32, ext FROM media WHERE sha256 = ? LIMIT 1',
+    [sha256],
+  )
   if (own !== undefined) return own
   const held = db.get<{ size: number; crc32: number; name: string }>(
     "SELECT size, crc32, name FROM package_entry WHERE sha256 = ? AND bytes IS NULL AND name LIKE 'data/media/%' LIMIT 1",
     [sha256],
   )
-  return held === undefined ? null : { size: held.size, crc32: held.crc32, ext: held.name.slice(held.name.lastIndexOf('.') + 1) }
+  return held === undefined
+    ? null
+    : { size: held.size, crc32: held.crc32, ext: held.name.slice(held.name.lastIndexOf('.') + 1) }
 }

@@ -17,14 +17,23 @@ const LIMITS = { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error', sequential
 /** What a picture file says of itself. `width`/`height` as stored, before EXIF orientation; all of it is a claim. */
 export type PictureFacts = Pick<Media, 'width' | 'height' | 'exifAt' | 'exifOffset' | 'device' | 'gps'>
 
-export const NO_FACTS: PictureFacts = { width: null, height: null, exifAt: null, exifOffset: null, device: '', gps: null }
+export const NO_FACTS: PictureFacts = {
+  width: null,
+  height: null,
+  exifAt: null,
+  exifOffset: null,
+  device: '',
+  gps: null,
+}
 
 /** Re-encoded JPEGs without metadata, upright, for showing; never the original bytes. */
 export type Previews = { thumb: Buffer; view: Buffer }
 
 /** Reads size and EXIF without decoding pixels; null when the header is not one of a picture. */
 export async function pictureFacts(path: string): Promise<PictureFacts | null> {
-  const metadata = await sharp(path, LIMITS).metadata().catch(() => null)
+  const metadata = await sharp(path, LIMITS)
+    .metadata()
+    .catch(() => null)
   if (metadata === null) return null
   const { width, height } = metadata
   return { ...NO_FACTS, width, height, ...exifFacts(metadata.exif) }
@@ -58,7 +67,7 @@ function exifFacts(bytes: Buffer | undefined): Partial<PictureFacts> {
     exifAt: at,
     exifOffset: at === null ? null : offset,
     device: deviceOf(Image?.Make, Image?.Model),
-    gps: GPSInfo == null ? null : positionOf(GPSInfo),
+    gps: GPSInfo ? positionOf(GPSInfo) : null,
   }
 }
 

@@ -60,10 +60,13 @@ export function updateProject(
 ): Outcome<null> {
   const names = Object.keys(change)
   if (names.length === 0) return ok(null)
-  const changed = tx.run(`UPDATE project SET ${names.map((n) => `${n} = @${n}`).join(', ')} WHERE projectId = @projectId`, {
-    ...change,
-    projectId,
-  })
+  const changed = tx.run(
+    `UPDATE project SET ${names.map((n) => `${n} = @${n}`).join(', ')} WHERE projectId = @projectId`,
+    {
+      ...change,
+      projectId,
+    },
+  )
   return changed === 0 ? fail('notFound') : ok(null)
 }
 
@@ -78,7 +81,11 @@ export function addRoster(tx: Writer, { doc, sig, roster }: StoredRoster, stored
     return isSame ? ok(null) : fail('rosterOld')
   }
   tx.run('INSERT INTO roster (projectId, rosterSeq, doc, sig, storedAt) VALUES (?, ?, ?, ?, ?)', [
-    roster.projectId, roster.rosterSeq, doc, sig, storedAt,
+    roster.projectId,
+    roster.rosterSeq,
+    doc,
+    sig,
+    storedAt,
   ])
   return ok(null)
 }

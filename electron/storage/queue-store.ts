@@ -50,7 +50,15 @@ export function queueUpload(tx: Writer, digest: string, at: string): Outcome<Upl
   const held = findUpload(tx, digest)
   if (held !== null && held.state !== 'refused' && held.state !== 'stopped') return ok(held)
   const upload: Upload = {
-    digest, state: 'queued', uploadUrl: null, offset: 0, size, tries: 0, nextTryAt: at, failure: null, queuedAt: at,
+    digest,
+    state: 'queued',
+    uploadUrl: null,
+    offset: 0,
+    size,
+    tries: 0,
+    nextTryAt: at,
+    failure: null,
+    queuedAt: at,
   }
   putRow<Upload>(tx, 'upload_queue', COLUMNS, {}, upload)
   return ok(upload)

@@ -8,7 +8,11 @@ export type StoredReceipt = { keyId: string; doc: Uint8Array; sig: Uint8Array; r
 /** Keeps a receipt whose signature and role were verified, once per package and key; a later one by the same key is ignored. */
 export function addReceipt(tx: Writer, { keyId, doc, sig, receipt }: StoredReceipt): void {
   tx.run('INSERT OR IGNORE INTO receipt (digest, keyId, doc, sig, receivedAt) VALUES (?, ?, ?, ?, ?)', [
-    receipt.package, keyId, doc, sig, receipt.receivedAt,
+    receipt.package,
+    keyId,
+    doc,
+    sig,
+    receipt.receivedAt,
   ])
 }
 

@@ -26,7 +26,9 @@ export async function readDraftCopyHeader(path: string): Promise<Outcome<DraftCo
     if (!header.ok) return header
     const { kind, at } = header.value
     const identity = parseIdentity(header.value['identity'])
-    return kind === 'draft' && typeof at === 'string' && identity !== null ? ok({ identity, at }) : fail('unsupportedFile')
+    return kind === 'draft' && typeof at === 'string' && identity !== null
+      ? ok({ identity, at })
+      : fail('unsupportedFile')
   } catch (error) {
     return error instanceof DamagedStream ? fail('damagedFile') : fileFailure(error)
   }
@@ -54,7 +56,14 @@ export async function checkDraftCopy({ path, pkcs8, scratch }: CheckRequest, run
   }
 }
 
-export type RestoreRequest = { path: string; pkcs8: Uint8Array; profile: string; deviceId: string; at: string; mono: number }
+export type RestoreRequest = {
+  path: string
+  pkcs8: Uint8Array
+  profile: string
+  deviceId: string
+  at: string
+  mono: number
+}
 export type RestoredCopy = { identity: IdentityFile; missing: string[] }
 
 /**
@@ -108,7 +117,12 @@ function renew(store: Store, { deviceId, at, mono }: RestoreRequest, copyAt: str
   })
 }
 
-async function restoreMedia({ path, pkcs8 }: RestoreRequest, sha256: string, media: string, { signal, progress }: Run): Promise<boolean> {
+async function restoreMedia(
+  { path, pkcs8 }: RestoreRequest,
+  sha256: string,
+  media: string,
+  { signal, progress }: Run,
+): Promise<boolean> {
   const source = mediaCopyPath(dirname(path), sha256)
   if (!exists(source)) return false
   const target = mediaPath(media, sha256)

@@ -62,7 +62,9 @@ async function encryptTo(
   { signal, onBytes }: StreamRun,
 ): Promise<void> {
   const salt = randomBytes(32)
-  const header = Buffer.from(`${JSON.stringify({ magic: MAGIC, version: VERSION, salt: salt.toString('base64'), ...facts })}\n`)
+  const header = Buffer.from(
+    `${JSON.stringify({ magic: MAGIC, version: VERSION, salt: salt.toString('base64'), ...facts })}\n`,
+  )
   if (header.length > HEADER_LIMIT) throw new RangeError('header too long')
   const { key, aad } = secretsOf(header, salt, pkcs8)
   await to.writeFile(header)
@@ -166,7 +168,7 @@ function factsOf(header: Buffer): Outcome<Header> {
 
 async function readExactly(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const { bytesRead } = await file.read(bytes, done, length - done, at + done)
     if (bytesRead === 0) throw new DamagedStream('the file became shorter')
     done += bytesRead

@@ -27,7 +27,11 @@ const WORK = {
 } satisfies Columns<SheetWork>
 
 const SECTION = {
-  section: word(), facts: word(), strengths: word(), gaps: word(), suggestions: word(),
+  section: word(),
+  facts: word(),
+  strengths: word(),
+  gaps: word(),
+  suggestions: word(),
 } satisfies Columns<SectionSummary>
 
 /** Shared with the team's merged nonconformities, which have all these fields. */
@@ -48,11 +52,21 @@ export const NONCONFORMITY = {
 const CARRY_OVER = { id: word(), finding: word(), media: json() } satisfies Columns<CarryOver>
 
 const WITNESS_TEST = {
-  item: word(), what: word(), method: word(), result: word(), media: json(),
+  item: word(),
+  what: word(),
+  method: word(),
+  result: word(),
+  media: json(),
 } satisfies Columns<WitnessTest>
 
 const MEETING = {
-  kind: word(), at: word(), place: word(), clockNote: word(), attendance: json(), media: json(), minutes: word(),
+  kind: word(),
+  at: word(),
+  place: word(),
+  clockNote: word(),
+  attendance: json(),
+  media: json(),
+  minutes: word(),
 } satisfies Columns<Meeting>
 
 /** Null before the declaration was accepted for the first time. */
@@ -75,7 +89,13 @@ export function acceptDeclaration(tx: Writer, stamp: Stamp, taskId: string, text
   const before = held ?? { taskId, revision: 1, reason: '', declaration: null, state: 'open' as const }
   const work = { ...before, declaration: { text, acceptedAt: stamp.at } }
   saveWork(tx, work)
-  record(tx, stamp, { taskId, action: 'declarationAccepted', object: taskId, before: before.declaration, after: work.declaration })
+  record(tx, stamp, {
+    taskId,
+    action: 'declarationAccepted',
+    object: taskId,
+    before: before.declaration,
+    after: work.declaration,
+  })
   return ok(work)
 }
 
@@ -109,7 +129,13 @@ function saveWork(tx: Writer, work: SheetWork): void {
 }
 
 /** Records an answer (null clears the item to unanswered) with its history and log line. Fails with notFound or sealed. */
-export function saveAnswer(tx: Writer, stamp: Stamp, taskId: string, item: string, answer: Answer | null): Outcome<null> {
+export function saveAnswer(
+  tx: Writer,
+  stamp: Stamp,
+  taskId: string,
+  item: string,
+  answer: Answer | null,
+): Outcome<null> {
   const open = openSheetWork(tx, taskId)
   if (!open.ok) return open
   const before = findAnswer(tx, taskId, item)
@@ -117,13 +143,26 @@ export function saveAnswer(tx: Writer, stamp: Stamp, taskId: string, item: strin
   if (answer === null) tx.run('DELETE FROM answer WHERE taskId = ? AND item = ?', [taskId, item])
   else {
     tx.run('INSERT OR REPLACE INTO answer (taskId, item, doc, updatedAt) VALUES (?, ?, ?, ?)', [
-      taskId, item, JSON.stringify(answer), answer.updatedAt,
+      taskId,
+      item,
+      JSON.stringify(answer),
+      answer.updatedAt,
     ])
   }
   tx.run('INSERT INTO answer_history (taskId, item, at, before, after) VALUES (?, ?, ?, ?, ?)', [
-    taskId, item, stamp.at, toText(before), toText(answer),
+    taskId,
+    item,
+    stamp.at,
+    toText(before),
+    toText(answer),
   ])
-  record(tx, stamp, { taskId, action: answer === null ? 'answerCleared' : 'answerSet', object: item, before, after: answer })
+  record(tx, stamp, {
+    taskId,
+    action: answer === null ? 'answerCleared' : 'answerSet',
+    object: item,
+    before,
+    after: answer,
+  })
   return ok(null)
 }
 
@@ -132,7 +171,9 @@ const fromText = (text: string | null): Answer | null => (text === null ? null :
 
 /** Null = unanswered. */
 export function findAnswer(db: Reader, taskId: string, item: string): Answer | null {
-  return fromText(db.get<{ doc: string }>('SELECT doc FROM answer WHERE taskId = ? AND item = ?', [taskId, item])?.doc ?? null)
+  return fromText(
+    db.get<{ doc: string }>('SELECT doc FROM answer WHERE taskId = ? AND item = ?', [taskId, item])?.doc ?? null,
+  )
 }
 
 /** Every change of one item's answer, oldest first; it goes on over revisions. */
@@ -148,8 +189,11 @@ export function answerHistory(db: Reader, taskId: string, item: string): AnswerC
 /** Fails with notFound or sealed. */
 export function saveSection(tx: Writer, stamp: Stamp, taskId: string, summary: SectionSummary): Outcome<null> {
   const before = sectionsOf(tx, taskId).find((s) => s.section === summary.section) ?? null
-  return changeWork(tx, stamp, { taskId, action: 'sectionWritten', object: summary.section, before, after: summary }, () =>
-    putRow<SectionSummary>(tx, 'section_summary', SECTION, { taskId }, summary),
+  return changeWork(
+    tx,
+    stamp,
+    { taskId, action: 'sectionWritten', object: summary.section, before, after: summary },
+    () => putRow<SectionSummary>(tx, 'section_summary', SECTION, { taskId }, summary),
   )
 }
 
@@ -207,7 +251,10 @@ function changeWork(tx: Writer, stamp: Stamp, change: WorkChange, apply: () => v
 }
 
 /** The parts of a sheet that were recorded here, besides its evidence: answers by item id, lists in their own order, rest by id. */
-export type SheetParts = Pick<Sheet, 'answers' | 'sections' | 'carryOver' | 'witnessTests' | 'nonconformities' | 'meetings'>
+export type SheetParts = Pick<
+  Sheet,
+  'answers' | 'sections' | 'carryOver' | 'witnessTests' | 'nonconformities' | 'meetings'
+>
 
 export function readSheetParts(db: Reader, taskId: string): SheetParts {
   return {
@@ -227,10 +274,12 @@ export function countAnswers(db: Reader, taskId: string): number {
   return db.get<{ n: number }>('SELECT count(*) AS n FROM answer WHERE taskId = ?', [taskId])?.n ?? 0
 }
 
-const listOf = <T>(table: string, columns: Columns<T>, order: string) => (db: Reader, taskId: string): T[] =>
-  db
-    .all<SqlRow>(`SELECT ${columnList(columns)} FROM ${table} WHERE taskId = ? ORDER BY ${order}`, [taskId])
-    .map((row) => fromRow(columns, row))
+const listOf =
+  <T>(table: string, columns: Columns<T>, order: string) =>
+  (db: Reader, taskId: string): T[] =>
+    db
+      .all<SqlRow>(`SELECT ${columnList(columns)} FROM ${table} WHERE taskId = ? ORDER BY ${order}`, [taskId])
+      .map((row) => fromRow(columns, row))
 
 const sectionsOf = listOf<SectionSummary>('section_summary', SECTION, 'section')
 const nonconformitiesOf = listOf<Nonconformity>('nonconformity', NONCONFORMITY, 'id')

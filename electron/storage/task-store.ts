@@ -35,20 +35,26 @@ export function listTasks(db: Reader): StoredTask[] {
 
 /** The newest revision, which is the one in force. */
 export function findTask(db: Reader, taskId: string): StoredTask | null {
-  const row = db.get<Omit<StoredTask, 'task'>>(`SELECT ${FIELDS} FROM task WHERE taskId = ? ORDER BY revision DESC LIMIT 1`, [
-    taskId,
-  ])
+  const row = db.get<Omit<StoredTask, 'task'>>(
+    `SELECT ${FIELDS} FROM task WHERE taskId = ? ORDER BY revision DESC LIMIT 1`,
+    [taskId],
+  )
   return row === undefined ? null : withTask(row)
 }
 
 export function findTaskRevision(db: Reader, taskId: string, revision: number): StoredTask | null {
-  const row = db.get<Omit<StoredTask, 'task'>>(`SELECT ${FIELDS} FROM task WHERE taskId = ? AND revision = ?`, [taskId, revision])
+  const row = db.get<Omit<StoredTask, 'task'>>(`SELECT ${FIELDS} FROM task WHERE taskId = ? AND revision = ?`, [
+    taskId,
+    revision,
+  ])
   return row === undefined ? null : withTask(row)
 }
 
 /** All revisions of a task, oldest first. */
 export function listTaskRevisions(db: Reader, taskId: string): StoredTask[] {
-  return db.all<Omit<StoredTask, 'task'>>(`SELECT ${FIELDS} FROM task WHERE taskId = ? ORDER BY revision`, [taskId]).map(withTask)
+  return db
+    .all<Omit<StoredTask, 'task'>>(`SELECT ${FIELDS} FROM task WHERE taskId = ? ORDER BY revision`, [taskId])
+    .map(withTask)
 }
 
 /** Drafts of tasks, the one worked on last first. */
@@ -59,14 +65,18 @@ export function listDrafts(db: Reader): StoredDraft[] {
 }
 
 export function findDraft(db: Reader, draftId: string): StoredDraft | null {
-  const row = db.get<{ doc: string; updatedAt: string }>('SELECT doc, updatedAt FROM task_draft WHERE draftId = ?', [draftId])
+  const row = db.get<{ doc: string; updatedAt: string }>('SELECT doc, updatedAt FROM task_draft WHERE draftId = ?', [
+    draftId,
+  ])
   return row === undefined ? null : { draft: JSON.parse(row.doc) as TaskDraft, updatedAt: row.updatedAt }
 }
 
 /** Adds a draft or replaces it as a whole. */
 export function saveDraft(tx: Writer, draft: TaskDraft, updatedAt: string): void {
   tx.run('INSERT OR REPLACE INTO task_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [
-    draft.draftId, JSON.stringify(draft), updatedAt,
+    draft.draftId,
+    JSON.stringify(draft),
+    updatedAt,
   ])
 }
 

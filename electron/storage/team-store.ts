@@ -1,5 +1,12 @@
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import type { ChosenConclusion, Confirmation, Decision, Exclusion, MergedNonconformity, ReportText } from '../../shared/domain/result.ts'
+import type {
+  ChosenConclusion,
+  Confirmation,
+  Decision,
+  Exclusion,
+  MergedNonconformity,
+  ReportText,
+} from '../../shared/domain/result.ts'
 import type { LogAction } from '../../shared/package/log.ts'
 import { columnList, fromRow, integer, json, putRow, word, wordOrNull, type Columns } from './columns.ts'
 import type { Reader, SqlRow, Writer } from './database.ts'
@@ -60,22 +67,41 @@ export function listExclusions(db: Reader, taskId: string): Exclusion[] {
 /** By id. */
 export function listMergedNonconformities(db: Reader, taskId: string): MergedNonconformity[] {
   return db
-    .all<SqlRow>(`SELECT ${columnList(MERGED_NONCONFORMITY)} FROM merged_nonconformity WHERE taskId = ? ORDER BY id`, [taskId])
+    .all<SqlRow>(`SELECT ${columnList(MERGED_NONCONFORMITY)} FROM merged_nonconformity WHERE taskId = ? ORDER BY id`, [
+      taskId,
+    ])
     .map((row) => fromRow<MergedNonconformity>(MERGED_NONCONFORMITY, row))
 }
 
 /** One decision an item; null takes it back. Fails with closed. */
-export function saveDecision(tx: Writer, stamp: Stamp, taskId: string, item: string, after: Decision | null): Outcome<null> {
+export function saveDecision(
+  tx: Writer,
+  stamp: Stamp,
+  taskId: string,
+  item: string,
+  after: Decision | null,
+): Outcome<null> {
   const before = listDecisions(tx, taskId).find((d) => d.item === item) ?? null
   const action = after === null ? 'undecided' : 'decided'
   return changeTeam(tx, stamp, { taskId, action, object: item, before, after }, () => {
     if (after === null) tx.run('DELETE FROM decision WHERE taskId = ? AND item = ?', [taskId, item])
-    else tx.run('INSERT OR REPLACE INTO decision (taskId, item, doc) VALUES (?, ?, ?)', [taskId, item, JSON.stringify(after)])
+    else
+      tx.run('INSERT OR REPLACE INTO decision (taskId, item, doc) VALUES (?, ?, ?)', [
+        taskId,
+        item,
+        JSON.stringify(after),
+      ])
   })
 }
 
 /** Leaves a person's sheet out of the merge; null takes that back. Fails with closed. */
-export function saveExclusion(tx: Writer, stamp: Stamp, taskId: string, personId: string, after: Exclusion | null): Outcome<null> {
+export function saveExclusion(
+  tx: Writer,
+  stamp: Stamp,
+  taskId: string,
+  personId: string,
+  after: Exclusion | null,
+): Outcome<null> {
   const before = listExclusions(tx, taskId).find((e) => e.personId === personId) ?? null
   const action = after === null ? 'included' : 'excluded'
   return changeTeam(tx, stamp, { taskId, action, object: personId, before, after }, () => {
@@ -85,7 +111,12 @@ export function saveExclusion(tx: Writer, stamp: Stamp, taskId: string, personId
 }
 
 /** Adds a nonconformity or replaces the one with its id. Fails with closed. */
-export function saveMergedNonconformity(tx: Writer, stamp: Stamp, taskId: string, after: MergedNonconformity): Outcome<null> {
+export function saveMergedNonconformity(
+  tx: Writer,
+  stamp: Stamp,
+  taskId: string,
+  after: MergedNonconformity,
+): Outcome<null> {
   const before = listMergedNonconformities(tx, taskId).find((n) => n.id === after.id) ?? null
   return changeTeam(tx, stamp, { taskId, action: 'nonconformitySet', object: after.id, before, after }, () =>
     putRow<MergedNonconformity>(tx, 'merged_nonconformity', MERGED_NONCONFORMITY, { taskId }, after),

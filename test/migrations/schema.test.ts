@@ -52,10 +52,17 @@ describe('schema', () => {
   })
 
   test('every step is a file of its number, and released ones are unchanged', () => {
-    const files = readdirSync(MIGRATIONS).filter((name) => /^\d{4}-/.test(name)).toSorted()
+    const files = readdirSync(MIGRATIONS)
+      .filter((name) => /^\d{4}-/.test(name))
+      .toSorted()
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(STEPS.map((s) => s.number))
     for (const [name, hash] of Object.entries(RELEASED)) {
-      expect(createHash('sha256').update(readFileSync(join(MIGRATIONS, name))).digest('hex'), name).toBe(hash)
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(MIGRATIONS, name)))
+          .digest('hex'),
+        name,
+      ).toBe(hash)
     }
   })
 })

@@ -26,23 +26,70 @@ export function valueOf<T>(outcome: Outcome<T>): T {
 }
 
 export const answer = (item: string, over: Partial<Answer> = {}): Answer => ({
-  item, state: 'answered', value: 'a', score: 1_000_000, reason: '', note: '', facts: '', pending: null, documents: [], people: [],
-  units: [], samples: [], indicators: [], noEvidence: '', media: [], updatedAt: at(0), ...over,
+  item,
+  state: 'answered',
+  value: 'a',
+  score: 1_000_000,
+  reason: '',
+  note: '',
+  facts: '',
+  pending: null,
+  documents: [],
+  people: [],
+  units: [],
+  samples: [],
+  indicators: [],
+  noEvidence: '',
+  media: [],
+  updatedAt: at(0),
+  ...over,
 })
 
 export const nonconformity = (id: string, over: Partial<Nonconformity> = {}): Nonconformity => ({
-  id, item: null, kind: 'minor', requirement: '应', evidence: '未见', where: '车间', when: '上午', sample: '', media: [],
-  confirmedBy: '', state: 'opened', ...over,
+  id,
+  item: null,
+  kind: 'minor',
+  requirement: '应',
+  evidence: '未见',
+  where: '车间',
+  when: '上午',
+  sample: '',
+  media: [],
+  confirmedBy: '',
+  state: 'opened',
+  ...over,
 })
 
 export const media = (sha256: string, over: Partial<Media> = {}): StoredMedia => ({
-  sha256, ext: 'jpg', size: 10, width: 4, height: 3, exifAt: null, exifOffset: null, fileAt: null, importedAt: at(0), road: 'files',
-  device: '', gps: { lat_e7: -1, lon_e7: 2 }, caption: '', items: ['q1', 'q2'], name: 'a.jpg', inReport: true, derivedFrom: null,
+  sha256,
+  ext: 'jpg',
+  size: 10,
+  width: 4,
+  height: 3,
+  exifAt: null,
+  exifOffset: null,
+  fileAt: null,
+  importedAt: at(0),
+  road: 'files',
+  device: '',
+  gps: { lat_e7: -1, lon_e7: 2 },
+  caption: '',
+  items: ['q1', 'q2'],
+  name: 'a.jpg',
+  inReport: true,
+  derivedFrom: null,
   ...over,
-  crc32: 4_294_967_295, preview: true, discardedAt: null,
+  crc32: 4_294_967_295,
+  preview: true,
+  discardedAt: null,
 })
 
-export type TempStore = { folder: string; paths: IdentityPaths; store: Store; change: <T>(fn: (tx: Writer) => Outcome<T>) => T }
+export type TempStore = {
+  folder: string
+  paths: IdentityPaths
+  store: Store
+  change: <T>(fn: (tx: Writer) => Outcome<T>) => T
+}
 
 /** A folder that is gone after the test. */
 export function tempFolder(): string {
@@ -60,10 +107,12 @@ export function tempStore(folder = tempFolder(), deviceId = 'device-1'): TempSto
 }
 
 /** Runs store functions that answer nothing. */
-export const done = (fn: (tx: Writer) => void) => (tx: Writer): Outcome<null> => {
-  fn(tx)
-  return ok(null)
-}
+export const done =
+  (fn: (tx: Writer) => void) =>
+  (tx: Writer): Outcome<null> => {
+    fn(tx)
+    return ok(null)
+  }
 
 const cleanUp: (() => void)[] = []
 afterEach(() => {

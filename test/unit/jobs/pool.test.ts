@@ -13,17 +13,23 @@ afterEach(async () => {
 
 const photo = () => makePhoto(1, { width: 320, height: 240 })
 const request = (bytes: Uint8Array, folder = tempFolder()) => ({
-  source: { bytes, fileAt: null }, name: 'a.jpg', places: pathsIn(folder),
+  source: { bytes, fileAt: null },
+  name: 'a.jpg',
+  places: pathsIn(folder),
 })
 
 describe('worker pool', () => {
   test('does the work elsewhere, tells how far it is, and answers expected failures as values', async () => {
     const folder = tempFolder()
     const phases: string[] = []
-    const taken = valueOf(await pool.run('ingest', request(await photo(), folder), { onProgress: (phase) => phases.push(phase) }))
+    const taken = valueOf(
+      await pool.run('ingest', request(await photo(), folder), { onProgress: (phase) => phases.push(phase) }),
+    )
     expect(existsSync(mediaPath(pathsIn(folder).media, taken.sha256))).toBe(true)
     expect(phases).toContain('copy')
-    expect(await pool.run('ingest', request(Buffer.from('no picture')))).toMatchObject({ failure: { code: 'unsupportedFile' } })
+    expect(await pool.run('ingest', request(Buffer.from('no picture')))).toMatchObject({
+      failure: { code: 'unsupportedFile' },
+    })
   })
 
   test('more jobs than workers all end, each with its own answer', async () => {
@@ -40,7 +46,9 @@ describe('worker pool', () => {
     const codes = (await Promise.all(jobs)).map((o) => (o.ok ? 'ok' : o.failure.code))
     expect(codes.slice(2)).toEqual(['cancelled', 'cancelled', 'cancelled'])
     expect(codes[0]).toBe('ok')
-    expect(await pool.run('ingest', request(bytes), { signal: AbortSignal.abort() })).toMatchObject({ failure: { code: 'cancelled' } })
+    expect(await pool.run('ingest', request(bytes), { signal: AbortSignal.abort() })).toMatchObject({
+      failure: { code: 'cancelled' },
+    })
     expect((await pool.run('ingest', request(bytes))).ok).toBe(true)
   })
 

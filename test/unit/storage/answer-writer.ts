@@ -16,8 +16,22 @@ if (!started.ok) throw new Error(started.failure.code)
 for (let n = 0; n < Number(count); n++) {
   const saved = write(opened.value, (tx) =>
     saveAnswer(tx, stamp, TASK, `q${n}`, {
-      item: `q${n}`, state: 'answered', value: n, score: n, reason: '', note: '现场查看记录完整。'.repeat(20), facts: '', pending: null,
-      documents: [], people: [], units: [], samples: [], indicators: [], noEvidence: '', media: [], updatedAt: at,
+      item: `q${n}`,
+      state: 'answered',
+      value: n,
+      score: n,
+      reason: '',
+      note: '现场查看记录完整。'.repeat(20),
+      facts: '',
+      pending: null,
+      documents: [],
+      people: [],
+      units: [],
+      samples: [],
+      indicators: [],
+      noEvidence: '',
+      media: [],
+      updatedAt: at,
     }),
   )
   process.stdout.write(`${saved.ok ? 'ok' : saved.failure.code}\n`)

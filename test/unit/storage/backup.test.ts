@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkLog, logBytes } from '../../../shared/package/log.ts'
@@ -8,7 +18,12 @@ import { generateKeys, parseWrappedKey, unwrapKey, wrapKey, type KeyPair } from 
 import { listDraftCopies, mediaCopyPath, writeDraftCopy } from '../../../electron/storage/backup.ts'
 import { write } from '../../../electron/storage/database.ts'
 import { addMedia, withdrawMedia } from '../../../electron/storage/evidence-store.ts'
-import { createIdentity, listIdentities, readIdentity, type IdentityFile } from '../../../electron/storage/identities.ts'
+import {
+  createIdentity,
+  listIdentities,
+  readIdentity,
+  type IdentityFile,
+} from '../../../electron/storage/identities.ts'
 import { logHead, logLines } from '../../../electron/storage/log-store.ts'
 import { deviceIdOf } from '../../../electron/storage/meta-store.ts'
 import { openStore } from '../../../electron/storage/open.ts'
@@ -16,7 +31,18 @@ import { addPackage, nextPlace } from '../../../electron/storage/package-store.t
 import { identityPaths, mediaPath } from '../../../electron/storage/paths.ts'
 import { checkDraftCopy, readDraftCopyHeader, restoreDraftCopy } from '../../../electron/storage/restore.ts'
 import { acceptDeclaration, readSheetParts, saveAnswer } from '../../../electron/storage/sheet-store.ts'
-import { HASH, PROJECT, TASK, answer, at, media, stamp, tempFolder, tempStore, valueOf } from '../../support/storage-factories.ts'
+import {
+  HASH,
+  PROJECT,
+  TASK,
+  answer,
+  at,
+  media,
+  stamp,
+  tempFolder,
+  tempStore,
+  valueOf,
+} from '../../support/storage-factories.ts'
 
 const run = () => ({ signal: new AbortController().signal, progress: () => {} })
 const keys: KeyPair = generateKeys()
@@ -26,7 +52,14 @@ const wrapped = wrapKey(keys, 'passphrase')
 async function atWork() {
   const profile = tempFolder()
   const identity: IdentityFile = {
-    keyId: keys.keyId, spki: keys.spki, name: '张: 三', unit: '所', number: '1', createdAt: at(0), wrapped: await wrapped, recovery: null,
+    keyId: keys.keyId,
+    spki: keys.spki,
+    name: '张: 三',
+    unit: '所',
+    number: '1',
+    createdAt: at(0),
+    wrapped: await wrapped,
+    recovery: null,
   }
   valueOf(await createIdentity(profile, identity))
   const paths = identityPaths(profile, keys.keyId)
@@ -39,11 +72,32 @@ async function atWork() {
   temp.change((tx) => saveAnswer(tx, stamp(1), TASK, 'q1', answer('q1')))
   temp.change((tx) => addMedia(tx, stamp(2), TASK, media(hash)))
   temp.change((tx) =>
-    addPackage(tx, {
-      digest: HASH(1), kind: 'sheet', origin: 'made', projectId: PROJECT, taskId: TASK, authorKeyId: keys.keyId, personId: 'zhang',
-      displayName: '张', deviceId: 'device-1', seq: 1, subject: 'zhang', revision: 1, supersedes: null, documentSha256: HASH(2), logSize: 1,
-      logSha256: HASH(3), createdAt: at(1), storedAt: at(1), fileSha256: null, size: 10,
-    }, []),
+    addPackage(
+      tx,
+      {
+        digest: HASH(1),
+        kind: 'sheet',
+        origin: 'made',
+        projectId: PROJECT,
+        taskId: TASK,
+        authorKeyId: keys.keyId,
+        personId: 'zhang',
+        displayName: '张',
+        deviceId: 'device-1',
+        seq: 1,
+        subject: 'zhang',
+        revision: 1,
+        supersedes: null,
+        documentSha256: HASH(2),
+        logSize: 1,
+        logSha256: HASH(3),
+        createdAt: at(1),
+        storedAt: at(1),
+        fileSha256: null,
+        size: 10,
+      },
+      [],
+    ),
   )
   const folder = tempFolder()
   const copyAt = (n: number, on = folder) =>
@@ -65,7 +119,10 @@ describe('draft copies', () => {
     if (!parsed.ok) throw new Error('not a wrapped key')
     expect((await unwrapKey(parsed.value, 'wrong')).ok).toBe(false)
     const { pkcs8 } = valueOf(await unwrapKey(parsed.value, 'passphrase'))
-    expect(valueOf(await checkDraftCopy({ path: copy.path, pkcs8, scratch: tempFolder() }, run()))).toEqual({ media: 1, missing: [] })
+    expect(valueOf(await checkDraftCopy({ path: copy.path, pkcs8, scratch: tempFolder() }, run()))).toEqual({
+      media: 1,
+      missing: [],
+    })
 
     const profile = tempFolder()
     expect(valueOf(await restoreTo(copy.path, profile, pkcs8)).missing).toEqual([])
@@ -78,7 +135,10 @@ describe('draft copies', () => {
     expect(nextPlace(restored, keys.keyId, 'device-2')).toEqual({ seq: 1, prev: null })
     const chain = checkLog(logBytes(logLines(restored, TASK)), sha256)
     if (!chain.ok) throw new Error(chain.code)
-    expect(chain.lines.map((l) => [l.action, l.object])).toEqual([['chainStarted', logHead(store, TASK).sha256], ['backupRestored', at(10)]])
+    expect(chain.lines.map((l) => [l.action, l.object])).toEqual([
+      ['chainStarted', logHead(store, TASK).sha256],
+      ['backupRestored', at(10)],
+    ])
     expect(deviceIdOf(store)).toBe('device-1')
     restored.close()
   })
@@ -86,7 +146,10 @@ describe('draft copies', () => {
   test('nothing readable leaves the machine', async () => {
     const { copyAt, photo } = await atWork()
     const { path } = valueOf(await copyAt(10))
-    const all = [readFileSync(path), ...readdirSync(join(dirname(path), 'media')).map((n) => readFileSync(join(dirname(path), 'media', n)))]
+    const all = [
+      readFileSync(path),
+      ...readdirSync(join(dirname(path), 'media')).map((n) => readFileSync(join(dirname(path), 'media', n))),
+    ]
     for (const bytes of all) {
       expect(bytes.includes('SQLite format')).toBe(false)
       expect(bytes.includes(photo.subarray(0, 40))).toBe(false)
@@ -114,7 +177,12 @@ describe('draft copies', () => {
       bytes[offset] = (bytes[offset] ?? 0) ^ 1
       return bytes
     }
-    const swapped = Buffer.concat([whole.subarray(0, body), whole.subarray(body + chunk, body + 2 * chunk), whole.subarray(body, body + chunk), whole.subarray(body + 2 * chunk)])
+    const swapped = Buffer.concat([
+      whole.subarray(0, body),
+      whole.subarray(body + chunk, body + 2 * chunk),
+      whole.subarray(body, body + chunk),
+      whole.subarray(body + 2 * chunk),
+    ])
     const otherName = Buffer.from(whole)
     otherName.write('李', whole.indexOf('张'))
     const cases: Record<string, Buffer> = {
@@ -135,7 +203,9 @@ describe('draft copies', () => {
     }
     writeFileSync(bad, whole)
     expect((await restoreTo(bad, profile)).ok).toBe(true)
-    expect(await restoreTo(path, tempFolder(), generateKeys().pkcs8)).toMatchObject({ failure: { code: 'damagedFile' } })
+    expect(await restoreTo(path, tempFolder(), generateKeys().pkcs8)).toMatchObject({
+      failure: { code: 'damagedFile' },
+    })
     writeFileSync(bad, 'something else\n')
     expect(await readDraftCopyHeader(bad)).toMatchObject({ failure: { code: 'unsupportedFile' } })
   })

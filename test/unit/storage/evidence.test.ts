@@ -5,7 +5,12 @@ import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
-import { destroyWithdrawn, ingestFile, reconcileMedia, restorePreviews } from '../../../electron/storage/evidence-files.ts'
+import {
+  destroyWithdrawn,
+  ingestFile,
+  reconcileMedia,
+  restorePreviews,
+} from '../../../electron/storage/evidence-files.ts'
 import { addMedia, withdrawMedia } from '../../../electron/storage/evidence-store.ts'
 import { cachedPath, mediaPath, type IdentityPaths } from '../../../electron/storage/paths.ts'
 import { hostileFiles, makePhoto } from '../../support/sample-photos.ts'
@@ -22,7 +27,11 @@ const box = (type: string, body: Buffer): Buffer => {
   return Buffer.concat([head, body])
 }
 const film = (brand: string): Buffer =>
-  Buffer.concat([box('ftyp', Buffer.from(`${brand}\0\0\0\0`)), box('moov', Buffer.alloc(64)), box('mdat', Buffer.alloc(500))])
+  Buffer.concat([
+    box('ftyp', Buffer.from(`${brand}\0\0\0\0`)),
+    box('moov', Buffer.alloc(64)),
+    box('mdat', Buffer.alloc(500)),
+  ])
 
 describe('taking a photo in', () => {
   test('keeps it bit for bit under its hash, reads what it says of itself, makes upright pictures without metadata', async () => {
@@ -33,8 +42,17 @@ describe('taking a photo in', () => {
     utimesSync(source, 1_700_000_000, 1_700_000_000)
     const taken = valueOf(await ingestFile({ source: { path: source }, name: '', places: paths }, run()))
     expect(taken).toMatchObject({
-      sha256: sha256(bytes), ext: 'jpg', size: bytes.length, crc32: crc32(bytes), width: 1200, height: 900, name: 'IMG_0001.JPG',
-      exifAt: '2026-11-24T09:30:00', exifOffset: '+08:00', gps: { lat_e7: 302_500_000, lon_e7: -1_205_000_000 }, preview: true,
+      sha256: sha256(bytes),
+      ext: 'jpg',
+      size: bytes.length,
+      crc32: crc32(bytes),
+      width: 1200,
+      height: 900,
+      name: 'IMG_0001.JPG',
+      exifAt: '2026-11-24T09:30:00',
+      exifOffset: '+08:00',
+      gps: { lat_e7: 302_500_000, lon_e7: -1_205_000_000 },
+      preview: true,
       fileAt: '2023-11-14T22:13:20.000Z',
     })
     expect(taken.device).toMatch(/^Sample Camera/)
@@ -57,7 +75,15 @@ describe('taking a photo in', () => {
       [pdf, 'pdf', false],
       [film('mp42'), 'mp4', false],
       [film('M4A '), 'm4a', false],
-      [Buffer.concat([box('ftyp', Buffer.from('heic\0\0\0\0')), box('meta', Buffer.alloc(40)), box('mdat', Buffer.alloc(99))]), 'heic', false],
+      [
+        Buffer.concat([
+          box('ftyp', Buffer.from('heic\0\0\0\0')),
+          box('meta', Buffer.alloc(40)),
+          box('mdat', Buffer.alloc(99)),
+        ]),
+        'heic',
+        false,
+      ],
     ]
     for (const [bytes, ext, preview] of files) {
       expect(valueOf(await fromBytes(paths, bytes, 'photo.jpg'))).toMatchObject({ ext, preview })
@@ -89,7 +115,9 @@ describe('taking a photo in', () => {
     const { paths } = tempStore()
     const whole = film('isom')
     expect((await fromBytes(paths, whole)).ok).toBe(true)
-    expect(await fromBytes(paths, whole.subarray(0, whole.length - 1))).toMatchObject({ failure: { code: 'damagedFile' } })
+    expect(await fromBytes(paths, whole.subarray(0, whole.length - 1))).toMatchObject({
+      failure: { code: 'damagedFile' },
+    })
     expect(await fromBytes(paths, Buffer.from('%PDF-1.7\n1 0 obj'))).toMatchObject({ failure: { code: 'damagedFile' } })
     expect(await fromBytes(paths, film('qt  '))).toMatchObject({ failure: { code: 'unsupportedFile' } })
   })
@@ -117,7 +145,11 @@ describe('taking a photo in', () => {
       .jpeg()
       .toBuffer()
     expect(valueOf(await fromBytes(paths, plain, ' 车间\n<img>.jpg '))).toMatchObject({
-      exifAt: null, exifOffset: null, gps: null, device: 'A Model 9', name: '车间 <img>.jpg',
+      exifAt: null,
+      exifOffset: null,
+      gps: null,
+      device: 'A Model 9',
+      name: '车间 <img>.jpg',
     })
     const marker = plain.indexOf('Exif')
     const broken = Buffer.from(plain)
@@ -152,11 +184,16 @@ describe('evidence at start', () => {
     const young = place(paths, HASH(3), 29)
     const old = place(paths, HASH(4), 31)
     mkdirSync(paths.mediaTmp, { recursive: true })
-    const [fresh, stale] = ['fresh', 'stale'].map((name) => join(paths.mediaTmp, name)) as [string, string]
-    for (const path of [fresh, stale]) writeFileSync(path, 'x')
-    utimesSync(stale, Date.now() / 1000 - 90_000, Date.now() / 1000 - 90_000)
-    expect(reconcileMedia(store, paths, Date.now())).toEqual({ missing: [HASH(2)], orphans: 1, unfinished: 1 })
-    expect([held, young, old, fresh, stale].map(existsSync)).toEqual([true, true, false, true, false])
+    mkdirSync(paths.quarantine, { recursive: true })
+    const [fresh, stale, package_] = [
+      join(paths.mediaTmp, 'fresh'),
+      join(paths.mediaTmp, 'stale'),
+      join(paths.quarantine, 'a.evp'),
+    ]
+    for (const path of [fresh, stale, package_]) writeFileSync(path, 'x')
+    for (const path of [stale, package_]) utimesSync(path, Date.now() / 1000 - 90_000, Date.now() / 1000 - 90_000)
+    expect(reconcileMedia(store, paths, Date.now())).toEqual({ missing: [HASH(2)], orphans: 1, unfinished: 2 })
+    expect([held, young, old, fresh, stale, package_].map(existsSync)).toEqual([true, true, false, true, false, false])
     place(paths, HASH(2))
     expect(reconcileMedia(store, paths, Date.now()).missing).toEqual([])
   })

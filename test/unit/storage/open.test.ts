@@ -55,13 +55,23 @@ describe('transactions', () => {
       })
     expect(bug).toThrow('bug')
     expect(readMeta(store, 'lastBackupAt')).toBeNull()
-    expect(write(store, done((tx) => writeMeta(tx, 'lastBackupAt', 'z'))).ok).toBe(true)
+    expect(
+      write(
+        store,
+        done((tx) => writeMeta(tx, 'lastBackupAt', 'z')),
+      ).ok,
+    ).toBe(true)
     expect(readMeta(store, 'lastBackupAt')).toBe('z')
   })
 
   test('a broken constraint is a bug and throws', () => {
     const { store } = tempStore()
-    expect(() => write(store, done((tx) => tx.run("INSERT INTO answer VALUES ('t', 'i', '{}', 'x')")))).toThrow(/FOREIGN KEY/)
+    expect(() =>
+      write(
+        store,
+        done((tx) => tx.run("INSERT INTO answer VALUES ('t', 'i', '{}', 'x')")),
+      ),
+    ).toThrow(/FOREIGN KEY/)
   })
 })
 
@@ -96,7 +106,10 @@ describe('unclean ends', () => {
     const path = join(tempFolder(), 'onsite.db')
     writeFileSync(path, 'these are somebody’s letters, not a database '.repeat(200))
     const before = readFileSync(path)
-    expect(openStore({ path, copies: null, deviceId: 'd' })).toMatchObject({ ok: false, failure: { code: 'storageFailed' } })
+    expect(openStore({ path, copies: null, deviceId: 'd' })).toMatchObject({
+      ok: false,
+      failure: { code: 'storageFailed' },
+    })
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
@@ -134,7 +147,10 @@ describe('full disk', () => {
       const { store } = tempStore(disk)
       const big = 'x'.repeat(100_000)
       const add = (name: string) =>
-        write(store, done((tx) => tx.run('INSERT INTO task_draft VALUES (?, ?, ?)', [name, big, 't'])))
+        write(
+          store,
+          done((tx) => tx.run('INSERT INTO task_draft VALUES (?, ?, ?)', [name, big, 't'])),
+        )
       let saved = 0
       let outcome = add('d0')
       while (outcome.ok && saved < 100) {
@@ -163,7 +179,18 @@ describe('failing fsync', () => {
     }
     const run = (inject: string[]): string[] => {
       const folder = tempFolder()
-      const args = ['-f', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', ...inject, process.execPath, WRITER, folder, '12']
+      const args = [
+        '-f',
+        '-o',
+        '/dev/null',
+        '-e',
+        'trace=fsync,fdatasync',
+        ...inject,
+        process.execPath,
+        WRITER,
+        folder,
+        '12',
+      ]
       const ran = spawnSync('strace', args, { encoding: 'utf8' })
       expect(ran.status, ran.stderr).toBe(0)
       return ran.stdout.trim().split('\n')
@@ -212,7 +239,8 @@ describe('profile lock', () => {
       const lock = lockProfile(${JSON.stringify(profile)})
       console.log(lock.ok ? 'mine' : lock.failure.code)
       if (lock.ok) setInterval(() => {}, 1000)`
-    const other = (): string => spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8', timeout: 20_000 }).stdout
+    const other = (): string =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8', timeout: 20_000 }).stdout
     expect(other().trim()).toBe('busy')
     first.release()
     const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })

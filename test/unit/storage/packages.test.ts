@@ -2,8 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { orderVerdict } from '../../../shared/package/verdict.ts'
 import { write } from '../../../electron/storage/database.ts'
 import {
-  addExport, addPackage, deliveryOf, entryBytes, findPackage, knownPackages, listPackages, newestMade, nextPlace, packageEntries,
-  setFileSha256, type StoredEntry, type StoredPackage,
+  addExport,
+  addPackage,
+  deliveryOf,
+  entryBytes,
+  findPackage,
+  knownPackages,
+  listPackages,
+  newestMade,
+  nextPlace,
+  packageEntries,
+  setFileSha256,
+  type StoredEntry,
+  type StoredPackage,
 } from '../../../electron/storage/package-store.ts'
 import { mediaPath } from '../../../electron/storage/paths.ts'
 import { findUpload, listUploads, queueUpload, updateUpload } from '../../../electron/storage/queue-store.ts'
@@ -11,9 +22,27 @@ import { addReceipt, lastReceiptAt, lastReceiptBy, listReceipts } from '../../..
 import { HASH, PROJECT, TASK, at, done, tempStore } from '../../support/storage-factories.ts'
 
 const sealed = (n: number, over: Partial<StoredPackage> = {}): StoredPackage => ({
-  digest: HASH(n), kind: 'sheet', origin: 'made', projectId: PROJECT, taskId: TASK, authorKeyId: HASH(100), personId: 'e1', displayName: '张',
-  deviceId: 'device-1', seq: n, subject: 'e1', revision: n, supersedes: null, documentSha256: HASH(200 + n), logSize: 3, logSha256: HASH(300),
-  createdAt: at(n), storedAt: at(n), fileSha256: null, size: 1234, ...over,
+  digest: HASH(n),
+  kind: 'sheet',
+  origin: 'made',
+  projectId: PROJECT,
+  taskId: TASK,
+  authorKeyId: HASH(100),
+  personId: 'e1',
+  displayName: '张',
+  deviceId: 'device-1',
+  seq: n,
+  subject: 'e1',
+  revision: n,
+  supersedes: null,
+  documentSha256: HASH(200 + n),
+  logSize: 3,
+  logSha256: HASH(300),
+  createdAt: at(n),
+  storedAt: at(n),
+  fileSha256: null,
+  size: 1234,
+  ...over,
 })
 const entries: StoredEntry[] = [
   { name: 'statement.json', size: 2, sha256: HASH(1), crc32: 7, from: { bytes: new Uint8Array([1, 2]) } },
@@ -22,8 +51,15 @@ const entries: StoredEntry[] = [
 ]
 const receipt = (digest: string, n: number) => {
   const value = {
-    type: 'urn:youpin-onsite:receipt' as const, version: 1 as const, package: digest, fileSha256: HASH(5), octets: 1,
-    counts: { items: 0, answered: 0, photos: 0, nonconformities: 0, logLines: 1 }, receivedAt: at(n), rosterSeq: 1, prevReceipt: null,
+    type: 'urn:youpin-onsite:receipt' as const,
+    version: 1 as const,
+    package: digest,
+    fileSha256: HASH(5),
+    octets: 1,
+    counts: { items: 0, answered: 0, photos: 0, nonconformities: 0, logLines: 1 },
+    receivedAt: at(n),
+    rosterSeq: 1,
+    prevReceipt: null,
   }
   return { keyId: HASH(400), doc: Buffer.from(JSON.stringify(value)), sig: new Uint8Array(64), receipt: value }
 }
@@ -34,7 +70,9 @@ describe('packages', () => {
     change((tx) => addPackage(tx, sealed(1), entries))
     const read = packageEntries(store, HASH(1), paths.media)
     expect(read.map((e) => ({ ...e, from: 'bytes' in e.from ? [...e.from.bytes] : e.from.path }))).toEqual([
-      { ...entries[0], from: [1, 2] }, { ...entries[1], from: [] }, { ...entries[2], from: mediaPath(paths.media, HASH(3)) },
+      { ...entries[0], from: [1, 2] },
+      { ...entries[1], from: [] },
+      { ...entries[2], from: mediaPath(paths.media, HASH(3)) },
     ])
     expect([...(entryBytes(store, HASH(1), 'statement.json') ?? [])]).toEqual([1, 2])
     expect(entryBytes(store, HASH(1), `data/media/${HASH(3)}.jpg`)).toBeNull()
@@ -47,8 +85,13 @@ describe('packages', () => {
     change((tx) => addPackage(tx, sealed(1), entries))
     expect(nextPlace(store, HASH(100), 'device-1')).toEqual({ seq: 2, prev: HASH(1) })
     expect(nextPlace(store, HASH(100), 'device-2')).toEqual({ seq: 1, prev: null })
-    expect(write(store, (tx) => addPackage(tx, sealed(1), entries))).toMatchObject({ failure: { code: 'alreadyExists' } })
+    expect(write(store, (tx) => addPackage(tx, sealed(1), entries))).toMatchObject({
+      failure: { code: 'alreadyExists' },
+    })
     expect(() => write(store, (tx) => addPackage(tx, sealed(2, { seq: 1 }), entries))).toThrow(/UNIQUE/)
+    expect(write(store, (tx) => addPackage(tx, sealed(2, { seq: 1, origin: 'imported' }), entries))).toMatchObject({
+      failure: { code: 'refused', detail: 'conflictingTwin' },
+    })
     expect(findPackage(store, HASH(2))).toBeNull()
     change((tx) => addPackage(tx, sealed(2, { seq: 1, deviceId: 'device-2' }), entries))
     expect(listPackages(store, TASK).map((p) => p.digest)).toEqual([HASH(1), HASH(2)])
@@ -63,7 +106,7 @@ describe('packages', () => {
     const judge = (over: Partial<StoredPackage>, digest = HASH(50)) => {
       const p = sealed(9, over)
       const facts = { ...p, digest, keyId: p.authorKeyId, logHead: { size: 1, sha256: HASH(1) } }
-      return orderVerdict(facts, knownPackages(store, TASK, HASH(100)))
+      return orderVerdict(facts, knownPackages(store, PROJECT))
     }
     expect(judge({}, HASH(2))).toBe('duplicate')
     expect(judge({ documentSha256: HASH(202) })).toBe('duplicate')
@@ -97,7 +140,9 @@ describe('sending queue', () => {
     expect(write(store, (tx) => queueUpload(tx, HASH(1), at(1)))).toMatchObject({ failure: { code: 'notFound' } })
     change((tx) => addPackage(tx, sealed(1), []))
     change((tx) => queueUpload(tx, HASH(1), at(1)))
-    change((tx) => updateUpload(tx, HASH(1), { state: 'sending', offset: 600, uploadUrl: 'u', tries: 1, nextTryAt: null }))
+    change((tx) =>
+      updateUpload(tx, HASH(1), { state: 'sending', offset: 600, uploadUrl: 'u', tries: 1, nextTryAt: null }),
+    )
     change((tx) => queueUpload(tx, HASH(1), at(2)))
     expect(findUpload(store, HASH(1))).toMatchObject({ state: 'sending', offset: 600, size: 1234, queuedAt: at(1) })
     change((tx) => updateUpload(tx, HASH(1), { state: 'stopped' }))

@@ -6,20 +6,70 @@ import { jcsBytes } from '../../../shared/package/jcs.ts'
 import { checkLog, logBytes } from '../../../shared/package/log.ts'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
 import { write } from '../../../electron/storage/database.ts'
-import { addMedia, discardMedia, findMedia, listMedia, listWithdrawn, mediaDocument, neededFiles, purgeDiscarded, updateMedia, withdrawMedia } from '../../../electron/storage/evidence-store.ts'
+import {
+  addMedia,
+  discardMedia,
+  findMedia,
+  listMedia,
+  listWithdrawn,
+  mediaDocument,
+  neededFiles,
+  purgeDiscarded,
+  updateMedia,
+  withdrawMedia,
+} from '../../../electron/storage/evidence-store.ts'
 import { logHead, logLines, record } from '../../../electron/storage/log-store.ts'
 import { deviceIdOf, readMeta, writeMeta } from '../../../electron/storage/meta-store.ts'
-import { addProject, addRoster, findProject, newestRoster, updateProject, type Project } from '../../../electron/storage/project-store.ts'
 import {
-  acceptDeclaration, answerHistory, countAnswers, findAnswer, openSheetRevision, readSheetParts, readSheetWork, removeNonconformity,
-  saveAnswer, saveMeetings, saveNonconformity, saveSection, saveWitnessTests, sealSheetWork,
+  addProject,
+  addRoster,
+  findProject,
+  newestRoster,
+  updateProject,
+  type Project,
+} from '../../../electron/storage/project-store.ts'
+import {
+  acceptDeclaration,
+  answerHistory,
+  countAnswers,
+  findAnswer,
+  openSheetRevision,
+  readSheetParts,
+  readSheetWork,
+  removeNonconformity,
+  saveAnswer,
+  saveMeetings,
+  saveNonconformity,
+  saveSection,
+  saveWitnessTests,
+  sealSheetWork,
 } from '../../../electron/storage/sheet-store.ts'
 import { findDraft, listDrafts, removeDraft, saveDraft } from '../../../electron/storage/task-store.ts'
 import {
-  closeTeam, listDecisions, listExclusions, listMergedNonconformities, readTeamWork, reopenTeam, saveConfirmation, saveDecision,
-  saveExclusion, saveMergedNonconformity, saveTeamText,
+  closeTeam,
+  listDecisions,
+  listExclusions,
+  listMergedNonconformities,
+  readTeamWork,
+  reopenTeam,
+  saveConfirmation,
+  saveDecision,
+  saveExclusion,
+  saveMergedNonconformity,
+  saveTeamText,
 } from '../../../electron/storage/team-store.ts'
-import { HASH, PROJECT, TASK, answer, at, done, media, nonconformity, stamp, tempStore } from '../../support/storage-factories.ts'
+import {
+  HASH,
+  PROJECT,
+  TASK,
+  answer,
+  at,
+  done,
+  media,
+  nonconformity,
+  stamp,
+  tempStore,
+} from '../../support/storage-factories.ts'
 
 const withSheet = () => {
   const temp = tempStore()
@@ -43,8 +93,12 @@ describe('sheet', () => {
     expect(logHead(store, TASK)).toEqual(before)
     change((tx) => saveAnswer(tx, stamp(4), TASK, 'q1', null))
     expect(findAnswer(store, TASK, 'q1')).toBeNull()
-    expect(answerHistory(store, TASK, 'q1').map((h) => [h.at, h.before?.value ?? null, h.after?.value ?? null])).toEqual([
-      [at(1), null, 'a'], [at(2), 'a', 'b'], [at(4), 'b', null],
+    expect(
+      answerHistory(store, TASK, 'q1').map((h) => [h.at, h.before?.value ?? null, h.after?.value ?? null]),
+    ).toEqual([
+      [at(1), null, 'a'],
+      [at(2), 'a', 'b'],
+      [at(4), 'b', null],
     ])
     expect(countAnswers(store, TASK)).toBe(0)
   })
@@ -67,14 +121,26 @@ describe('sheet', () => {
     }
     change((tx) => openSheetRevision(tx, stamp(), TASK, '笔误'))
     expect(save().ok).toBe(true)
-    expect(readSheetWork(store, TASK)).toMatchObject({ revision: 2, reason: '笔误', state: 'open', declaration: { text: 'x' } })
-    expect(write(store, (tx) => openSheetRevision(tx, stamp(), TASK, 'z'))).toMatchObject({ failure: { code: 'stale' } })
+    expect(readSheetWork(store, TASK)).toMatchObject({
+      revision: 2,
+      reason: '笔误',
+      state: 'open',
+      declaration: { text: 'x' },
+    })
+    expect(write(store, (tx) => openSheetRevision(tx, stamp(), TASK, 'z'))).toMatchObject({
+      failure: { code: 'stale' },
+    })
   })
 
   test('every part comes back as it was written, in a fixed order', () => {
     const { store, change } = withSheet()
     const meeting = {
-      kind: 'opening' as const, at: at(5), place: '会议室', clockNote: '', media: [HASH(9)], minutes: '一\n二',
+      kind: 'opening' as const,
+      at: at(5),
+      place: '会议室',
+      clockNote: '',
+      media: [HASH(9)],
+      minutes: '一\n二',
       attendance: [{ name: '李', post: '厂长', side: 'enterprise' as const }],
     }
     const witness = { item: 'q2', what: '称量', method: '', result: '合格', media: [] }
@@ -96,7 +162,9 @@ describe('sheet', () => {
       meetings: [{ ...meeting, kind: 'team' }, meeting],
     })
     change((tx) => removeNonconformity(tx, stamp(), TASK, 'n1'))
-    expect(write(store, (tx) => removeNonconformity(tx, stamp(), TASK, 'n1'))).toMatchObject({ failure: { code: 'notFound' } })
+    expect(write(store, (tx) => removeNonconformity(tx, stamp(), TASK, 'n1'))).toMatchObject({
+      failure: { code: 'notFound' },
+    })
   })
 })
 
@@ -109,8 +177,10 @@ describe('log', () => {
     if (!checked.ok) throw new Error(checked.code)
     expect(checked.head).toEqual(logHead(store, TASK))
     expect(checked.lines.map((l) => [l.action, l.object, l.device])).toEqual([
-      ['chainStarted', TASK, 'device-1'], ['declarationAccepted', TASK, 'device-1'],
-      ['answerSet', 'q1', 'device-1'], ['answerSet', 'q1', 'device-1'],
+      ['chainStarted', TASK, 'device-1'],
+      ['declarationAccepted', TASK, 'device-1'],
+      ['answerSet', 'q1', 'device-1'],
+      ['answerSet', 'q1', 'device-1'],
     ])
     expect(checked.lines[3]?.after).toEqual({ h: sha256(jcsBytes(answer('q1', { note: '长'.repeat(300) }))) })
 
@@ -132,13 +202,19 @@ describe('log', () => {
     const checked = checkLog(logBytes(logLines(store, TASK)), sha256)
     if (!checked.ok) throw new Error(checked.code)
     expect(checked.lines.map((l) => [l.n, l.action, l.object, l.device])).toEqual([
-      [1, 'chainStarted', old.sha256, 'device-2'], [2, 'answerSet', 'q1', 'device-2'],
+      [1, 'chainStarted', old.sha256, 'device-2'],
+      [2, 'answerSet', 'q1', 'device-2'],
     ])
   })
 
   test('notices a clock that ran back, not one that was put right by a minute', () => {
     const { store, change } = withSheet()
-    const write1 = (n: number) => change(done((tx) => record(tx, stamp(n), { taskId: TASK, action: 'exported', object: 'x', before: null, after: null })))
+    const write1 = (n: number) =>
+      change(
+        done((tx) =>
+          record(tx, stamp(n), { taskId: TASK, action: 'exported', object: 'x', before: null, after: null }),
+        ),
+      )
     write1(600)
     write1(540)
     expect(readMeta(store, 'rollbackSeen')).toBeNull()
@@ -154,10 +230,17 @@ describe('evidence rows', () => {
     change((tx) => addMedia(tx, stamp(), TASK, media(HASH(1), { gps: null, width: null })))
     expect(listMedia(store, TASK)).toEqual([media(HASH(1), { gps: null, width: null }), media(HASH(2))])
     expect(Object.keys(mediaDocument(media(HASH(1))))).not.toContain('crc32')
-    expect(write(store, (tx) => addMedia(tx, stamp(), TASK, media(HASH(1))))).toMatchObject({ failure: { code: 'alreadyExists' } })
+    expect(write(store, (tx) => addMedia(tx, stamp(), TASK, media(HASH(1))))).toMatchObject({
+      failure: { code: 'alreadyExists' },
+    })
     change((tx) => updateMedia(tx, stamp(), TASK, HASH(1), { caption: '铭牌', items: [], inReport: false }))
     change((tx) => discardMedia(tx, stamp(7), TASK, HASH(1), true))
-    expect(findMedia(store, TASK, HASH(1))).toMatchObject({ caption: '铭牌', items: [], discardedAt: at(7), crc32: 4_294_967_295 })
+    expect(findMedia(store, TASK, HASH(1))).toMatchObject({
+      caption: '铭牌',
+      items: [],
+      discardedAt: at(7),
+      crc32: 4_294_967_295,
+    })
     change((tx) => discardMedia(tx, stamp(8), TASK, HASH(1), false))
     expect(findMedia(store, TASK, HASH(1))?.discardedAt).toBeNull()
     change((tx) => discardMedia(tx, stamp(9), TASK, HASH(2), true))
@@ -166,18 +249,37 @@ describe('evidence rows', () => {
     change(done((tx) => purgeDiscarded(tx, at(10))))
     expect(neededFiles(store)).toEqual([HASH(1)])
     change((tx) => withdrawMedia(tx, stamp(11), TASK, HASH(1), '涉及配方'))
-    expect([listMedia(store, TASK), listWithdrawn(store, TASK)]).toEqual([[], [{ sha256: HASH(1), reason: '涉及配方', at: at(11) }]])
+    expect(write(store, (tx) => addMedia(tx, stamp(), TASK, media(HASH(1))))).toMatchObject({
+      failure: { code: 'notPermitted' },
+    })
+    expect([listMedia(store, TASK), listWithdrawn(store, TASK)]).toEqual([
+      [],
+      [{ sha256: HASH(1), reason: '涉及配方', at: at(11) }],
+    ])
   })
 })
 
 describe('projects', () => {
   const project: Project = {
-    projectId: PROJECT, name: '项目', rootKeyId: HASH(1), rootSpki: 'AA==', isRoot: true, centreUrl: null, centreKeyId: null,
-    clockOffsetMs: null, createdAt: at(0),
+    projectId: PROJECT,
+    name: '项目',
+    rootKeyId: HASH(1),
+    rootSpki: 'AA==',
+    isRoot: true,
+    centreUrl: null,
+    centreKeyId: null,
+    clockOffsetMs: null,
+    createdAt: at(0),
   }
   const roster = (rosterSeq: number, name = 'r') => {
     const value = {
-      type: 'urn:youpin-onsite:roster' as const, version: 1 as const, projectId: PROJECT, rosterSeq, prev: null, issuedAt: at(0), members: [],
+      type: 'urn:youpin-onsite:roster' as const,
+      version: 1 as const,
+      projectId: PROJECT,
+      rosterSeq,
+      prev: null,
+      issuedAt: at(0),
+      members: [],
       rootNext: null,
     }
     return { doc: jcsBytes({ ...value, name }), sig: new Uint8Array(64), roster: value }
@@ -187,7 +289,9 @@ describe('projects', () => {
     const { store, change } = tempStore()
     change((tx) => addProject(tx, project))
     expect(write(store, (tx) => addProject(tx, project))).toMatchObject({ failure: { code: 'alreadyExists' } })
-    expect(write(store, (tx) => addProject(tx, { ...project, rootKeyId: HASH(2) }))).toMatchObject({ failure: { code: 'rootConflict' } })
+    expect(write(store, (tx) => addProject(tx, { ...project, rootKeyId: HASH(2) }))).toMatchObject({
+      failure: { code: 'rootConflict' },
+    })
     change((tx) => updateProject(tx, PROJECT, { centreUrl: 'https://centre.example', clockOffsetMs: -5 }))
     expect(findProject(store, PROJECT)).toEqual({ ...project, centreUrl: 'https://centre.example', clockOffsetMs: -5 })
     change((tx) => addRoster(tx, roster(2), at(1)))
@@ -203,11 +307,15 @@ describe('projects', () => {
 describe('task drafts', () => {
   test('half-filled work is kept and can be thrown away', () => {
     const { store, change } = tempStore()
-    const draft = (draftId: string) => ({ draftId, projectId: PROJECT, templateSha256: HASH(1), content: { number: '' } }) as unknown as TaskDraft
+    const draft = (draftId: string) =>
+      ({ draftId, projectId: PROJECT, templateSha256: HASH(1), content: { number: '' } }) as unknown as TaskDraft
     change(done((tx) => saveDraft(tx, draft('a'), at(1))))
     change(done((tx) => saveDraft(tx, draft('b'), at(2))))
     change(done((tx) => saveDraft(tx, draft('a'), at(3))))
-    expect(listDrafts(store).map((d) => [d.draft.draftId, d.updatedAt])).toEqual([['a', at(3)], ['b', at(2)]])
+    expect(listDrafts(store).map((d) => [d.draft.draftId, d.updatedAt])).toEqual([
+      ['a', at(3)],
+      ['b', at(2)],
+    ])
     change((tx) => removeDraft(tx, 'a'))
     expect(findDraft(store, 'a')).toBeNull()
     expect(write(store, (tx) => removeDraft(tx, 'a'))).toMatchObject({ failure: { code: 'notFound' } })
@@ -216,13 +324,31 @@ describe('task drafts', () => {
 
 describe('team', () => {
   const decision = (item: string): Decision => ({
-    item, outcome: 'value', value: 5, score: 5, reason: '合议', dissent: [], votes: [], basis: HASH(1), decidedAt: at(1),
+    item,
+    outcome: 'value',
+    value: 5,
+    score: 5,
+    reason: '合议',
+    dissent: [],
+    votes: [],
+    basis: HASH(1),
+    decidedAt: at(1),
   })
   const merged: MergedNonconformity = {
-    ...nonconformity('n1'), sources: [{ digest: HASH(1), id: 'n1' }], deadline: null, verify: 'onsite',
+    ...nonconformity('n1'),
+    sources: [{ digest: HASH(1), id: 'n1' }],
+    deadline: null,
+    verify: 'onsite',
     history: [{ state: 'opened', at: at(1), by: '组长', note: '', media: [] }],
   }
-  const confirmation = { statement: 'agree' as const, text: '', representative: '王', post: '', at: at(2), witnesses: [] }
+  const confirmation = {
+    statement: 'agree' as const,
+    text: '',
+    representative: '王',
+    post: '',
+    at: at(2),
+    witnesses: [],
+  }
 
   test('what was settled comes back; a closed result refuses changes until it is reopened', () => {
     const { store, change } = tempStore()
@@ -237,7 +363,16 @@ describe('team', () => {
     expect(listExclusions(store, TASK)).toEqual([{ personId: 'e2', sheet: null, reason: '回避' }])
     expect(listMergedNonconformities(store, TASK)).toEqual([merged])
     change((tx) => closeTeam(tx, stamp(), TASK))
-    const text = { sections: [], strengths: ['好'], suggestions: [], carryOver: [], witnessTests: [], meetings: [], sampling: '', distribution: [] }
+    const text = {
+      sections: [],
+      strengths: ['好'],
+      suggestions: [],
+      carryOver: [],
+      witnessTests: [],
+      meetings: [],
+      sampling: '',
+      distribution: [],
+    }
     for (const refused of [
       write(store, (tx) => saveTeamText(tx, stamp(), TASK, text)),
       write(store, (tx) => saveDecision(tx, stamp(), TASK, 'q1', null)),
@@ -248,7 +383,12 @@ describe('team', () => {
     change((tx) => reopenTeam(tx, stamp(), TASK, '更正'))
     change((tx) => saveTeamText(tx, stamp(), TASK, text))
     expect(readTeamWork(store, TASK)).toEqual({
-      revision: 2, changeNote: '更正', state: 'open', text, conclusion: null, confirmation: null,
+      revision: 2,
+      changeNote: '更正',
+      state: 'open',
+      text,
+      conclusion: null,
+      confirmation: null,
     })
     expect(checkLog(logBytes(logLines(store, TASK)), sha256).ok).toBe(true)
   })
