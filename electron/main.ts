@@ -63,6 +63,7 @@ function start(): void {
     tokens: makeTokens(),
     pool: createPool(),
     running: new Map(),
+    meetCentre: async () => ({ ok: false, failure: { code: 'offline' } }),
   }
   denyPermissions()
   serveWindow(join(import.meta.dirname, '../renderer'))

@@ -61,7 +61,7 @@ export function identityApi(context: Context): IdentityApi {
         wrapped: await wrapKey(keys, passphrase),
         recovery: await wrapKey(keys, recoveryCode),
       }
-      const created = createIdentity(context.profile, identity)
+      const created = await createIdentity(context.profile, identity)
       if (!created.ok) return created
       const entered = await enter(keys.keyId, passphrase)
       return entered.ok ? ok({ identity: entered.value, recoveryCode }) : entered
@@ -111,7 +111,7 @@ async function recover(context: Context, file: Uint8Array, code: string, passphr
   const { type: _type, version: _version, ...open } = kit.data
   const identity: IdentityFile = { ...open, wrapped: await wrapKey(keys.value, passphrase) }
   const held = readIdentity(context.profile, identity.keyId)
-  const saved = held.ok ? saveIdentity(context.profile, identity) : createIdentity(context.profile, identity)
+  const saved = held.ok ? saveIdentity(context.profile, identity) : await createIdentity(context.profile, identity)
   return saved.ok ? ok(identity.keyId) : saved
 }
 

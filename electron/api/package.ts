@@ -24,7 +24,7 @@ import { myself, stampOf, type Session } from './session.ts'
 
 /** A package that was read and judged, waiting for the person's yes. */
 export type Arrival = { file: string; fileSha256: string; verification: Verification }
-type PackageApi = Pick<Api, Extract<keyof Api, `package.${string}`>>
+type PackageApi = Pick<Api, 'package.list' | 'package.open' | 'package.accept' | 'package.dismiss' | 'package.export'>
 type Progress = (phase: string, done: number, total: number | null) => void
 
 const EVP = [{ name: '评价数据文件 · Evaluation package', extensions: ['evp', 'zip'] }, { name: '*', extensions: ['*'] }]
@@ -45,7 +45,7 @@ export function packageApi(context: Context): PackageApi {
       return await asJob(context, job, async (signal, progress) => {
         const previews: PackagePreview[] = []
         for (const path of paths) {
-          const preview = await preview1(context, session.value, path, signal, progress)
+          const preview = await previewOf(context, session.value, path, signal, progress)
           if (!preview.ok) return preview
           previews.push(preview.value)
         }
@@ -67,23 +67,11 @@ export function packageApi(context: Context): PackageApi {
       const session = unlocked(context)
       return session.ok ? await exportPackage(context, session.value, digest, job) : session
     },
-    'package.send': async ({ digest }) => {
-      const session = unlocked(context)
-      return session.ok ? context.sending.send(digest) : session
-    },
-    'package.queue': async () => {
-      const session = unlocked(context)
-      return session.ok ? ok(context.sending.entries()) : session
-    },
-    'package.stopSending': async ({ digest }) => {
-      const session = unlocked(context)
-      return session.ok ? context.sending.stop(digest) : session
-    },
   }
 }
 
 /** Copies a file into quarantine and judges it there; nothing is stored before the person accepts. */
-async function preview1(
+async function previewOf(
   context: Context,
   session: Session,
   path: string,
@@ -98,7 +86,7 @@ async function preview1(
     file: file.path,
     fileSha256: file.fileSha256,
     trust: project === null ? null : trustOf(session.store, project.projectId),
-    known: claims?.keyId ? knownPackages(session.store, claims.taskId ?? '', claims.keyId) : [],
+    known: project === null ? [] : knownPackages(session.store, project.projectId),
     selfKeyId: session.keys.keyId,
     at: context.now().toISOString(),
     depth: 'full' as const,

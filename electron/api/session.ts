@@ -18,6 +18,8 @@ import type { RosterMember } from '../../shared/domain/roster.ts'
 import type { Stamp } from '../storage/log-store.ts'
 import type { Context } from './context.ts'
 
+export type Sender = { kick: () => void; cancel: (digest: string) => void; stop: () => void }
+
 /** One unlocked identity: its key in memory, its database open. */
 export type Session = {
   identity: IdentityFile
@@ -25,6 +27,8 @@ export type Session = {
   store: Store
   paths: IdentityPaths
   deviceId: string
+  /** Sends queued packages; null until it runs. */
+  sender: Sender | null
   /** Ends what runs beside the session (sending, draft copies). */
   onClose: (() => void)[]
 }
@@ -50,6 +54,7 @@ export async function openSession(context: Context, keyId: string, passphrase: s
     store: store.value,
     paths,
     deviceId: deviceIdOf(store.value),
+    sender: null,
     onClose: [],
   }
   context.session.current = session

@@ -14,7 +14,7 @@ const NODE = 'node20.18'
 const NODE_ENTRIES = {
   'main/main': 'electron/main.ts',
   'main/worker': 'electron/jobs/worker.ts',
-  'main/intake': 'electron/intake/utility.ts',
+  'main/centre': 'electron/intake/centre.ts',
   cli: 'electron/cli.ts',
 } as const
 const PRELOAD_ENTRY = 'electron/preload.ts'

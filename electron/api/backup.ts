@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Api } from '../../shared/contract/api.ts'
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { BackupStatus } from '../../shared/contract/views.ts'
+import { keyDigits } from '../../shared/package/key-id.ts'
+import type { IdentityFile } from '../storage/identities.ts'
+import { write } from '../storage/database.ts'
+import { neededFiles } from '../storage/evidence-store.ts'
+import { readMeta, writeMeta } from '../storage/meta-store.ts'
+import { readDraftCopyHeader } from '../storage/restore.ts'
+import { asJob, unlocked, type Context } from './context.ts'
+import { identityView } from './identity.ts'
+import { unlockKey, type Session } from './session.ts'
+
+export type OpenedCopy = { path: string; identity: IdentityFile; pkcs8: Uint8Array }
+type BackupApi = Pick<Api, Extract<keyof Api, `backup.${string}`>>
+
+const EVERY_MINUTES = 5
+const COPY = [{ name: '草稿副本 · Draft copy', extensions: ['ypc'] }]
+
+/** Encrypted copies of unsealed work in a folder or on a stick, and starting again from one on another machine. */
+export function backupApi(context: Context): BackupApi {
+  return {
+    'backup.status': async () => {
+      const session = unlocked(context)
+      return session.ok ? ok(statusOf(context, session.value)) : session
+    },
+    'backup.chooseFolder': async () => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const folder = await context.dialogs.folder({ title: '草稿副本的存放位置 · Where draft copies go' })
+      if (folder === null) return ok(null)
+      const { keyId } = session.value.keys
+      const everyMinutes = context.preferences.backupPlan(keyId)?.everyMinutes ?? EVERY_MINUTES
+      context.preferences.saveBackupPlan(keyId, { folder, everyMinutes })
+      return await copyNow(context, session.value, new AbortController().signal)
+    },
+    'backup.setInterval': async ({ everyMinutes }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const plan = context.preferences.backupPlan(session.value.keys.keyId)
+      if (plan === null) return fail('notFound')
+      context.preferences.saveBackupPlan(session.value.keys.keyId, { ...plan, everyMinutes })
+      return ok(statusOf(context, session.value))
+    },
+    'backup.now': async ({ job }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      return await asJob(context, job, async (signal, progress) => await copyNow(context, session.value, signal, progress))
+    },
+    'backup.openCopy': async ({ passphrase, job }) => {
+      const paths = await context.dialogs.open({ title: '打开草稿副本 · Open a draft copy', filters: COPY, many: false })
+      const path = paths?.[0]
+      if (path === undefined) return ok(null)
+      const header = await readDraftCopyHeader(path)
+      if (!header.ok) return header
+      const { identity, at } = header.value
+      const keys = await unlockKey(identity, passphrase)
+      if (!keys.ok) return keys
+      const { pkcs8 } = keys.value
+      return await asJob(context, job, async (signal, onProgress) => {
+        const scratch = join(context.profile, 'quarantine')
+        const checked = await context.pool.run('checkCopy', { path, pkcs8, scratch }, { signal, onProgress })
+        if (!checked.ok) return checked
+        const token = context.tokens.put({ kind: 'draftCopy', copy: { path, identity, pkcs8 } })
+        const { name, unit, keyId } = identity
+        return ok({ token, name, unit, digits: keyDigits(keyId), at, hasMedia: checked.value.media })
+      })
+    },
+    'backup.restore': async ({ token, job }) => {
+      const waiting = context.tokens.take('draftCopy', token)
+      if (waiting === null) return fail('notFound')
+      const { path, pkcs8 } = waiting.copy
+      return await asJob(context, job, async (signal, onProgress) => {
+        const request = {
+          path, pkcs8, profile: context.profile, deviceId: randomUUID(), at: context.now().toISOString(), mono: context.mono(),
+        }
+        const restored = await context.pool.run('restoreCopy', request, { signal, onProgress })
+        return restored.ok ? ok(identityView(restored.value.identity)) : restored
+      })
+    },
+  }
+}
+
+/** Copies every few minutes while the identity is unlocked; a failure is shown and tried again at the next turn. */
+export function startBackups(context: Context, session: Session): void {
+  let lastTry = context.now().getTime()
+  const stop = new AbortController()
+  const timer = setInterval(() => {
+    const plan = context.preferences.backupPlan(session.keys.keyId)
+    const now = context.now().getTime()
+    if (plan === null || now - lastTry < plan.everyMinutes * 60_000) return
+    lastTry = now
+    void copyNow(context, session, stop.signal).then((copied) => {
+      if (copied.ok) context.tell({ type: 'backup', status: copied.value })
+    })
+  }, 15_000)
+  session.onClose.push(() => {
+    clearInterval(timer)
+    stop.abort()
+  })
+}
+
+async function copyNow(
+  context: Context,
+  session: Session,
+  signal: AbortSignal,
+  onProgress?: (phase: string, done: number, total: number | null) => void,
+): Promise<Outcome<BackupStatus>> {
+  const plan = context.preferences.backupPlan(session.keys.keyId)
+  if (plan === null) return fail('notFound')
+  const at = context.now().toISOString()
+  const request = { places: session.paths, folder: plan.folder, identity: session.identity, pkcs8: session.keys.pkcs8.slice(), at }
+  const copied = await context.pool.run('backupCopy', request, { signal, onProgress })
+  if (signal.aborted) return fail('cancelled')
+  const noted = write(session.store, (tx) => {
+    if (copied.ok) writeMeta(tx, 'lastBackupAt', at)
+    writeMeta(tx, 'lastBackupFailure', copied.ok ? null : copied.failure.code)
+    return ok(null)
+  })
+  if (!copied.ok) return copied
+  return noted.ok ? ok(statusOf(context, session)) : noted
+}
+
+function statusOf(context: Context, session: Session): BackupStatus {
+  const plan = context.preferences.backupPlan(session.keys.keyId)
+  return {
+    folder: plan?.folder ?? null,
+    everyMinutes: plan?.everyMinutes ?? EVERY_MINUTES,
+    lastAt: readMeta(session.store, 'lastBackupAt'),
+    lastFailure: readMeta(session.store, 'lastBackupFailure'),
+    media: neededFiles(session.store).length,
+  }
+}

@@ -1,0 +1,180 @@
+import type { MergedNonconformity, ReportText, Result, Inputs, Decision } from '../../shared/domain/result.ts'
+import type { Sheet } from '../../shared/domain/sheet.ts'
+import { assignedItems, type Task } from '../../shared/domain/task.ts'
+import type { Template } from '../../shared/domain/template.ts'
+import { templateItems } from '../../shared/domain/template.ts'
+import { jcsBytes } from '../../shared/package/jcs.ts'
+import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
+import { sha256 } from '../exchange/crypto.ts'
+import type { Reader } from '../storage/database.ts'
+import { entryBytes, listPackages, newestMade, type StoredPackage } from '../storage/package-store.ts'
+import { listDecisions, listExclusions, listMergedNonconformities, readTeamWork, type TeamWork } from '../storage/team-store.ts'
+import type { Desk } from './desk.ts'
+
+/** A sealed sheet held here, own or imported. */
+export type HeldSheet = { stored: StoredPackage; sheet: Sheet }
+
+/** Everything the lead's desk is derived from, read once. */
+export type TeamState = {
+  work: TeamWork
+  /** The newest revision of each expert's sheet, by personId; superseded ones apart. */
+  sheets: HeldSheet[]
+  superseded: StoredPackage[]
+  inputs: Inputs
+  outcome: MergeOutcome
+  text: ReportText
+}
+
+/** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first. */
+export function mayLook({ session, stored, template, member }: Desk): boolean {
+  const scores = member !== null && assignedItems(member, template).length > 0
+  return !scores || newestMade(session.store, stored.task.taskId, 'sheet') !== null
+}
+
+/** Reads and merges; call it only where `mayLook`. Pure in everything it reads. */
+export function readTeamState({ session, stored, template }: Desk): TeamState {
+  const { task } = stored
+  const db = session.store
+  const work = readTeamWork(db, task.taskId)
+  const { newest, superseded } = newestSheets(db, task)
+  const excluded = listExclusions(db, task.taskId)
+  const out = new Set(excluded.map((e) => e.personId))
+  const used = newest.filter((s) => !out.has(s.sheet.expert.personId))
+  const inputs: Inputs = {
+    sheets: used
+      .map(({ stored: p, sheet }) => ({
+        digest: p.digest,
+        sheetSha256: sha256(jcsBytes(sheet)),
+        personId: sheet.expert.personId,
+        revision: sheet.revision,
+      }))
+      .toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
+    excluded,
+    decisions: inTemplateOrder(listDecisions(db, task.taskId), template),
+    nonconformities: register(used, listMergedNonconformities(db, task.taskId), task, template),
+    conclusion: work.conclusion ?? { chosen: null, reason: '', votes: [], opinion: '' },
+  }
+  return {
+    work,
+    sheets: newest,
+    superseded,
+    inputs,
+    outcome: mergeSheets({ task, template, sheets: used.map(toMerge), inputs, hash: sha256 }),
+    text: work.text ?? firstWords(used, task, template),
+  }
+}
+
+export const toMerge = ({ stored, sheet }: HeldSheet) => ({ digest: stored.digest, sheet })
+
+/** The result as it would be issued at `issuedAt`, without `closing`. */
+export function resultContent({ stored }: Desk, state: TeamState, issuedAt: string): Result {
+  const { task, sha256: taskSha256 } = stored
+  return {
+    type: 'urn:youpin-onsite:result',
+    version: 1,
+    projectId: task.projectId,
+    taskId: task.taskId,
+    taskSha256,
+    templateSha256: task.templateSha256,
+    revision: state.work.revision,
+    reportNumber: task.reportNumber,
+    issuedAt,
+    inputs: state.inputs,
+    merge: state.outcome.merge,
+    text: state.text,
+    closing: null,
+  }
+}
+
+function newestSheets(db: Reader, task: Task): { newest: HeldSheet[]; superseded: StoredPackage[] } {
+  const team = new Set(task.team.filter((m) => m.role !== 'observer').map((m) => m.personId))
+  const packages = listPackages(db, task.taskId).filter((p) => p.kind === 'sheet' && p.subject !== null && team.has(p.subject))
+  const newestOf = new Map<string, StoredPackage>()
+  for (const p of packages) {
+    const held = newestOf.get(p.subject ?? '')
+    if (held === undefined || p.revision > held.revision) newestOf.set(p.subject ?? '', p)
+  }
+  const newest = [...newestOf.values()].map((stored) => {
+    const bytes = entryBytes(db, stored.digest, 'data/sheet.json')
+    if (bytes === null) throw new Error(`sheet package without a sheet: ${stored.digest}`)
+    return { stored, sheet: JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet }
+  })
+  return { newest, superseded: packages.filter((p) => newestOf.get(p.subject ?? '') !== p) }
+}
+
+function inTemplateOrder(decisions: readonly Decision[], template: Template): Decision[] {
+  const byItem = new Map(decisions.map((d) => [d.item, d]))
+  return templateItems(template).flatMap((i) => byItem.get(i.id) ?? [])
+}
+
+/**
+ * The merged register: what the lead has edited, and every nonconformity of the sheets that is in no entry yet. An entry is known
+ * by the expert and the expert's own number, so it survives a revised sheet.
+ */
+function register(
+  used: readonly HeldSheet[],
+  edited: readonly MergedNonconformity[],
+  task: Task,
+  template: Template,
+): MergedNonconformity[] {
+  const fresh = used.flatMap(({ stored, sheet }) =>
+    sheet.nonconformities.map((n) => {
+      const remedy = n.kind === 'observation' ? null : template.nonconformity[n.kind]
+      return {
+        ...n,
+        id: entryId(sheet.expert.personId, n.id),
+        state: n.state === 'draft' ? ('opened' as const) : n.state,
+        sources: [{ digest: stored.digest, id: n.id }],
+        deadline: remedy === null ? null : daysAfter(task.dates.to, remedy.days),
+        verify: remedy?.verify ?? 'document',
+        history: [],
+      }
+    }),
+  )
+  const freshIds = new Map(fresh.map((n) => [n.id, n]))
+  const kept = edited.map((n) => ({ ...n, sources: freshIds.get(n.id)?.sources ?? [] }))
+  const keptIds = new Set(kept.map((n) => n.id))
+  return [...kept, ...fresh.filter((n) => !keptIds.has(n.id))].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Short enough for an id whatever the expert's own number was. */
+function entryId(personId: string, id: string): string {
+  const whole = `${personId}.${id}`
+  return whole.length <= 32 ? whole : `n-${sha256(Buffer.from(whole)).slice(0, 24)}`
+}
+
+/** Calendar days after a day. */
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Chapters begin with the experts' own words, the section's owner first, so that nobody starts from an empty page. */
+function firstWords(used: readonly HeldSheet[], task: Task, template: Template): ReportText {
+  const sheets = used.map((s) => s.sheet)
+  const lead = task.team.find((m) => m.role === 'lead')?.personId
+  const sections = template.sections.map((section) => {
+    const ids = new Set(section.items.map((i) => i.id))
+    const owned = (person: string) => task.team.find((m) => m.personId === person)?.owns.filter((i) => ids.has(i)).length ?? 0
+    const said = sheets
+      .toSorted((a, b) => owned(b.expert.personId) - owned(a.expert.personId))
+      .flatMap((s) => s.sections.filter((x) => x.section === section.id))
+    const joined = (key: 'facts' | 'strengths' | 'gaps' | 'suggestions') =>
+      [...new Set(said.map((x) => x[key].trim()).filter((x) => x !== ''))].join('\n')
+    return { section: section.id, facts: joined('facts'), strengths: joined('strengths'), gaps: joined('gaps'), suggestions: joined('suggestions') }
+  })
+  const lines = (key: 'strengths' | 'suggestions') => sections.flatMap((s) => s[key].split('\n')).filter((l) => l.trim() !== '').slice(0, 3)
+  return {
+    sections,
+    strengths: lines('strengths'),
+    suggestions: lines('suggestions'),
+    carryOver: task.carryOver.flatMap(({ id }) => {
+      const found = sheets.flatMap((s) => s.carryOver.filter((c) => c.id === id && c.finding.trim() !== ''))
+      if (found.length === 0) return []
+      return [{ id, finding: found.map((c) => c.finding).join('\n'), media: [...new Set(found.flatMap((c) => c.media))] }]
+    }),
+    witnessTests: sheets.flatMap((s) => s.witnessTests),
+    meetings: sheets.toSorted((a, b) => Number(b.expert.personId === lead) - Number(a.expert.personId === lead)).find((s) => s.meetings.length > 0)?.meetings ?? [],
+    sampling: '',
+    distribution: [],
+  }
+}
