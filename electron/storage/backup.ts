@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { storageFailure } from './database.ts'
 import { destroyedFiles, neededFiles } from './evidence-store.ts'
-import { fileFailure, syncFolder } from './files.ts'
+import { exists, fileFailure, namesIn, syncFolder } from './files.ts'
 import type { IdentityFile } from './identities.ts'
 import { copyDatabase, openReader } from './open.ts'
 import { mediaPath, type IdentityPaths } from './paths.ts'
@@ -69,7 +69,6 @@ export async function writeDraftCopy(request: BackupRequest, { signal, progress 
 export function listDraftCopies(folder: string): string[] {
   return namesIn(folder)
     .filter((name) => DRAFT.test(name))
-    .toSorted()
     .toReversed()
     .map((name) => join(folder, name))
 }
@@ -108,6 +107,3 @@ function dropOldCopies(folder: string): void {
   const kept = new Set([...copies.slice(0, KEEP_NEWEST), ...newestOfDay])
   for (const path of copies) if (!kept.has(path)) rmSync(path, { force: true })
 }
-
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
-const namesIn = (folder: string): string[] => (exists(folder) ? readdirSync(folder) : [])

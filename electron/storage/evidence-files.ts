@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -10,7 +10,7 @@ import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS } from '../../shared/package/limits.t
 import { claimedPixels, sniffMedia } from '../../shared/package/media-type.ts'
 import { destroyedFiles, neededFiles } from './evidence-store.ts'
 import type { Reader } from './database.ts'
-import { fileFailure, makeFolder, publishFile, syncFolder } from './files.ts'
+import { exists, fileFailure, makeFolder, namesIn, publishFile, syncFolder } from './files.ts'
 import { cachedPath, mediaPath, type IdentityPaths } from './paths.ts'
 import { makePreviews, NO_FACTS, pictureFacts, type PictureFacts, type Previews } from './picture.ts'
 
@@ -119,7 +119,7 @@ async function take(
       signal.throwIfAborted()
       hash.update(chunk)
       crc = crc32(chunk, crc)
-      await writeAll(target, chunk)
+      await target.writeFile(chunk)
       at += chunk.length
       progress('copy', at, size)
     }
@@ -127,10 +127,6 @@ async function take(
   } finally {
     await target.close()
   }
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }
 
 type Seen = { facts: PictureFacts; previews: Previews | null }
@@ -228,8 +224,8 @@ export function reconcileMedia(
   const needed = new Set(neededFiles(db))
   const missing = [...needed].filter((sha256) => !exists(mediaPath(places.media, sha256)))
   let orphans = 0
-  for (const shard of names(places.media).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-    for (const name of names(join(places.media, shard))) {
+  for (const shard of namesIn(places.media).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of namesIn(join(places.media, shard))) {
       const path = join(places.media, shard, name)
       if (needed.has(name) || !isOlder(path, now - 30 * DAY)) continue
       if (/^[0-9a-f]{64}$/.test(name)) removeFile(places, name)
@@ -238,13 +234,11 @@ export function reconcileMedia(
     }
   }
   const unfinished = [places.mediaTmp, places.quarantine]
-    .flatMap((folder) => names(folder).map((name) => join(folder, name)))
+    .flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
     .filter((path) => isOlder(path, now - DAY))
   for (const path of unfinished) rmSync(path, { force: true, recursive: true })
   return { missing, orphans, unfinished: unfinished.length }
 }
 
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
-const names = (folder: string): string[] => (exists(folder) ? readdirSync(folder).toSorted() : [])
 const isOlder = (path: string, limit: number): boolean =>
   (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? limit) < limit

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { fail, type FailureCode } from '../../shared/contract/errors.ts'
@@ -43,6 +53,11 @@ export function syncFolder(folder: string): void {
     closeSync(handle)
   }
 }
+
+export const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
+
+/** Names in a folder, sorted; none when it is not there. */
+export const namesIn = (folder: string): string[] => (exists(folder) ? readdirSync(folder).toSorted() : [])
 
 /** Makes a folder and its missing parents, each made durable in its parent. */
 export function makeFolder(folder: string): void {

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import { fileFailure, makeFolder, syncFolder, writeWhole } from './files.ts'
+import { exists, fileFailure, makeFolder, namesIn, syncFolder, writeWhole } from './files.ts'
 import { identitiesFolder, identityPaths, pathsIn } from './paths.ts'
 
 const identityFile = z.strictObject({
@@ -21,7 +21,7 @@ export type IdentityFile = z.infer<typeof identityFile>
 
 /** All identities of a profile, oldest first; folders without a readable `identity.json` are left alone and not listed. */
 export function listIdentities(profile: string): IdentityFile[] {
-  return folderNames(identitiesFolder(profile))
+  return namesIn(identitiesFolder(profile))
     .filter((name) => /^[0-9a-f]{64}$/.test(name))
     .map((keyId) => readIdentity(profile, keyId))
     .flatMap((read) => (read.ok ? [read.value] : []))
@@ -75,7 +75,7 @@ export async function placeIdentity<T>(
   const staging = join(identitiesFolder(profile), `.new-${keyId}`)
   const remove = () => rmSync(staging, { recursive: true, force: true })
   try {
-    if (folderNames(identitiesFolder(profile)).includes(keyId)) return fail('alreadyExists')
+    if (exists(target)) return fail('alreadyExists')
     remove()
     const paths = pathsIn(staging)
     for (const folder of [paths.mediaTmp, paths.quarantine, paths.thumb, paths.view, paths.print]) makeFolder(folder)
@@ -109,14 +109,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return null
-  }
-}
-
-function folderNames(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-  } catch (error) {
-    if (fileFailure(error).failure.code === 'fileMissing') return []
-    throw error
   }
 }

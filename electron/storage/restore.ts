@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { mediaCopyPath } from './backup.ts'
 import { storageFailure, write, type Store } from './database.ts'
 import { neededFiles } from './evidence-store.ts'
-import { fileFailure, makeFolder, publishFile } from './files.ts'
+import { exists, fileFailure, makeFolder, publishFile } from './files.ts'
 import { parseIdentity, placeIdentity, writeIdentityTo, type IdentityFile } from './identities.ts'
 import { continueLogs } from './log-store.ts'
 import { writeMeta } from './meta-store.ts'
@@ -152,5 +152,3 @@ function refusal(error: unknown, signal: AbortSignal): Outcome<never> {
   const code = storageFailure(error)
   return code === null ? fileFailure(error) : fail(code)
 }
-
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
