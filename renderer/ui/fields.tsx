@@ -45,16 +45,26 @@ type TextFieldProps<T extends FieldValues> = Bound<T> & {
   autoFocus?: boolean
   isMono?: boolean
   autoComplete?: string
+  /** An empty control means null. */
+  isNullable?: boolean
+  /** Applied to what is typed. */
+  rewrite?: (typed: string) => string
 }
 
 /** One line, several lines (`rows`), a day, a time of day or a secret, bound to a form. */
 export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
   const { type = 'text', rows, placeholder, autoFocus = false, isMono = false, isDisabled = false, autoComplete = 'off' } = props
+  const { isNullable = false, rewrite = (typed: string) => typed } = props
   const { field, shell } = useBound(props)
+  const bound = {
+    ...field,
+    value: field.value ?? '',
+    onChange: ({ target }: { target: { value: string } }) => field.onChange(isNullable && target.value === '' ? null : rewrite(target.value)),
+  }
   return (
     <Field {...shell}>
       {(control) => {
-        const shared = { ...field, ...control, placeholder, autoFocus, disabled: isDisabled, autoComplete, className: isMono ? 'mono' : '' }
+        const shared = { ...bound, ...control, placeholder, autoFocus, disabled: isDisabled, autoComplete, className: isMono ? 'mono' : '' }
         if (rows !== undefined) return <Input.TextArea {...shared} autoSize={{ minRows: rows, maxRows: 10 }} />
         return type === 'password' ? <Input.Password {...shared} /> : <Input {...shared} type={type} max={type === 'date' ? '2199-12-31' : undefined} />
       }}

@@ -13,8 +13,8 @@ export type Translate<A extends Area> = (
 
 /** The strings of one area in the language now chosen. */
 export function useText<A extends Area>(area: A): Translate<A> {
-  const { t } = useTranslation(area)
-  return useCallback((key, values) => t(key, { ...values }), [t])
+  const { t } = useTranslation<string>(area)
+  return useCallback((key: string, values: Record<string, string | number> = {}) => t(key, values), [t])
 }
 
 export function useLanguage(): 'zh' | 'en' {

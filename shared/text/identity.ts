@@ -51,6 +51,7 @@ export const identity = {
   kitText: { zh: '输入纸上的恢复码，设一个新口令，然后选择恢复套件文件。', en: 'Enter the code from paper, choose a new passphrase, then pick the kit file.' },
   newPassphrase: { zh: '新口令', en: 'New passphrase' },
   codeRequired: { zh: '请输入恢复码', en: 'Enter the recovery code' },
+  codeWrong: { zh: '恢复码有误，请对照纸上的记录逐个核对', en: 'The code is wrong; compare it with your paper symbol by symbol' },
   codeHint: { zh: '大小写和空格不影响', en: 'Capitals and spaces do not matter' },
   chooseKit: { zh: '选择恢复套件文件…', en: 'Choose the kit file…' },
   copyTitle: { zh: '从草稿副本恢复', en: 'Restore a draft copy' },

@@ -1,0 +1,43 @@
+import type { RosterPerson } from '../../../shared/contract/views.ts'
+import { Mark } from '../../ui/mark.tsx'
+import { useText } from '../../ui/text.ts'
+
+type MembersProps = { members: RosterPerson[]; me: RosterPerson | null }
+
+export function Members({ members, me }: MembersProps) {
+  const t = useText('project')
+  return (
+    <div>
+      <h3>{t('members', { n: members.length })}</h3>
+      <div className="table-wrap" tabIndex={0} role="region" aria-label={t('members', { n: members.length })}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('name')}</th>
+              <th scope="col">{t('unit')}</th>
+              <th scope="col">{t('role')}</th>
+              <th scope="col">{t('digits')}</th>
+              <th scope="col">{t('state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((one) => (
+              <tr key={one.keyId}>
+                <td>
+                  {one.name}
+                  {one.keyId === me?.keyId ? <span className="quiet"> ({t('you')})</span> : null}
+                </td>
+                <td>{one.unit}</td>
+                <td className="nowrap">{t(`role_${one.role}`)}</td>
+                <td className="mono member-digits">{one.digits}</td>
+                <td className="nowrap">
+                  <Mark shape={one.isRevoked ? 'cross' : 'full'} tone={one.isRevoked ? 'serious' : 'good'} /> {t(one.isRevoked ? 'revoked' : 'valid')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}

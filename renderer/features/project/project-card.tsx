@@ -1,0 +1,71 @@
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import type { ProjectView, RequestPreview } from '../../../shared/contract/views.ts'
+import { useAction } from '../../queries.ts'
+import { DigitsBlock } from '../../ui/digits-block.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { useText } from '../../ui/text.ts'
+import { CentreForm } from './centre-form.tsx'
+import { EnrolDialog } from './enrol-dialog.tsx'
+import { Members } from './members.tsx'
+
+/** One project: its check code, its roster, and for its founder enrolling and inviting. */
+export function ProjectCard({ project }: { project: ProjectView }) {
+  const t = useText('project')
+  const openRequest = useAction('project.openRequest')
+  const invite = useAction('project.saveInvitation')
+  const [request, setRequest] = useState<RequestPreview | null>(null)
+  const [savedTo, setSavedTo] = useState<string | null>(null)
+  const [hasChanged, setChanged] = useState(false)
+  const { projectId } = project
+  const enrol = () => void openRequest.run({ projectId }).then((opened) => opened.ok && setRequest(opened.value))
+  const saveInvitation = async () => {
+    const saved = await invite.run({ projectId })
+    if (!saved.ok || !saved.value) return
+    setSavedTo(saved.value.path)
+    setChanged(false)
+  }
+  const enrolled = () => {
+    setSavedTo(null)
+    setChanged(true)
+  }
+  return (
+    <section className="card stack">
+      <div className="project-head">
+        <div>
+          <h2>{project.name}</h2>
+          <p className="row">
+            {project.isRoot ? <span className="chip chip-brand">{t('founder')}</span> : null}
+            {project.me ? <span className="chip">{t(`role_${project.me.role}`)}</span> : null}
+            <span className="quiet">{t('rosterSeq', { n: project.rosterSeq })}</span>
+          </p>
+          {project.me || project.isRoot ? null : <Alert type="warning" showIcon title={t('notListed')} />}
+        </div>
+        <div>
+          <h3>{t('rootDigits')}</h3>
+          <DigitsBlock digits={project.rootDigits} label={t('rootDigits')} />
+          <p className="quiet">{project.isRoot ? t('rootHintMine') : t('rootHint')}</p>
+        </div>
+      </div>
+      {project.isRoot ? (
+        <div>
+          <div className="row">
+            <Button type={hasChanged ? 'default' : 'primary'} loading={openRequest.isBusy} onClick={enrol}>
+              {t('enrol')}
+            </Button>
+            <Button type={hasChanged ? 'primary' : 'default'} loading={invite.isBusy} onClick={() => void saveInvitation()}>
+              {t('saveInvitation')}
+            </Button>
+          </div>
+          <p role="status" className="soft">
+            {savedTo ? t('invitationSaved', { path: savedTo }) : hasChanged ? t('invitationNext') : ''}
+          </p>
+          <FailureNote failure={openRequest.failure ?? invite.failure} />
+        </div>
+      ) : null}
+      <Members members={project.members} me={project.me} />
+      <CentreForm project={project} />
+      {request ? <EnrolDialog projectId={projectId} request={request} onEnrolled={enrolled} onClose={() => setRequest(null)} /> : null}
+    </section>
+  )
+}

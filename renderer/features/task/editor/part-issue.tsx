@@ -1,0 +1,87 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Failure } from '../../../../shared/contract/errors.ts'
+import { useAction } from '../../../queries.ts'
+import { taskPath } from '../../../route.ts'
+import { Mark } from '../../../ui/mark.tsx'
+import { PassphrasePrompt } from '../../../ui/passphrase-prompt.tsx'
+import { useText } from '../../../ui/text.ts'
+import { useEditing, useProblemText } from './editor-context.ts'
+import { partOf } from './parts.ts'
+
+type IssuePartProps = { draftId: string; name: string; onBeforeIssue: () => Promise<void> }
+
+/** What is still missing, each with the way there; then issuing under the lead's signature. */
+export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
+  const t = useText('task')
+  const text = useProblemText()
+  const navigate = useNavigate()
+  const { problems, goTo } = useEditing()
+  const issue = useAction('task.issue', { refresh: ['task.list', 'task.drafts'] })
+  const [isAsking, setAsking] = useState(false)
+  const confirm = async (passphrase: string): Promise<Failure | null> => {
+    await onBeforeIssue()
+    const issued = await issue.run({ draftId, passphrase })
+    if (!issued.ok) return issued.failure
+    await navigate(taskPath(issued.value.taskId, 'exchange'))
+    return null
+  }
+  return (
+    <>
+      <p className="soft">{t('issueText')}</p>
+      {problems.length === 0 ? (
+        <p className="row">
+          <Mark shape="full" tone="good" /> {t('issueReady')}
+        </p>
+      ) : (
+        <>
+          <p className="row">
+            <Mark shape="alert" tone="serious" /> {t('issueNotReady', { n: problems.length })}
+          </p>
+          <ul className="problem-list">
+            {problems.map((problem, index) => (
+              <li key={`${problem.path} ${index}`}>
+                <span className="chip">{t(`part_${partOf(problem)}`)}</span>
+                <span>
+                  <PlaceName path={problem.path} /> {text(problem)}
+                </span>
+                <Button size="small" onClick={() => goTo(partOf(problem))}>
+                  {t('goThere')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div>
+        <Button type="primary" size="large" disabled={problems.length > 0} onClick={() => setAsking(true)}>
+          {t('issue')}
+        </Button>
+      </div>
+      <PassphrasePrompt isOpen={isAsking} title={t('issue')} confirmText={t('issue')} onConfirm={confirm} onClose={() => setAsking(false)}>
+        <p>{t('issueAsk', { name: name || t('untitled') })}</p>
+      </PassphrasePrompt>
+    </>
+  )
+}
+
+const NAMES: Record<string, 'enterpriseName' | 'uscc' | 'number' | 'reportNumber' | 'datesFrom' | 'datesTo' | 'periodFrom' | 'periodTo' | 'dates' | 'period' | 'siteName'> = {
+  'enterprise.name': 'enterpriseName',
+  'enterprise.uscc': 'uscc',
+  number: 'number',
+  reportNumber: 'reportNumber',
+  dates: 'dates',
+  period: 'period',
+  'dates.from': 'datesFrom',
+  'dates.to': 'datesTo',
+  'period.from': 'periodFrom',
+  'period.to': 'periodTo',
+}
+
+/** The control a problem is about, by its label where it has one of its own. */
+function PlaceName({ path }: { path: string }) {
+  const t = useText('task')
+  const name = NAMES[path]
+  return name === undefined ? null : <strong>{t(name)}：</strong>
+}

@@ -1,0 +1,50 @@
+import type { TaskContent } from '../../../../shared/contract/drafts.ts'
+import { templateItems, type Item, type Template } from '../../../../shared/domain/template.ts'
+
+export type DraftMember = TaskContent['team'][number]
+export type Share = 'none' | 'review' | 'own'
+
+const NEXT: Record<Share, Share> = { none: 'review', review: 'own', own: 'none' }
+export const nextShare = (share: Share): Share => NEXT[share]
+
+export function shareOf(member: DraftMember, item: string): Share {
+  if (member.owns.includes(item)) return 'own'
+  return member.assigned === null || member.assigned.includes(item) ? 'review' : 'none'
+}
+
+/** Gives a person a share of some items; an item keeps one owner, the former one reviews from then on. Template order is kept. */
+export function withShare(team: DraftMember[], personId: string, items: readonly string[], share: Share, template: Template): DraftMember[] {
+  const order = templateItems(template).map((item) => item.id)
+  const changed = new Set(items)
+  const inOrder = (wanted: Set<string>) => order.filter((id) => wanted.has(id))
+  return team.map((member) => {
+    const owns = new Set(member.owns)
+    if (member.personId !== personId) {
+      if (share === 'own') for (const id of changed) owns.delete(id)
+      return { ...member, owns: inOrder(owns) }
+    }
+    const assigned = new Set(member.assigned ?? order)
+    for (const id of changed) {
+      if (share === 'none') assigned.delete(id)
+      else assigned.add(id)
+      if (share === 'own') owns.add(id)
+      else owns.delete(id)
+    }
+    return { ...member, assigned: inOrder(assigned), owns: inOrder(owns) }
+  })
+}
+
+export type WorkGaps = { vetoFew: { item: Item; needed: number }[]; nobody: Item[]; ownerless: number }
+
+/** What the division of work still lacks: two people for a veto, one for any item, an owner. */
+export function workGaps(team: DraftMember[], template: Template): WorkGaps {
+  const scorers = team.filter((member) => member.role !== 'observer')
+  const needed = Math.min(2, scorers.length)
+  const items = templateItems(template)
+  const people = (item: Item) => scorers.filter((member) => shareOf(member, item.id) !== 'none').length
+  return {
+    vetoFew: items.filter((item) => item.type === 'veto' && people(item) < needed).map((item) => ({ item, needed })),
+    nobody: items.filter((item) => item.type !== 'veto' && people(item) === 0),
+    ownerless: items.filter((item) => !scorers.some((member) => member.owns.includes(item.id))).length,
+  }
+}

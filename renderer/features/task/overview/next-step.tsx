@@ -1,0 +1,37 @@
+import { Button, Progress } from 'antd'
+import { useNavigate } from 'react-router'
+import type { SheetView } from '../../../../shared/contract/views.ts'
+import { assignedItems, type Member } from '../../../../shared/domain/task.ts'
+import { taskPath, type TaskScreen } from '../../../route.ts'
+import { useText } from '../../../ui/text.ts'
+
+/** My share of the work, how far it is, and the step that follows. */
+export function NextStep({ view, me }: { view: SheetView; me: Member }) {
+  const t = useText('task')
+  const navigate = useNavigate()
+  const items = assignedItems(me, view.template)
+  const mine = new Set(items.map((item) => item.id))
+  const done = view.answers.filter((answer) => mine.has(answer.item)).length
+  const left = items.length - done
+  const step: { text: string; go: string; screen: TaskScreen } =
+    view.sheetState === 'sealed'
+      ? { text: t('nextSealed'), go: t('goExport'), screen: 'exchange' }
+      : left > 0
+        ? { text: t('nextScore', { n: left }), go: t('goChecklist'), screen: 'checklist' }
+        : { text: t('nextSeal'), go: t('goSeal'), screen: 'seal' }
+  return (
+    <section className="card next-step">
+      <div>
+        <h2>{t('myWork')}</h2>
+        <p className="soft">{t('myWorkCounts', { all: items.length, own: me.owns.length, done })}</p>
+        <Progress percent={items.length === 0 ? 0 : Math.floor((done / items.length) * 100)} showInfo={false} aria-label={t('myWorkCounts', { all: items.length, own: me.owns.length, done })} />
+      </div>
+      <div className="next-step-go">
+        <p>{step.text}</p>
+        <Button type="primary" size="large" onClick={() => void navigate(taskPath(view.task.taskId, step.screen))}>
+          {step.go}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Task } from '../../../../shared/domain/task.ts'
+import { useFormat, useText } from '../../../ui/text.ts'
+
+/** The schedule, day by day. */
+export function ScheduleCard({ task }: { task: Task }) {
+  const t = useText('task')
+  const { day } = useFormat()
+  const nameOf = (personId: string) => task.team.find((member) => member.personId === personId)?.name ?? personId
+  const days = [...new Set(task.schedule.map((line) => line.day))].toSorted()
+  const everybody = task.team.length
+  return (
+    <section className="card">
+      <h2>{t('schedule')}</h2>
+      {days.length === 0 ? <p className="quiet">{t('noSchedule')}</p> : null}
+      {days.map((one) => (
+        <div key={one} className="schedule-day">
+          <h3>{day(one)}</h3>
+          <ul>
+            {task.schedule
+              .filter((line) => line.day === one)
+              .map((line, index) => (
+                <li key={index}>
+                  <span className="schedule-time">
+                    {line.from}–{line.to}
+                  </span>
+                  <span>
+                    {line.what}
+                    <span className="quiet">
+                      {line.who.length === everybody ? '' : ` ${line.who.map(nameOf).join('、')}`}
+                      {line.site ? ` · ${task.scope.sites.find((site) => site.id === line.site)?.name ?? line.site}` : ''}
+                    </span>
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}
