@@ -81,6 +81,8 @@ export function buildDocument(contents: readonly string[], size: [number, number
     const file = core.__private__.buildDocument()
     if (errors.length > 0) throw errors[0]
     return splice(file, parts)
+  } catch (error) {
+    throw errors[0] ?? error
   } finally {
     if (replaced) statics.processDataByFilters = replaced
   }

@@ -22,7 +22,7 @@ const WIDE_PUNCTUATION = new Set('…—“”‘’·')
 export function settable(text: string): string {
   return text
     .replaceAll('\t', '    ')
-    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, '')
+    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu, '')
     .replaceAll(/[\ud800-\udfff]/gu, '')
 }
 
@@ -104,7 +104,11 @@ function softBreak(chars: string[], start: number, end: number): number {
 /** may[i]: a line may begin with character i. */
 function breakPoints(chars: string[]): boolean[] {
   let isQuoteOpen = false
-  const quotes = chars.map((c) => (c === '"' ? ((isQuoteOpen = !isQuoteOpen) ? 'open' : 'close') : ''))
+  const quotes = chars.map((c) => {
+    if (c !== '"') return ''
+    isQuoteOpen = !isQuoteOpen
+    return isQuoteOpen ? 'open' : 'close'
+  })
   return chars.map((c, i) => {
     const before = chars[i - 1] ?? ''
     if (i === 0 || c === ' ' || c === '\u00a0' || before === '\u00a0') return false
