@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { createApi } from './api/index.ts'
 import { makeTokens, type Context, type Dialogs } from './api/context.ts'
@@ -57,13 +58,14 @@ function start(): void {
     dialogs,
     preferences: openPreferences(settings),
     now: () => new Date(),
-    mono: () => Math.round(process.uptime() * 1000),
+    mono: () => Math.round(uptime() * 1000),
     tell: tellWindows,
+    report: (what, detail) => log('error', what, detail),
     session: { current: null },
     tokens: makeTokens(),
+    net: { fetch, now: () => new Date() },
     pool: createPool(),
     running: new Map(),
-    meetCentre: async () => ({ ok: false, failure: { code: 'offline' } }),
   }
   denyPermissions()
   serveWindow(join(import.meta.dirname, '../renderer'))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fail, type Outcome } from '../../shared/contract/errors.ts'
 import type { AppEvent, Settings } from '../../shared/contract/views.ts'
-import type { Roster } from '../../shared/domain/roster.ts'
+import type { Net } from '../exchange/sync-client.ts'
 import type { JobPool } from '../jobs/pool.ts'
 import type { OpenedCopy } from './backup.ts'
 import type { Arrival } from './package.ts'
@@ -40,8 +40,10 @@ export type Context = {
   /** Milliseconds since boot. */
   mono: () => number
   tell: (event: AppEvent) => void
-  /** Asks a server to prove that it is the centre of the roster. Fails with offline, captivePortal or unauthorised. */
-  meetCentre: (url: string, roster: Roster) => Promise<Outcome<{ keyId: string; clockOffsetMs: number }>>
+  /** For the log: something a support person must see. */
+  report: (what: string, detail: unknown) => void
+  /** How the network is reached. */
+  net: Net
   session: SessionHolder
   tokens: Tokens
   pool: JobPool

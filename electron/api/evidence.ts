@@ -95,8 +95,9 @@ function keep(desk: Desk, file: IngestedFile, items: readonly string[], road: Me
   const { taskId } = stored.task
   const stamp = desk.stamp()
   const held = findMedia(session.store, taskId, file.sha256)
+  const gps = stored.task.rules.gps === 'off' ? null : file.gps
   const media: StoredMedia = {
-    ...file, importedAt: stamp.at, road, caption: '', items: [...items], inReport: false, derivedFrom: null, discardedAt: null,
+    ...file, gps, importedAt: stamp.at, road, caption: '', items: [...items], inReport: false, derivedFrom: null, discardedAt: null,
   }
   const saved = write(session.store, (tx) => {
     if (held === null) return addMedia(tx, stamp, taskId, media)

@@ -10,6 +10,7 @@ import { sha256 } from '../exchange/crypto.ts'
 import {
   checkSuccession, makeInvitation, openEnrolmentRequest, openInvitation, signRoster, type HeldRoster, type OpenedInvitation,
 } from '../exchange/roster.ts'
+import { meetCentre } from '../exchange/sync-client.ts'
 import { write, type Reader } from '../storage/database.ts'
 import {
   addProject, addRoster, findProject, listProjects, newestRoster, updateProject, type Project, type StoredRoster,
@@ -172,7 +173,7 @@ async function connectCentre(context: Context, session: Session, project: Projec
   if (!/^https?:\/\/[^\s]+$/.test(address) || roster === undefined) {
     return fail('invalid', { problems: [{ path: 'url', code: 'url', message: '' }] })
   }
-  const met = await context.meetCentre(address, roster)
+  const met = await meetCentre(address, roster, context.net)
   if (!met.ok) return met
   const { keyId, clockOffsetMs } = met.value
   const kept = write(session.store, (tx) =>

@@ -1,9 +1,10 @@
-import { ok } from '../../shared/contract/errors.ts'
-import type { QueueEntry } from '../../shared/contract/views.ts'
+import { join } from 'node:path'
 import type { Api } from '../../shared/contract/api.ts'
-import { write, type Reader } from '../storage/database.ts'
-import { findPackage, deliveryOf } from '../storage/package-store.ts'
-import { listUploads, queueUpload, updateUpload } from '../storage/queue-store.ts'
+import { ok } from '../../shared/contract/errors.ts'
+import { queueEntries } from '../exchange/sync-queue.ts'
+import { createSender } from '../exchange/sync-sender.ts'
+import { write } from '../storage/database.ts'
+import { queueUpload } from '../storage/queue-store.ts'
 import { unlocked, type Context } from './context.ts'
 import type { Session } from './session.ts'
 
@@ -27,22 +28,27 @@ export function sendingApi(context: Context): SendingApi {
     'package.stopSending': async ({ digest }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const { store, sender } = session.value
-      sender?.cancel(digest)
-      const stopped = write(store, (tx) => updateUpload(tx, digest, { state: 'stopped', nextTryAt: null }))
-      return stopped.ok ? ok(queueEntries(store)) : stopped
+      session.value.sender?.cancel(digest)
+      return ok(queueEntries(session.value.store))
     },
   }
 }
 
-/** What the window shows of the queue, in the order it was asked for. */
-export function queueEntries(db: Reader): QueueEntry[] {
-  return listUploads(db).flatMap(({ digest, state, offset, size, failure, nextTryAt }) => {
-    const stored = findPackage(db, digest)
-    if (stored === null) return []
-    const label = `${stored.displayName} · ${stored.revision}`
-    return [{ digest, kind: stored.kind, label, state, offset, size, failure, nextTryAt, receivedAt: deliveryOf(db, stored).receivedAt }]
+/** Goes on with the queue as long as the identity is unlocked, from wherever the last run was ended. */
+export function startSending(context: Context, session: Session): void {
+  const { store, paths, keys } = session
+  const sender = createSender({
+    store,
+    folders: { media: paths.media, outbox: join(paths.quarantine, 'outbox') },
+    keys,
+    net: context.net,
+    mono: context.mono,
+    random: Math.random,
+    writeFile: (request) => context.pool.run('writePackage', request),
+    tell: (entries) => context.tell({ type: 'queue', entries }),
+    report: (error) => context.report('sending', error),
   })
+  session.sender = sender
+  session.onClose.push(() => void sender.stop())
+  sender.kick()
 }
-
-export function startSending(_context: Context, _session: Session): void {}

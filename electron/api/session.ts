@@ -8,6 +8,9 @@ import { sha256 } from '../exchange/crypto.ts'
 import { parseWrappedKey, unwrapKey, type KeyPair } from '../exchange/keys.ts'
 import type { Store } from '../storage/database.ts'
 import { write } from '../storage/database.ts'
+import { reconcileMedia } from '../storage/evidence-files.ts'
+import { purgeDiscarded } from '../storage/evidence-store.ts'
+import type { Sender } from '../exchange/sync-sender.ts'
 import { readIdentity, type IdentityFile } from '../storage/identities.ts'
 import { deviceIdOf } from '../storage/meta-store.ts'
 import { openStore } from '../storage/open.ts'
@@ -18,7 +21,7 @@ import type { RosterMember } from '../../shared/domain/roster.ts'
 import type { Stamp } from '../storage/log-store.ts'
 import type { Context } from './context.ts'
 
-export type Sender = { kick: () => void; cancel: (digest: string) => void; stop: () => void }
+const DISCARDED_KEPT_MS = 30 * 86_400_000
 
 /** One unlocked identity: its key in memory, its database open. */
 export type Session = {
@@ -48,6 +51,7 @@ export async function openSession(context: Context, keyId: string, passphrase: s
     store.value.close()
     return installed
   }
+  sweep(context, store.value, paths)
   const session: Session = {
     identity: identity.value,
     keys: keys.value,
@@ -59,6 +63,14 @@ export async function openSession(context: Context, keyId: string, passphrase: s
   }
   context.session.current = session
   return ok(session)
+}
+
+/** Drops what was set aside long ago and looks for evidence that is not there any more. */
+function sweep(context: Context, store: Store, paths: IdentityPaths): void {
+  const now = context.now()
+  write(store, (tx) => ok(purgeDiscarded(tx, new Date(now.getTime() - DISCARDED_KEPT_MS).toISOString())))
+  const { missing } = reconcileMedia(store, paths, now.getTime())
+  if (missing.length > 0) context.report('evidence is missing', missing)
 }
 
 /** Forgets the key and closes the database; long operations still running are cancelled. */

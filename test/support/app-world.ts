@@ -79,7 +79,10 @@ function makeMachine(profile: string, pool: JobPool): Machine {
     now: () => new Date(),
     mono: () => Math.round(process.uptime() * 1000),
     tell: (event) => void events.push(event),
-    meetCentre: async () => ({ ok: false, failure: { code: 'offline' } }),
+    report: (what, detail) => {
+      throw new Error(`${what} ${JSON.stringify(detail)}`)
+    },
+    net: { fetch, now: () => new Date() },
     session: { current: null },
     tokens: makeTokens(),
     pool,
