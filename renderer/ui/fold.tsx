@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import './fold.css'
 
 type FoldProps = { title: string; count?: number; startsOpen?: boolean; extra?: React.ReactNode; children: React.ReactNode }
 

@@ -5,14 +5,18 @@ import { exchange } from './exchange.ts'
 import { help } from './help.ts'
 import { home } from './home.ts'
 import { identity } from './identity.ts'
+import { nonconformity } from './nonconformity.ts'
 import { project } from './project.ts'
+import { report } from './report.ts'
+import { seal } from './seal.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { task } from './task.ts'
+import { team } from './team.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
-  checklist, common, exchange, failures, help, home, identity, project, settings, shell, task,
+  checklist, common, exchange, failures, help, home, identity, nonconformity, project, report, seal, settings, shell, task, team,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }

@@ -12,6 +12,7 @@ import { useText } from '../../ui/text.ts'
 import { Checklist } from './checklist.tsx'
 import { SheetProvider } from './sheet-context.tsx'
 import { SheetStore, leaveStore, openStore } from './sheet-store.ts'
+import '../../ui/plain-choice.css'
 import './checklist.css'
 
 /** The expert's own items, scored one by one. */

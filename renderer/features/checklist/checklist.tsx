@@ -6,7 +6,7 @@ import { sheetTotals } from '../../../shared/scoring/totals.ts'
 import { useSay, useText } from '../../ui/text.ts'
 import { ItemList } from './item-list.tsx'
 import { ItemPane } from './item-pane.tsx'
-import { ExtraButtons, ExtraPanel, type Extra } from './extras.tsx'
+import { EXTRAS, ExtraButtons, ExtraPanel, type Extra } from './extras.tsx'
 import { countSection, nextMissing, problemsByItem } from './overview.ts'
 import { SectionRail } from './section-rail.tsx'
 import { SectionSummaryPanel } from './section-summary.tsx'
@@ -135,6 +135,7 @@ function usePlace() {
   const { taskId } = store.view.task
   const [params, setParams] = useSearchParams()
   const asked = params.get('item')
+  const extra = EXTRAS.find((one) => one === params.get('extra')) ?? null
   const [place, setPlace] = useState<Place>(() => {
     const known = lastPlaces.get(taskId)
     if (asked !== null && store.itemById.has(asked)) return { kind: 'item', item: asked }
@@ -149,10 +150,11 @@ function usePlace() {
     [taskId],
   )
   useEffect(() => {
-    if (asked === null) return
-    if (store.itemById.has(asked)) go({ kind: 'item', item: asked })
+    if (asked === null && extra === null) return
+    if (extra !== null) go({ kind: 'extra', extra })
+    else if (asked !== null && store.itemById.has(asked)) go({ kind: 'item', item: asked })
     setParams({}, { replace: true })
-  }, [asked, go, setParams, store])
+  }, [asked, extra, go, setParams, store])
   return { place, go }
 }
 

@@ -1,14 +1,15 @@
-import { CameraOutlined, FileOutlined } from '@ant-design/icons'
+import { CameraOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { Busy } from '../../ui/busy.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { PhotoThumb } from '../../ui/photo-thumb.tsx'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
 import { useAnswer, useMedia, useSheetStore } from './sheet-context.tsx'
-import { filesOf, thumbUrl, useIntake, type Intake } from './use-evidence.ts'
+import { filesOf, useIntake, type Intake } from './use-evidence.ts'
 
 /** The photos and files of one item: thumbnails, and three ways to add (dialog, drop, paste). */
 export function EvidenceStrip({ item, chooseSignal }: { item: Item; chooseSignal: number }) {
@@ -83,11 +84,13 @@ export function Thumb({ medium, onOpen }: { medium: MediaView; onOpen: () => voi
   const { taskId } = useSheetStore().view.task
   const name = medium.caption === '' ? medium.name : medium.caption
   return (
-    <button type="button" className="thumb" onClick={onOpen} aria-label={t('openPhoto', { name })}>
-      {medium.preview ? <img src={thumbUrl(medium.sha256, taskId)} alt="" loading="lazy" /> : <FileOutlined />}
-      <span className="thumb-caption">{name}</span>
-      {medium.inReport ? <span className="thumb-badge">{t('inReportShort')}</span> : null}
-    </button>
+    <PhotoThumb
+      medium={medium}
+      taskId={taskId}
+      label={t('openPhoto', { name })}
+      badge={medium.inReport ? t('inReportShort') : null}
+      onClick={onOpen}
+    />
   )
 }
 

@@ -7,11 +7,11 @@ import { call } from '../../bridge.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { failureOf } from '../../queries.ts'
+import { viewUrl } from '../../ui/photo-thumb.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
 import { useSaving } from '../../ui/saver.ts'
 import { useFormat, useSay, useText } from '../../ui/text.ts'
 import { useSheetStore } from './sheet-context.tsx'
-import { viewUrl } from './use-evidence.ts'
 
 type Changes = Pick<MediaView, 'caption' | 'items' | 'inReport'>
 

@@ -4,7 +4,8 @@ import { useMedia, useSheetStore } from './sheet-context.tsx'
 import { Tray } from './tray.tsx'
 import { WitnessPanel } from './witness-panel.tsx'
 
-export type Extra = 'carryOver' | 'witness' | 'tray'
+export const EXTRAS = ['carryOver', 'witness', 'tray'] as const
+export type Extra = (typeof EXTRAS)[number]
 
 /** Below the sections: work that belongs to no single item. */
 export function ExtraButtons({ selected, onSelect }: { selected: Extra | null; onSelect: (extra: Extra) => void }) {
@@ -14,7 +15,7 @@ export function ExtraButtons({ selected, onSelect }: { selected: Extra | null; o
   const counts = { carryOver: store.view.task.carryOver.length, witness: store.witnessTests().length, tray: waiting }
   return (
     <ul className="rail-extras">
-      {(['carryOver', 'witness', 'tray'] as const).map((extra) => (
+      {EXTRAS.map((extra) => (
         <li key={extra}>
           <button type="button" aria-current={selected === extra ? 'true' : undefined} onClick={() => onSelect(extra)}>
             {t(`extra_${extra}`)}

@@ -7,7 +7,8 @@ export type KeyAction =
   | { do: 'type'; typed: string; value: number | null; isComplete: boolean }
   | { do: 'step'; direction: 1 | -1 }
   | { do: 'move'; by: 1 | -1 }
-  | { do: 'na' | 'note' | 'photo' | 'undo' | 'missing' | 'commit' | 'cancel' }
+  | { do: 'na' }
+  | { do: 'note' | 'photo' | 'undo' | 'missing' | 'commit' | 'cancel' }
 
 export type Press = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean }
 

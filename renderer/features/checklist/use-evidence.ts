@@ -61,6 +61,3 @@ async function readFile(file: File) {
 
 /** The files of a paste or drop, pictures and documents alike. */
 export const filesOf = (transfer: DataTransfer | null): File[] => [...(transfer?.files ?? [])]
-
-export const thumbUrl = (sha256: string, taskId: string): string => `media://thumb/${sha256}?task=${taskId}`
-export const viewUrl = (sha256: string, taskId: string): string => `media://view/${sha256}?task=${taskId}`

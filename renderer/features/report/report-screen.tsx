@@ -1,0 +1,115 @@
+import { FilePdfOutlined } from '@ant-design/icons'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import type { ReportFile } from '../../../shared/contract/views.ts'
+import { PROFILES, type ProfileName } from '../../../shared/domain/template.ts'
+import { checkCodeOf } from '../../../shared/report/model.ts'
+import { useAction, useCall } from '../../queries.ts'
+import { taskPath, useTaskId } from '../../route.ts'
+import { Busy, useJob } from '../../ui/busy.tsx'
+import { DeliveryState } from '../../ui/delivery-state.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { Loaded } from '../../ui/loading.tsx'
+import { PackageWays } from '../../ui/package-ways.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useFormat, useLanguage, useText } from '../../ui/text.ts'
+import { ReportPreview } from './report-preview.tsx'
+import './report.css'
+
+const NOT_YET = new Set(['mergeOpen', 'ownSheetFirst', 'incomplete', 'notFound'])
+
+/** The report as it will be printed, in three profiles, with the PDF and the signed result package. */
+export function ReportScreen() {
+  const t = useText('report')
+  const taskId = useTaskId()
+  const language = useLanguage()
+  const [params, setParams] = useSearchParams()
+  const profile = PROFILES.find((one) => one === params.get('profile')) ?? 'committee'
+  const model = useCall('report.model', { taskId, profile, language })
+  return (
+    <div className="page stack">
+      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+      <nav aria-label={t('profiles')}>
+        <ul className="profiles">
+          {PROFILES.map((one) => (
+            <li key={one}>
+              <button type="button" className="plain-choice" aria-pressed={one === profile} onClick={() => setParams({ profile: one })}>
+                {t(`profile_${one}`)} <span className="quiet">{t(`about_${one}`)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {model.failure !== null && NOT_YET.has(model.failure.code) ? (
+        <EmptyState
+          title={t('notClosed')}
+          actions={
+            <Link to={taskPath(taskId, 'team')}>
+              <Button type="primary">{t('toTeam')}</Button>
+            </Link>
+          }
+        >
+          <p>{t('notClosedHint')}</p>
+        </EmptyState>
+      ) : (
+        <>
+          <Ways taskId={taskId} profile={profile} />
+          <Loaded asked={model}>{(shown) => <ReportPreview model={shown} taskId={taskId} />}</Loaded>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
+  const t = useText('report')
+  const { size } = useFormat()
+  const team = useCall('team.open', { taskId })
+  const print = useAction('report.export', { refresh: ['team.open'] })
+  const { job, track } = useJob()
+  const [file, setFile] = useState<ReportFile | null>(null)
+  const result = team.data?.results.toSorted((a, b) => b.revision - a.revision)[0]
+  const run = async () => {
+    setFile(null)
+    const done = await track((id) => print.run({ taskId, profile, job: id }))
+    if (done.ok) setFile(done.value)
+  }
+  return (
+    <div className="columns">
+      <section className="card stack-tight">
+        <Button type="primary" className="start" icon={<FilePdfOutlined />} disabled={job !== null} onClick={() => void run()}>
+          {t('exportPdf')}
+        </Button>
+        <Busy job={job} label={t('exporting')} />
+        <FailureNote failure={print.failure} onRetry={() => void run()}>
+          {print.failure?.problems === undefined ? null : (
+            <ul>
+              {print.failure.problems.map((problem, index) => (
+                <li key={index}>
+                  {problem.path}: {problem.message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </FailureNote>
+        {file === null || file.profile !== profile ? null : (
+          <Alert type="success" showIcon role="status" title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })} />
+        )}
+      </section>
+      {result === undefined || team.data === undefined ? null : (
+        <section className="card stack-tight">
+          <h2>{t('resultPackage')}</h2>
+          {team.data.checkCode === null ? null : (
+            <p>
+              {t('checkCode')} <strong className="mono">{team.data.checkCode}</strong>
+            </p>
+          )}
+          <DeliveryState delivery={result} />
+          <PackageWays digest={result.digest} projectId={team.data.task.projectId} refresh={['team.open']} isPrimary={false} />
+        </section>
+      )}
+    </div>
+  )
+}

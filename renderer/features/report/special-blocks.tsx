@@ -1,0 +1,88 @@
+import { QRCode } from 'antd'
+import type { Block } from '../../../shared/report/model.ts'
+import { viewUrl } from '../../ui/photo-thumb.tsx'
+
+type Of<K extends Block['kind']> = { block: Extract<Block, { kind: K }> }
+
+export function CoverBlock({ block }: Of<'cover'>) {
+  return (
+    <header className="paper-cover">
+      {block.mark === '' ? null : <p className="paper-mark">{block.mark}</p>}
+      <p>{block.organiser}</p>
+      <p className="paper-title">{block.title}</p>
+      <p className="paper-subtitle">{block.subtitle}</p>
+      <p className="paper-enterprise">{block.enterprise}</p>
+      <dl className="paper-facts columns-1">
+        {block.facts.map((fact, n) => (
+          <div key={n}>
+            <dt>{fact.label}</dt>
+            <dd>{fact.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{block.date}</p>
+    </header>
+  )
+}
+
+export function PhotoBlock({ block, taskId }: Of<'photoSheet'> & { taskId: string }) {
+  return (
+    <ul className="paper-photos">
+      {block.photos.map((photo) => (
+        <li key={`${photo.figure}-${photo.sha256}`}>
+          <figure>
+            <img src={viewUrl(photo.sha256, taskId)} alt={photo.caption} loading="lazy" />
+            <figcaption>
+              <strong>{photo.figure}</strong> {photo.caption}
+              {photo.lines.map((line, n) => (
+                <span key={n} className="paper-photo-line">
+                  {line}
+                </span>
+              ))}
+            </figcaption>
+          </figure>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function SignatureBlock({ block }: Of<'signature'>) {
+  return (
+    <ul className="paper-signatures">
+      {block.areas.map((area, n) => (
+        <li key={n}>
+          <strong>{area.label}</strong>
+          {area.lines.map((line, l) => (
+            <span key={l} className="paper-sign-line">
+              {line}
+            </span>
+          ))}
+          {area.seal === null ? null : <span className="paper-seal">{area.seal}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function IntegrityBlock({ block }: Of<'integrity'>) {
+  return (
+    <section className="paper-integrity">
+      <div>
+        <p>
+          {block.label} <strong className="mono">{block.checkCode}</strong>
+        </p>
+        <p>{block.note}</p>
+        <dl>
+          {block.codes.map((code, n) => (
+            <div key={n}>
+              <dt>{code.label}</dt>
+              <dd className="mono">{code.code}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {block.qr === '' ? null : <QRCode value={block.qr} size={120} type="svg" bordered={false} color="#000" bgColor="#fff" />}
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+import { Alert, Button } from 'antd'
+import { Link } from 'react-router'
+import type { SheetView } from '../../../shared/contract/views.ts'
+import type { Member } from '../../../shared/domain/task.ts'
+import { sheetProblems } from '../../../shared/scoring/demands.ts'
+import { useCall } from '../../queries.ts'
+import { taskPath, useTaskId } from '../../route.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Loaded } from '../../ui/loading.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useText } from '../../ui/text.ts'
+import { Completeness } from './completeness.tsx'
+import { SealNow } from './seal-now.tsx'
+import { SealedSheets } from './sealed-sheets.tsx'
+import { SheetTotals } from './sheet-totals.tsx'
+import './seal.css'
+
+/** Completeness first, then the seal; afterwards export, delivery and revisions. */
+export function SealScreen() {
+  const taskId = useTaskId()
+  const asked = useCall('sheet.open', { taskId })
+  return <Loaded asked={asked}>{(view) => <Seal view={view} />}</Loaded>
+}
+
+function Seal({ view }: { view: SheetView }) {
+  const t = useText('seal')
+  const { me } = view
+  if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
+  const isOpen = view.sheetState === 'open'
+  return (
+    <div className="page stack">
+      <PageHeader title={t('title')} subtitle={isOpen ? t('subtitleOpen') : t('subtitleSealed')} />
+      {isOpen && view.revision > 1 ? <Alert type="info" showIcon title={t('revising', { n: view.revision, reason: view.reason })} /> : null}
+      {view.declaration === null ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('declareFirst')}
+          action={
+            <Link to={taskPath(view.task.taskId, 'overview')}>
+              <Button>{t('toOverview')}</Button>
+            </Link>
+          }
+        />
+      ) : null}
+      {isOpen ? <OpenSheet view={view} me={me} /> : <SheetTotals view={view} me={me} />}
+      {view.sealed.length === 0 ? null : <SealedSheets view={view} />}
+    </div>
+  )
+}
+
+function OpenSheet({ view, me }: { view: SheetView; me: Member }) {
+  const kept = view.media.filter((medium) => medium.discardedAt === null)
+  const problems = sheetProblems({ ...view, media: kept, member: me })
+  const unfiled = kept.filter((medium) => medium.items.length === 0 && !isUsed(view, medium.sha256)).length
+  const isReady = problems.length === 0 && unfiled === 0 && view.declaration !== null
+  return (
+    <>
+      <Completeness view={view} problems={problems} unfiled={unfiled} />
+      <SheetTotals view={view} me={me} />
+      <SealNow taskId={view.task.taskId} isReady={isReady} />
+    </>
+  )
+}
+
+/** Whether a photo is filed elsewhere than under an item: meetings, nonconformities, findings, tests. */
+function isUsed(view: SheetView, sha256: string): boolean {
+  const samples = view.answers.flatMap((answer) => answer.samples)
+  const holders = [...view.meetings, ...view.nonconformities, ...view.carryOver, ...view.witnessTests, ...view.answers, ...samples]
+  return holders.some((holder) => holder.media.includes(sha256))
+}

@@ -1,0 +1,196 @@
+import { Button, Select } from 'antd'
+import { Controller, useForm, type Control } from 'react-hook-form'
+import type { Args } from '../../../shared/contract/api.ts'
+import type { Decision, Merged } from '../../../shared/domain/result.ts'
+import type { AnswerValue } from '../../../shared/domain/sheet.ts'
+import { isScored, type Item } from '../../../shared/domain/template.ts'
+import { cleanText } from '../../../shared/domain/text.ts'
+import { checkDecision, decidedScore, type DecisionProblem } from '../../../shared/scoring/decision.ts'
+import type { WhyTree } from '../../../shared/scoring/why.ts'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { useFormat, useText } from '../../ui/text.ts'
+import { DecisionValue } from './decision-value.tsx'
+import { useNames, useTeam, useTeamAction } from './use-team.tsx'
+
+type Used = WhyTree['sections'][number]['items'][number]['decision']
+type Values = {
+  outcome: Decision['outcome']
+  value: AnswerValue
+  reason: string
+  dissent: Record<string, string>
+  votes: Record<string, Decision['votes'][number]['vote'] | ''>
+}
+type DecisionFormProps = { item: Item; merged: Merged; decision: Used }
+
+/** The team's word on one item: a value one person could have given, the reason, who disagrees, who voted how. */
+export function DecisionForm({ item, merged, decision: used }: DecisionFormProps) {
+  const t = useText('team')
+  const { dateTime } = useFormat()
+  const { task, template, outcome, state } = useTeam()
+  const decide = useTeamAction('team.decide')
+  const live = used?.use === 'applied' ? used.decision : null
+  const { control, watch, handleSubmit } = useForm<Values>({ defaultValues: startingValues(item, merged, used?.decision ?? null, outcome.voters) })
+  const values = watch()
+  const isDisabled = state === 'closed'
+  const problems = problemsOf(item, merged, values, outcome.voters, template)
+  const submit = handleSubmit((given) => decide.run(argumentsOf(task.taskId, item, given)))
+  const withdraw = () =>
+    decide.run({ taskId: task.taskId, item: item.id, outcome: 'open', value: null, reason: '', dissent: [], votes: [] })
+  return (
+    <form className="card stack decision" aria-label={t('decision')} onSubmit={(event) => void submit(event)}>
+      <div className="row">
+        <h3>{t('decision')}</h3>
+        {live === null ? null : (
+          <span className="chip chip-good">
+            <Mark shape="full" tone="good" /> {t('decidedAt', { at: dateTime(live.decidedAt) })}
+          </span>
+        )}
+        {used?.use === 'stale' ? <span className="chip chip-serious">{t('staleNote')}</span> : null}
+      </div>
+      <Outcomes control={control} item={item} isDisabled={isDisabled} />
+      {isScored(item) && values.outcome === 'value' ? (
+        item.repeat === null ? (
+          <Controller
+            control={control}
+            name="value"
+            render={({ field }) => <DecisionValue item={item} value={field.value} isDisabled={isDisabled} onChange={field.onChange} />}
+          />
+        ) : (
+          <p className="quiet">{t('repeatNote')}</p>
+        )
+      ) : null}
+      {isScored(item) ? null : <Votes control={control} item={item} isDisabled={isDisabled} />}
+      <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired={merged.flags.length > 0} isDisabled={isDisabled} />
+      <Dissent control={control} isDisabled={isDisabled} count={Object.values(values.dissent).filter(Boolean).length} />
+      {isDisabled || problems.length === 0 ? null : (
+        <ul className="decision-problems">
+          {problems.map((problem) => (
+            <li key={problem}>
+              <Mark shape="alert" tone="middling" /> {t(`decisionProblem_${problem}`)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <FailureNote failure={decide.failure} />
+      {isDisabled ? null : (
+        <div className="row">
+          <Button type="primary" htmlType="submit" disabled={problems.length > 0} loading={decide.isBusy}>
+            {live === null ? t('decide') : t('decideAgain')}
+          </Button>
+          {used === null ? null : <Button onClick={() => void withdraw()}>{t('withdrawDecision')}</Button>}
+        </div>
+      )}
+    </form>
+  )
+}
+
+function outcomesOf(item: Item): Decision['outcome'][] {
+  const words: Decision['outcome'][] = item.type === 'veto' ? ['pass', 'fail', 'pending'] : item.type === 'gate' ? ['yes', 'no'] : ['value']
+  return item.allowNA ? [...words, 'na'] : words
+}
+
+function Outcomes({ control, item, isDisabled }: { control: Control<Values>; item: Item; isDisabled: boolean }) {
+  const t = useText('team')
+  const outcomes = outcomesOf(item)
+  if (outcomes.length < 2) return null
+  return (
+    <Controller
+      control={control}
+      name="outcome"
+      render={({ field }) => (
+        <div role="group" aria-label={t('outcome')} className="row">
+          {outcomes.map((one) => (
+            <button key={one} type="button" className="plain-choice" aria-pressed={field.value === one} disabled={isDisabled} onClick={() => field.onChange(one)}>
+              {t(`outcome_${one}`)}
+            </button>
+          ))}
+        </div>
+      )}
+    />
+  )
+}
+
+function Votes({ control, item, isDisabled }: { control: Control<Values>; item: Item; isDisabled: boolean }) {
+  const t = useText('team')
+  const nameOf = useNames()
+  const { outcome } = useTeam()
+  const words = item.type === 'veto' ? (['pass', 'fail', 'pending'] as const) : (['yes', 'no'] as const)
+  return (
+    <fieldset className="votes">
+      <legend>{t('votes')}</legend>
+      {outcome.voters.map((person) => (
+        <Controller
+          key={person}
+          control={control}
+          name={`votes.${person}`}
+          render={({ field }) => (
+            <label>
+              {nameOf(person)}
+              <Select
+                value={field.value}
+                disabled={isDisabled}
+                options={[{ value: '', label: t('notVoted') }, ...words.map((word) => ({ value: word, label: t(`outcome_${word}`) }))]}
+                onChange={field.onChange}
+              />
+            </label>
+          )}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function Dissent({ control, isDisabled, count }: { control: Control<Values>; isDisabled: boolean; count: number }) {
+  const t = useText('team')
+  const nameOf = useNames()
+  const { outcome } = useTeam()
+  return (
+    <Fold title={t('dissent')} count={count} startsOpen={count > 0}>
+      {outcome.voters.map((person) => (
+        <TextField key={person} control={control} name={`dissent.${person}`} label={nameOf(person)} rows={1} isDisabled={isDisabled} />
+      ))}
+    </Fold>
+  )
+}
+
+function startingValues(item: Item, merged: Merged, decision: Decision | null, voters: readonly string[]): Values {
+  const given = new Map(merged.answers.map((a) => [a.personId, a.value]))
+  const votes = new Map(decision?.votes.map((v) => [v.personId, v.vote]))
+  const dissent = new Map(decision?.dissent.map((d) => [d.personId, d.text]))
+  const own = (person: string): Values['votes'][string] => {
+    const word = given.get(person)
+    return word === 'pass' || word === 'fail' || word === 'pending' || word === 'yes' || word === 'no' ? word : ''
+  }
+  const first = outcomesOf(item)[0] ?? 'value'
+  return {
+    outcome: decision?.outcome ?? (merged.proposal.na ? 'na' : isScored(item) ? 'value' : first),
+    value: decision?.value ?? merged.proposal.value,
+    reason: decision?.reason ?? '',
+    dissent: Object.fromEntries(voters.map((person) => [person, dissent.get(person) ?? ''])),
+    votes: Object.fromEntries(voters.map((person) => [person, votes.get(person) ?? own(person)])),
+  }
+}
+
+function argumentsOf(taskId: string, item: Item, given: Values): Args<'team.decide'> {
+  const isValue = given.outcome === 'value'
+  return {
+    taskId,
+    item: item.id,
+    outcome: given.outcome,
+    value: isValue ? given.value : isScored(item) || given.outcome === 'na' ? null : given.outcome,
+    reason: cleanText(given.reason).trim(),
+    dissent: Object.entries(given.dissent).flatMap(([personId, text]) => (text.trim() === '' ? [] : [{ personId, text: cleanText(text) }])),
+    votes: isScored(item) ? [] : Object.entries(given.votes).flatMap(([personId, vote]) => (vote === '' ? [] : [{ personId, vote }])),
+  }
+}
+
+function problemsOf(item: Item, merged: Merged, values: Values, voters: readonly string[], template: Parameters<typeof decidedScore>[2]): DecisionProblem[] {
+  const { outcome, value, reason, dissent, votes } = argumentsOf('', item, values)
+  if (outcome === 'open') return []
+  const { score } = decidedScore(item, { outcome, value, score: null }, template)
+  const decision: Decision = { item: item.id, outcome, value, score, reason, dissent, votes, basis: '', decidedAt: '' }
+  return checkDecision(item, decision, merged, voters, template)
+}

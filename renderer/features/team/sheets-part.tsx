@@ -1,0 +1,119 @@
+import { ImportOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { assignedItems, type Member } from '../../../shared/domain/task.ts'
+import { cleanText } from '../../../shared/domain/text.ts'
+import { checkCodeOf } from '../../../shared/report/model.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { useFormat, useText } from '../../ui/text.ts'
+import { ImportSheets } from './import-sheets.tsx'
+import { useTeam, useTeamAction } from './use-team.tsx'
+
+/** Whose sheet is here, whose is missing, who is left out and why. */
+export function SheetsPart() {
+  const t = useText('team')
+  const { task, template, state, superseded } = useTeam()
+  const scorers = task.team.filter((member) => assignedItems(member, template).length > 0)
+  const [isImporting, setImporting] = useState(false)
+  return (
+    <section className="stack" aria-label={t('part_sheets')}>
+      {state === 'closed' ? null : (
+        <div className="row">
+          <Button type="primary" icon={<ImportOutlined />} onClick={() => setImporting(true)}>
+            {t('import')}
+          </Button>
+          <span className="quiet">{t('importHint')}</span>
+        </div>
+      )}
+      {isImporting ? <ImportSheets onDone={() => setImporting(false)} /> : null}
+      <ul className="arrivals">
+        {scorers.map((member) => (
+          <Arrival key={member.personId} member={member} />
+        ))}
+      </ul>
+      {superseded.length === 0 ? null : (
+        <p className="quiet">
+          {t('superseded', { list: superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`).join('、') })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Arrival({ member }: { member: Member }) {
+  const t = useText('team')
+  const { dateTime } = useFormat()
+  const { task, sheets, inputs, state, outcome } = useTeam()
+  const [isAsking, setAsking] = useState(false)
+  const exclude = useTeamAction('team.exclude')
+  const sheet = sheets.find((s) => s.personId === member.personId)
+  const exclusion = inputs.excluded.find((e) => e.personId === member.personId)
+  const counts = outcome.counted.includes(member.personId)
+  const set = (reason: string) => exclude.run({ taskId: task.taskId, personId: member.personId, reason })
+  return (
+    <li className="card arrival">
+      <div className="row">
+        <Mark shape={exclusion ? 'dash' : counts ? 'full' : 'wait'} tone={exclusion ? 'quiet' : counts ? 'good' : 'middling'} />
+        <strong>{member.name}</strong>
+        <span className="quiet">
+          {t(`role_${member.role}`)} · {t(`kind_${member.kind}`)} · {member.unit}
+        </span>
+        <span className={exclusion ? 'chip' : counts ? 'chip chip-good' : 'chip chip-middling'}>
+          {exclusion ? t('excluded') : counts ? t('arrived') : t('missing')}
+        </span>
+      </div>
+      {sheet === undefined ? null : (
+        <p className="quiet">
+          {t('sheetFacts', { n: sheet.revision, at: dateTime(sheet.importedAt), code: checkCodeOf(sheet.digest) })} {sheet.isMine ? t('mine') : ''}
+        </p>
+      )}
+      {exclusion === undefined ? null : <p>{t('excludedBecause', { reason: exclusion.reason })}</p>}
+      {state === 'closed' ? null : exclusion === undefined ? (
+        <Button className="arrival-action" onClick={() => setAsking(true)}>
+          {t('exclude')}
+        </Button>
+      ) : (
+        <Button className="arrival-action" loading={exclude.isBusy} onClick={() => void set('')}>
+          {t('include')}
+        </Button>
+      )}
+      {isAsking ? null : <FailureNote failure={exclude.failure} />}
+      {isAsking ? <ExcludeDialog name={member.name} action={exclude} onExclude={set} onClose={() => setAsking(false)} /> : null}
+    </li>
+  )
+}
+
+type ExcludeDialogProps = {
+  name: string
+  action: ReturnType<typeof useTeamAction<'team.exclude'>>
+  onExclude: (reason: string) => Promise<{ ok: boolean }>
+  onClose: () => void
+}
+
+function ExcludeDialog({ name, action, onExclude, onClose }: ExcludeDialogProps) {
+  const t = useText('team')
+  const { control, handleSubmit, watch } = useForm({ defaultValues: { reason: '' } })
+  const submit = handleSubmit(async ({ reason }) => {
+    const done = await onExclude(cleanText(reason).trim())
+    if (done.ok) onClose()
+  })
+  return (
+    <ConfirmDialog
+      isOpen
+      title={t('excludeTitle', { name })}
+      confirmText={t('exclude')}
+      isBusy={action.isBusy}
+      isReady={watch('reason').trim() !== ''}
+      failure={action.failure}
+      onConfirm={() => void submit()}
+      onClose={onClose}
+    >
+      <p>{t('excludeHint')}</p>
+      <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired autoFocus />
+    </ConfirmDialog>
+  )
+}
