@@ -7,6 +7,7 @@ import { cover, overview, summary, titleOf } from './front.ts'
 import { checkCodeOf, type Block, type ReportModel } from './model.ts'
 import { scores } from './scores.ts'
 import { carryOver, enterprise, teamAndSchedule } from './visit.ts'
+import { clip } from './values.ts'
 import type { Words } from './words.ts'
 
 /** The chapters by the number a template's profiles name them with; 0 is the cover. */
@@ -48,7 +49,7 @@ export function buildReport(input: ReportInput): ReportModel {
     contentSha256: input.contentSha256,
     issuedAt: result.issuedAt,
     header: {
-      left: `${title} · ${task.enterprise.name}`,
+      left: `${title} · ${clip(task.enterprise.name, 40)}`,
       right: isSample ? `${w.profiles[input.profile]} · ${w.sampleShort}` : w.profiles[input.profile],
     },
     footer: { left: `${w.reportNumber} ${result.reportNumber}`, page: w.page, right: `${w.checkCode} ${checkCode}` },

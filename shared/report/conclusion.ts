@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { chosenConclusion, conclusionLabel } from './front.ts'
 import type { Block, SignatureArea } from './model.ts'
 import { votesText } from './scores.ts'
-import { dayText, isFilled, joined, timeText } from './values.ts'
+import { clip, dayText, isFilled, joined, timeText } from './values.ts'
 
 /** 10 不符合项与观察项: an overview, then each with its evidence. */
 export function nonconformities(c: Context): Block[] {
@@ -125,7 +125,7 @@ export function signatures(c: Context): Block[] {
   const { w, task, shows } = c
   const experts = task.team.filter((m) => m.role === 'expert')
   const observers = task.team.filter((m) => m.role === 'observer')
-  const lines = experts.map((m) => (shows.names === 'names' ? `${m.name}${w.colon}` : w.signature))
+  const lines = experts.map((m) => (shows.names === 'names' ? `${clip(m.name, 12)}${w.colon}` : w.signature))
   const areas: SignatureArea[] = [
     { label: w.signLead, lines: [w.signature, w.date], seal: null },
     ...(observers.length > 0 ? [{ label: w.signObserver, lines: [w.signature, w.date], seal: null }] : []),

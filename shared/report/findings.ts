@@ -7,7 +7,7 @@ import { formatBp, formatMicro } from '../scoring/numbers.ts'
 import { columns, facts, heading, note, row, table } from './blocks.ts'
 import type { Context } from './context.ts'
 import type { Block, TableRow } from './model.ts'
-import { answerText, joined, measuredText, outcomeText, scoreText, thresholdText } from './values.ts'
+import { answerText, clip, joined, measuredText, outcomeText, scoreText, thresholdText } from './values.ts'
 
 const mergedOf = (c: Context, item: string): Merged | undefined => c.result.merge.items.find((m) => m.item === item)
 
@@ -52,7 +52,7 @@ export function sections(c: Context): Block[] {
         ? w.sectionScore(formatMicro(totals.base), formatMicro(totals.applicable), formatBp(totals.rate_bp))
         : ''
     return [
-      heading(2, `${section.code} ${c.say(section.title)}`),
+      heading(2, clip(`${section.code} ${c.say(section.title)}`, 100)),
       ...facts(1, [[w.got, joined([score, totals?.naHeavy ? w.sectionNaHeavy : ''], w.stop)], ...texts.map(([l, t]): [string, string] => [l, t])]),
       ...itemTable(c, scored),
     ]
@@ -99,7 +99,7 @@ function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
     )
   })
   const titles = [w.indicator, w.kind, w.thresholds, w.promised, w.measured, ...(shows.scores ? [w.level] : [])]
-  const caption = `${item.code} ${c.say(item.title)}`
+  const caption = clip(`${item.code} ${c.say(item.title)}`, 120)
   return table(columns(titles, [28, 9, 27, 12, 14, 10], 'lccccc'), rows, { caption, dense: true })
 }
 

@@ -1,7 +1,7 @@
 import { body, columns, facts, heading, labelled, note, row, table, totalRow } from './blocks.ts'
 import type { Context } from './context.ts'
 import { checkCodeOf, type Block } from './model.ts'
-import { dayText, isFilled, joined, rateText, scoreText, spanText, timeText } from './values.ts'
+import { clip, dayText, isFilled, joined, rateText, scoreText, spanText, timeText } from './values.ts'
 
 /** The cover: who, what, when, by which checklist. */
 export function cover(c: Context): Block {
@@ -10,18 +10,18 @@ export function cover(c: Context): Block {
   return {
     kind: 'cover',
     mark: isSample ? w.sampleMark : '',
-    organiser: c.say(task.organiser),
+    organiser: clip(c.say(task.organiser), 60),
     title: titleOf(c),
     subtitle: `${w.profiles[c.profile]} · ${w.edition(result.revision)}`,
-    enterprise: task.enterprise.name,
+    enterprise: clip(task.enterprise.name, 60),
     facts: [
       { label: w.reportNumber, value: result.reportNumber },
       { label: w.category, value: w.categories[task.category] },
       { label: w.uscc, value: task.enterprise.uscc },
-      { label: w.products, value: firstLine(task.scope.products) },
+      { label: w.products, value: clip(task.scope.products, 80) },
       { label: w.visitType, value: w.visitTypes[task.visitType] },
       { label: w.visitDates, value: datesText(c) },
-      { label: w.template, value: templateText(c) },
+      { label: w.template, value: clip(templateText(c), 120) },
       { label: w.templateCode, value: checkCodeOf(result.templateSha256) },
       { label: w.checkCode, value: checkCodeOf(c.contentSha256) },
     ].filter((f) => isFilled(f.value)),
@@ -30,8 +30,6 @@ export function cover(c: Context): Block {
 }
 
 export const titleOf = ({ w, result }: Context): string => (result.revision > 1 ? w.correctionTitle : w.reportTitle)
-
-const firstLine = (text: string): string => text.trim().split('\n')[0] ?? ''
 
 const datesText = ({ w, task }: Context): string => spanText(w, task.dates.from, task.dates.to)
 
@@ -51,7 +49,7 @@ export function summary(c: Context): Block[] {
       [w.uscc, task.enterprise.uscc],
       [w.category, w.categories[task.category]],
       [w.visitType, w.visitTypes[task.visitType]],
-      [w.products, firstLine(task.scope.products)],
+      [w.products, clip(task.scope.products, 120)],
       [w.visitDates, datesText(c)],
       [w.teamSize, w.teamOf(experts, observers)],
       [w.ncCount, ncCounts(c)],
@@ -66,7 +64,7 @@ export function summary(c: Context): Block[] {
 }
 
 function numbered(label: string, items: readonly string[]): Block[] {
-  return labelled(label, items.map((text, n) => `${n + 1}. ${firstLine(text)}`).join('\n'))
+  return labelled(label, items.map((text, n) => `${n + 1}. ${clip(text, 150)}`).join('\n'))
 }
 
 /** One gap a section; the weakest sections first where scores may be seen, else in the checklist's order. */
@@ -121,7 +119,7 @@ export const chosenConclusion = ({ result }: Context): string | null =>
 
 export function conclusionLabel(c: Context, id: string | null): string {
   const found = c.template.conclusions.find((x) => x.id === id)
-  return found ? c.say(found.label) : c.w.noConclusion
+  return found ? clip(c.say(found.label), 60) : c.w.noConclusion
 }
 
 /** 1 概述 */

@@ -91,4 +91,10 @@ export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']
 /** Joins the filled ones. */
 export const joined = (parts: readonly string[], between: string): string => parts.filter((p) => p.trim() !== '').join(between)
 
+/** The first line, cut with … where there is more room for it elsewhere in the report. */
+export function clip(text: string, length: number): string {
+  const chars = [...(text.trim().split('\n')[0] ?? '')]
+  return chars.length > length ? `${chars.slice(0, length - 1).join('')}…` : chars.join('')
+}
+
 export const isFilled = (text: string): boolean => text.trim() !== ''

@@ -1,12 +1,14 @@
 import type { Of } from './blocks.ts'
 import { ACCENT, ACCENT_DARK, GRID, HEAD_FILL, INK, MUTED, PAGE_HEIGHT, type Color } from './display.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, newPage, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
 import { drawGrid, type GridRow } from './grid.ts'
 import { breakLines, type Style } from './text.ts'
 
 /** The box a photo is fitted into, in points. */
 export const PHOTO_BOX = { width: 219, height: 164 }
 const SMALL: Style = { face: 'body', size: 9 }
+/** Longer captions are set as text below the row, so that a row always fits a page. */
+const MAX_CAPTION_LINES = 6
 
 /** Two photos a row in equal boxes, number and caption below; a row is never torn. `ratioOf` is width / height, null = missing. */
 export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256: string) => number | null): void {
@@ -14,11 +16,12 @@ export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256
   const captionStyle: Style = { face: 'bold', size: 9 }
   const lineStyle: Style = { face: 'body', size: 8 }
   for (let n = 0; n < block.photos.length; n += 2) {
-    const pair = block.photos.slice(n, n + 2).map((photo) => ({
-      photo,
-      caption: breakLines(flow.faces, captionStyle, `${photo.figure}  ${photo.caption}`, width),
-      lines: photo.lines.flatMap((text) => breakLines(flow.faces, lineStyle, text, width)),
-    }))
+    const pair = block.photos.slice(n, n + 2).map((photo) => {
+      const whole = breakLines(flow.faces, captionStyle, `${photo.figure}  ${photo.caption}`, width)
+      const isLong = whole.length > MAX_CAPTION_LINES
+      const caption = isLong ? breakLines(flow.faces, captionStyle, photo.figure, width) : whole
+      return { photo, isLong, caption, lines: photo.lines.flatMap((text) => breakLines(flow.faces, lineStyle, text, width)) }
+    })
     const height = PHOTO_BOX.height + 6 + Math.max(...pair.map((p) => p.caption.length * 13 + p.lines.length * 11))
     start(flow, height)
     const top = flow.y
@@ -29,6 +32,9 @@ export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256
       placeLines(flow, lines, y, { x, width, style: lineStyle, leading: 11, color: MUTED })
     })
     flow.y = top + height + 12
+    for (const { photo } of pair.filter((p) => p.isLong)) {
+      paragraph(flow, `${photo.figure}  ${photo.caption}`, { style: SMALL, leading: 14 })
+    }
   }
 }
 

@@ -44,7 +44,10 @@ export function start(flow: Flow, height: number): void {
   const set = headings.map((h, n) => setHeading(flow, h, n))
   const needed = set.reduce((sum, h) => sum + h.height, height)
   if (needed > BOTTOM - flow.y && !isPageEmpty(flow)) newPage(flow)
-  for (const heading of set) drawHeading(flow, heading)
+  for (const heading of set) {
+    if (flow.y + heading.height > BOTTOM && !isPageEmpty(flow)) newPage(flow)
+    drawHeading(flow, heading)
+  }
 }
 
 const HEADING: Record<1 | 2 | 3, { style: Style; above: number; below: number; leading: number }> = {

@@ -23,6 +23,10 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   const outline = contents ? insertContents(flow, contents.at, contents.title) : flow.outline
   if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
   flow.pages.forEach((page, n) => furnish(faces, page, n, flow.pages.length, model))
+  for (const page of flow.pages) {
+    const fallen = page.marks.find((m) => m.kind === 'text' && m.y > PAGE_HEIGHT)
+    if (fallen?.kind === 'text') throw new Error(`text below the page: ${fallen.text}`)
+  }
   return { pages: flow.pages, outline }
 }
 

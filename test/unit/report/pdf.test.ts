@@ -152,6 +152,15 @@ describe('photos', () => {
     expect(file.includes('Exif')).toBe(false)
   })
 
+  test('a caption of any length stands whole, below its row when it is long', async () => {
+    const caption = '检验台左侧第三个工位的耐压测试仪与校准标签，标签编号 NY-07，有效期至 2027 年 3 月。'.repeat(60)
+    const block = photosOf(['a'.repeat(64), 'b'.repeat(64)])
+    if (block.kind !== 'photoSheet' || !block.photos[0]) throw new Error('no photos')
+    block.photos[0].caption = caption
+    const model = modelOf([block])
+    await expectGood(model, (await render(model)).path)
+  })
+
   test('a missing photo leaves a frame that says so, and is reported', async () => {
     const model = modelOf([photosOf(['c'.repeat(64)])])
     const { path, missingPhotos } = await render(model)
