@@ -2,11 +2,14 @@ import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { METHOD_NAMES, methods, type Api, type MethodName } from '../shared/contract/api.ts'
 import { fail, type Outcome } from '../shared/contract/errors.ts'
 import { log } from './log.ts'
+import { ORIGIN } from './schemes.ts'
 
 /** Only the top frame of a page we serve ourselves may ask for anything. */
 function isOurFrame(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame === event.sender.mainFrame && new URL(frame.url).origin === 'app://onsite'
+  if (frame === null || frame !== event.sender.mainFrame) return false
+  const { protocol, host } = new URL(frame.url)
+  return `${protocol}//${host}` === ORIGIN
 }
 
 /** The one place where a message from the window enters: known sender, parsed arguments, tagged answer, bugs logged. */
