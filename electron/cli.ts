@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { mergeCommand } from './cli/merge.ts'
+import { reportCommand } from './cli/report.ts'
 import { HELP, UsageError, say } from './cli/usage.ts'
 import { verifyCommand } from './cli/verify.ts'
 
@@ -7,6 +8,7 @@ import { verifyCommand } from './cli/verify.ts'
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   verify: verifyCommand,
   merge: mergeCommand,
+  report: reportCommand,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

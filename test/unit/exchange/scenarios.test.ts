@@ -1,0 +1,292 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sha256 } from '../../../electron/exchange/crypto.ts'
+import { generateKeys } from '../../../electron/exchange/keys.ts'
+import { keyIdOf } from '../../../electron/exchange/public-key.ts'
+import { signRoster } from '../../../electron/exchange/roster.ts'
+import type { ProjectTrust } from '../../../electron/exchange/trust.ts'
+import { peekPackage } from '../../../electron/exchange/verify.ts'
+import { jcsBytes } from '../../../shared/package/jcs.ts'
+import { MAX_PHOTO_PIXELS } from '../../../shared/package/limits.ts'
+import { EMPTY_LOG } from '../../../shared/package/log.ts'
+import { signedContent } from '../../../shared/package/payload.ts'
+import type { KnownPackage, Verdict } from '../../../shared/package/verdict.ts'
+import {
+  NOW, OTHER_PROJECT, PEOPLE, acceptedOf, exportPackage, log, makeResult, makeWorld, mediaOf, pemOf, rosterMember, seal, sealResult, sealSheet,
+  sealSheetWithPhoto, sealTask, storePhoto, verifyIn, type Made, type World,
+} from '../../support/package-factories.ts'
+import { pack, partsOf, reseal, withBytes, withJson } from '../../support/package-mutations.ts'
+import { AT } from '../../support/scoring-factories.ts'
+import { verifyByHand } from '../../support/verify-by-hand.ts'
+
+let folder: string
+let world: World
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scenarios-'))
+  world = makeWorld(folder)
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Exports, checks by hand when it is expected to be sound, and verifies. */
+async function judge(made: Made, over: Parameters<typeof verifyIn>[2] = {}) {
+  const file = await exportPackage(world, made)
+  const { spki, keyId } = world.keys[made.person]
+  expect(verifyByHand(file, pemOf(spki))).toEqual({ ok: true, keyId, digest: made.digest })
+  return verifyIn(world, file, over)
+}
+const known = async (made: Made): Promise<KnownPackage> => acceptedOf(await judge(made))
+const withRoster = (members: Parameters<typeof signRoster>[2]['members']): ProjectTrust => {
+  const next = signRoster(world.keys.e1, world.held, { projectId: world.trust.projectId, issuedAt: AT, members })
+  return { ...world.trust, rosters: [world.held.roster, next.roster] }
+}
+const membersWith = (person: string, over: Partial<ReturnType<typeof rosterMember>>) =>
+  PEOPLE.map((p) => rosterMember(p, world.keys[p], p === person ? over : {}))
+
+describe('who', () => {
+  test('unknownSigner: not on the newest roster, or no roster of that project; and a hint when ours is old', async () => {
+    const made = sealSheet(world, 'e2')
+    expect((await judge(made)).verdict).toBe('ok')
+    const without = withRoster(PEOPLE.filter((p) => p !== 'e2').map((p) => rosterMember(p, world.keys[p])))
+    expect(await judge(made, { trust: without })).toMatchObject({ verdict: 'unknownSigner', statement: null, keyId: null })
+    expect((await judge(made, { trust: null })).verdict).toBe('unknownSigner')
+    const ahead = sealSheet(world, 'e2', { revision: 2, reason: '补充' }, { claims: { rosterSeq: 9 } })
+    expect((await judge(ahead, { trust: without })).problems[0]?.code).toBe('rosterOld')
+  })
+  test('revoked and expired keys: judged when first seen, never by the package’s own date', async () => {
+    const made = sealSheet(world, 'e2')
+    const revoked = withRoster(membersWith('e2', { revokedAt: AT }))
+    expect((await judge(made, { trust: revoked })).verdict).toBe('revoked')
+    expect((await judge(made, { trust: revoked, at: '2026-05-12T07:59:59.999Z' })).verdict).toBe('ok')
+    expect((await judge(made, { trust: withRoster(membersWith('e2', { notAfter: '2026-05-01T00:00:00.000Z' })) })).verdict).toBe('revoked')
+    const early = withRoster(membersWith('e2', { notBefore: '2027-01-01T00:00:00.000Z' }))
+    expect(await judge(made, { trust: early })).toMatchObject({ verdict: 'unknownSigner', problems: [{ code: 'notYetValid' }] })
+  })
+  test('a package accepted before its key was revoked stays a duplicate, and its sheet stays good in a result', async () => {
+    const sheets = (['e1', 'e2', 'e3'] as const).map((p) => sealSheet(world, p))
+    const seen = [await known(sheets[1]!)]
+    const revoked = withRoster(membersWith('e2', { revokedAt: NOW }))
+    expect((await judge(sheets[1]!, { trust: revoked, known: seen.map((k) => ({ ...k, acceptedAt: AT })) })).verdict).toBe('duplicate')
+    const result = sealResult(world, sheets)
+    expect((await judge(result, { trust: revoked })).verdict).toBe('revoked')
+    expect((await judge(result, { trust: revoked, known: seen.map((k) => ({ ...k, acceptedAt: AT })) })).verdict).toBe('ok')
+  })
+  test('emergency enrolment: the key counts for that task only, and inside the lead’s result', async () => {
+    const spare = generateKeys()
+    const enrolment = { personId: 'e3', keyId: spare.keyId, spki: spare.spki, name: 'e3', unit: '质检院', by: 'e1', at: AT, reason: '电脑损坏' }
+    const without = withRoster(PEOPLE.filter((p) => p !== 'e3').map((p) => rosterMember(p, world.keys[p])))
+    world.keys.e3 = spare
+    world.task = { ...world.task, revision: 2, fieldEnrolments: [enrolment], issuedBy: 'e1' }
+    const task = sealTask(world, world.task, 'e1')
+    const first = await judge(task, { trust: without })
+    expect(first.verdict).toBe('ok')
+    const sheet = sealSheet(world, 'e3')
+    expect((await judge(sheet, { trust: without })).verdict).toBe('unknownSigner')
+    expect((await judge(sheet, { trust: { ...without, tasks: [world.task] } })).verdict).toBe('ok')
+    const elsewhere = { ...world.task, taskId: '00000000-0000-7000-8000-00000000000a' }
+    expect((await judge(sheet, { trust: { ...without, tasks: [elsewhere] } })).verdict).toBe('unknownSigner')
+    const result = sealResult(world, [sealSheet(world, 'e1'), sealSheet(world, 'e2'), sheet])
+    expect((await judge(result, { trust: without })).verdict).toBe('ok')
+  })
+  test('a weak key in an enrolment', async () => {
+    const spki = `MCowBQYDK2VwAyEA${Buffer.alloc(32).toString('base64')}`.slice(0, 60)
+    const enrolment = { personId: 'e3', keyId: keyIdOf(spki), spki, name: 'e3', unit: '', by: 'e1', at: AT, reason: 'x' }
+    const made = sealTask(world, { ...world.task, fieldEnrolments: [enrolment] })
+    expect(await judge(made)).toMatchObject({ verdict: 'invalidContent', problems: [{ code: 'weakKey' }] })
+  })
+})
+
+describe('what one may say', () => {
+  test('a task by an expert, by a lead, and a lead’s revision of what is not the lead’s', async () => {
+    expect((await judge(sealTask(world, { ...world.task, issuedBy: 'e2' }, 'e2'))).verdict).toBe('notPermitted')
+    expect((await judge(sealTask(world, { ...world.task, issuedBy: 'e1' }, 'e1'))).verdict).toBe('ok')
+    expect((await judge(sealTask(world, world.task, 'e1'))).verdict).toBe('notPermitted')
+    const trust = { ...world.trust, tasks: [world.task] }
+    const later = { ...world.task, revision: 2, issuedBy: 'e1', dates: { from: '2026-05-14', to: '2026-05-15' } }
+    expect((await judge(sealTask(world, later, 'e1'), { trust })).verdict).toBe('ok')
+    const reportNumber = { ...later, revision: 3, reportNumber: 'R-9' }
+    expect((await judge(sealTask(world, reportNumber, 'e1'), { trust })).verdict).toBe('notPermitted')
+    expect((await judge(sealTask(world, { ...reportNumber, issuedBy: 'office' }, 'office'), { trust })).verdict).toBe('ok')
+  })
+  test('a sheet by an observer, a result by someone who is not the lead', async () => {
+    const sheets = (['e1', 'e2', 'e3'] as const).map((p) => sealSheet(world, p))
+    const result = sealResult(world, sheets)
+    expect((await judge(result)).verdict).toBe('ok')
+    const other = seal(world, 'e2', result.documents, { embedded: embeddedIn(result) })
+    expect((await judge(other)).verdict).toBe('notPermitted')
+    const team = world.task.team.map((m) => (m.personId === 'e3' ? { ...m, role: 'observer' as const } : m))
+    world.task = { ...world.task, team }
+    const observer = sealSheet(world, 'e3', { answers: [], totals: { base: 0, bonus: 0, got: 0, applicable: 0, totalFull: 0, rate_bp: null, converted: null } })
+    expect((await judge(observer)).verdict).toBe('notPermitted')
+  })
+})
+
+function embeddedIn(result: Made) {
+  const digests = [...new Set(result.entries.flatMap((e) => (e.name.startsWith('data/sheets/') ? [e.name.split('/')[2]!] : [])))]
+  return digests.map((digest) => {
+    const bytes = (name: string) => {
+      const entry = result.entries.find((e) => e.name === `data/sheets/${digest}/${name}`)
+      if (entry === undefined || !('bytes' in entry.from)) throw new Error(name)
+      return entry.from.bytes
+    }
+    return {
+      digest,
+      files: {
+        'author.sig': bytes('author.sig'), 'manifest-sha256.txt': bytes('manifest-sha256.txt'), 'sheet.json': bytes('sheet.json'),
+        'statement.json': bytes('statement.json'), 'tagmanifest-sha256.txt': bytes('tagmanifest-sha256.txt'),
+      },
+    }
+  })
+}
+
+describe('for whom', () => {
+  test('an audience, and the same people’s other project', async () => {
+    const made = sealSheet(world, 'e2', {}, { claims: { audience: [world.keys.e1.keyId] } })
+    expect((await judge(made)).verdict).toBe('ok')
+    expect((await judge(made, { selfKeyId: null })).verdict).toBe('ok')
+    expect((await judge(made, { selfKeyId: world.keys.e3.keyId })).verdict).toBe('wrongAudience')
+    world.task = { ...world.task, projectId: OTHER_PROJECT }
+    expect(await judge(sealSheet(world, 'e2'))).toMatchObject({ verdict: 'wrongAudience', problems: [{ code: 'otherProject' }] })
+  })
+})
+
+describe('order', () => {
+  test('20 duplicate, older, and every order of arrival ends alike', async () => {
+    const first = sealSheet(world, 'e2')
+    const second = sealSheet(world, 'e2', { revision: 2, reason: '更正' })
+    const k1 = await known(first)
+    const k2 = await known(second)
+    expect((await judge(first, { known: [k1] })).verdict).toBe('duplicate')
+    expect((await judge(second, { known: [k1] })).verdict).toBe('ok')
+    expect((await judge(first, { known: [k2] })).verdict).toBe('older')
+    expect((await judge(first, { known: [k1, k2] })).verdict).toBe('duplicate')
+  })
+  test('the same sheet sealed twice is a duplicate', async () => {
+    const first = await known(sealSheet(world, 'e2'))
+    expect((await judge(sealSheet(world, 'e2'), { known: [first] })).verdict).toBe('duplicate')
+  })
+  test('21 one revision with two contents, one seq with two packages', async () => {
+    const first = await known(sealSheet(world, 'e2'))
+    const twin = sealSheet(world, 'e2', { declaration: { text: '另一份', acceptedAt: AT } })
+    expect((await judge(twin, { known: [first] })).verdict).toBe('conflictingTwin')
+    world.sealed.e2 = { seq: 0, digest: null }
+    const sameSeq = sealSheet(world, 'e2', { revision: 5, reason: '克隆' })
+    expect((await judge(sameSeq, { known: [first] })).verdict).toBe('conflictingTwin')
+  })
+  test('25 a log rewritten after its head was received', async () => {
+    const first = await known(sealSheet(world, 'e2'))
+    const honest = sealSheet(world, 'e2', { revision: 2, reason: '更正' })
+    expect((await judge(honest, { known: [first] })).verdict).toBe('ok')
+    world.logs.e2 = { lines: [], head: EMPTY_LOG }
+    log(world, 'e2', 'answerSet', 'a1')
+    const forked = sealSheet(world, 'e2', { revision: 4, reason: '更正' })
+    expect(await judge(forked, { known: [first] })).toMatchObject({ verdict: 'conflictingTwin', problems: [{ code: 'logFork' }] })
+  })
+})
+
+describe('results', () => {
+  let sheets: Made[]
+  beforeEach(() => {
+    sheets = [sealSheetWithPhoto(world, 'e1', 1), sealSheet(world, 'e2'), sealSheet(world, 'e3')]
+  })
+  const attack = async (change: (value: Record<string, unknown>) => void) => {
+    const file = join(folder, 'attack.evp')
+    writeFileSync(file, pack(reseal(withJson(partsOf(sealResult(world, sheets).entries), 'data/result.json', change), world.keys.e1)))
+    return verifyIn(world, file)
+  }
+  test('the worked example', async () => {
+    const verified = await judge(sealResult(world, sheets))
+    expect(verified.verdict).toBe('ok')
+    expect(verified.documents?.kind === 'result' && verified.documents.result.merge.totals).toMatchObject({
+      base: 19_750_000, applicable: 35_000_000, totalFull: 45_000_000, rate_bp: 5643, converted: 25_392_857,
+    })
+    expect(verified.statement?.counts).toEqual({ items: 4, answered: 3, photos: 1, nonconformities: 0, logLines: 2 })
+  })
+  test.each<[string, (v: Record<string, unknown>) => void, string]>([
+    ['a total that does not recompute', (v) => void (((v['merge'] as Record<string, unknown>)['totals'] as Record<string, unknown>)['base'] = 1), 'mergeDiffers'],
+    ['a decision taken away', (v) => void ((v['inputs'] as Record<string, unknown[]>)['decisions']!.pop()), 'mergeDiffers'],
+    ['a sheet left out of the inputs', (v) => void ((v['inputs'] as Record<string, unknown[]>)['sheets']!.pop()), 'reference'],
+    ['another report number', (v) => void (v['reportNumber'] = 'R-2'), 'reference'],
+    ['a milder conclusion without a vote', (v) => void ((v['inputs'] as Record<string, Record<string, unknown>>)['conclusion'] = { chosen: 'recommend', reason: 'x', votes: [], opinion: '' }), 'votes'],
+    ['an unknown section', (v) => void ((v['text'] as Record<string, unknown>)['sections'] = [{ section: 'zz', facts: '', strengths: '', gaps: '', suggestions: '' }]), 'unknownSection'],
+  ])('%s', async (_, change, code) => {
+    const verified = await attack(change)
+    expect(verified.verdict).toBe('invalidContent')
+    expect(verified.problems.map((p) => p.code)).toContain(code)
+  })
+  test('an open merge cannot be packaged', async () => {
+    const two = sheets.slice(0, 2)
+    const verified = await judge(sealResult(world, two))
+    expect(verified).toMatchObject({ verdict: 'invalidContent', problems: [{ code: 'open' }] })
+  })
+  test('an embedded sheet changed, its signature changed, or its author unknown', async () => {
+    const parts = partsOf(sealResult(world, sheets).entries)
+    const inside = `data/sheets/${sheets[1]!.digest}`
+    const judged = async (name: string, bytes: Buffer | string) => {
+      const file = join(folder, 'attack.evp')
+      writeFileSync(file, pack(reseal(withBytes(parts, `${inside}/${name}`, bytes), world.keys.e1)))
+      return (await verifyIn(world, file)).verdict
+    }
+    expect(await judged('author.sig', Buffer.alloc(64))).toBe('notAuthentic')
+    expect(await judged('tagmanifest-sha256.txt', 'x')).toBe('invalidContent')
+    expect(await judged('sheet.json', jcsBytesOf(sheets[2]!))).toBe('invalidContent')
+    expect(await judged('manifest-sha256.txt', 'x')).toBe('invalidContent')
+    const unknown = withRoster(PEOPLE.filter((p) => p !== 'e2').map((p) => rosterMember(p, world.keys[p])))
+    expect((await judge(sealResult(world, sheets), { trust: unknown })).verdict).toBe('unknownSigner')
+  })
+  test('closing: signatures over the content, the report that is listed', async () => {
+    const pdf = join(folder, 'r.pdf')
+    writeFileSync(pdf, '%PDF-1.7 report')
+    const bytes = Buffer.from('%PDF-1.7 report')
+    const report = { path: pdf, size: bytes.length, sha256: sha256(bytes), crc32: crc32(bytes), profile: 'committee' }
+    const content = sha256(jcsBytes(signedContent(makeResult(world, sheets))))
+    const closing = (contentSha256: string, reportSha256: string) => ({
+      confirmation: { statement: 'agree' as const, text: '', representative: '王', post: '厂长', at: AT, witnesses: [] },
+      signatures: [{ who: '王', role: '企业代表', contentSha256, drawn: null, keyId: null, sig: null, at: AT }],
+      reports: [{ profile: 'committee' as const, sha256: reportSha256, version: 1, changeNote: '' }],
+      scans: [],
+    })
+    const made = (c: string, r: string) => sealResult(world, sheets, { closing: closing(c, r) }, { reports: [report] })
+    expect((await judge(made(content, report.sha256))).verdict).toBe('ok')
+    expect((await judge(made('0'.repeat(64), report.sha256))).problems[0]?.code).toBe('contentDiffers')
+    expect((await judge(made(content, '0'.repeat(64)))).problems[0]?.code).toBe('reportDiffers')
+  })
+  test('withdrawn evidence leaves a permitted gap; other gaps are none', async () => {
+    const photo = storePhoto(world, 7)
+    const withdrawn = { media: [], withdrawn: [{ sha256: photo.sha256, reason: '企业要求撤回', at: AT }] }
+    const gap = sealSheet(world, 'e2', { ...withdrawn, revision: 2, reason: '撤回' })
+    expect((await judge(gap)).verdict).toBe('ok')
+    const referenced = sealSheet(world, 'e3', { media: [mediaOf(photo)], revision: 2, reason: '加图' }, { claims: { media: 'referenced' } })
+    expect((await judge(referenced)).verdict).toBe('ok')
+  })
+})
+
+const jcsBytesOf = (made: Made): Buffer => {
+  const entry = made.entries.find((e) => e.name === 'data/sheet.json')
+  return Buffer.from(entry !== undefined && 'bytes' in entry.from ? entry.from.bytes : [])
+}
+
+test('a picture that claims more than 100 megapixels is unsafe; just 100 is not', async () => {
+  const claim = async (width: number, height: number): Promise<Verdict> => {
+    const photo = storePhoto(world, width)
+    const bytes = readFileSync(photo.path)
+    bytes.writeUInt32BE(width, 16)
+    bytes.writeUInt32BE(height, 20)
+    writeFileSync(photo.path, bytes)
+    const file = { ...photo, sha256: sha256(bytes), crc32: crc32(bytes) }
+    return (await judge(sealSheet(world, 'e1', { media: [mediaOf(file)], revision: width, reason: 'x' }, { media: [file] }))).verdict
+  }
+  expect(await claim(10_000, MAX_PHOTO_PIXELS / 10_000)).toBe('ok')
+  expect(await claim(10_001, MAX_PHOTO_PIXELS / 10_000)).toBe('unsafe')
+})
+
+test('peeking tells kind and project without trusting anything', async () => {
+  const file = await exportPackage(world, sealTask(world))
+  expect(await peekPackage(file)).toMatchObject({ ok: true, value: { kind: 'task', projectId: world.trust.projectId, isTooNew: false } })
+  writeFileSync(file, 'nothing')
+  expect(await peekPackage(file)).toEqual({ ok: true, value: null })
+  expect(await peekPackage(join(folder, 'none'))).toMatchObject({ ok: false, failure: { code: 'fileMissing' } })
+})
