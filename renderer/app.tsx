@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouterProvider, createHashRouter, type RouteObject } from 'react-router'
 import { Gate } from './features/identity/gate.tsx'
-import { BrokenPage } from './frame/broken-page.tsx'
+import { BrokenPage, LastResort } from './frame/broken-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { makeQueryClient } from './queries.ts'
 import { Looks } from './ui/looks.tsx'
@@ -54,9 +54,11 @@ export function App() {
     <StyleProvider container={nowhere}>
       <QueryClientProvider client={client}>
         <Looks>
-          <Gate>
-            <RouterProvider router={router} />
-          </Gate>
+          <LastResort>
+            <Gate>
+              <RouterProvider router={router} />
+            </Gate>
+          </LastResort>
         </Looks>
       </QueryClientProvider>
     </StyleProvider>

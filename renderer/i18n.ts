@@ -1,9 +1,9 @@
-import { createInstance } from 'i18next'
+import { createInstance, type i18n as Translator } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { catalogues, resourcesOf } from '../shared/text/index.ts'
 
 /** The running translator; `changeLanguage` switches every text at once. */
-export const i18n = createInstance()
+export const i18n: Translator = createInstance()
 
 void i18n.use(initReactI18next).init({
   resources: { zh: resourcesOf('zh'), en: resourcesOf('en') },

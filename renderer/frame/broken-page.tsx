@@ -1,12 +1,16 @@
 import { Button } from 'antd'
+import { Component } from 'react'
 import { useRouteError } from 'react-router'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useText } from '../ui/text.ts'
 
 /** A bug reached the page: the data are safe, the page can be opened again. */
 export function BrokenPage() {
+  return <Broken error={useRouteError()} />
+}
+
+function Broken({ error }: { error: unknown }) {
   const t = useText('shell')
-  const error = useRouteError()
   return (
     <EmptyState
       title={t('brokenTitle')}
@@ -20,4 +24,19 @@ export function BrokenPage() {
       <pre className="broken-detail">{error instanceof Error ? error.message : String(error)}</pre>
     </EmptyState>
   )
+}
+
+type BoundaryProps = { children: React.ReactNode }
+
+/** Catches bugs outside the pages: in the gate and in the providers. */
+export class LastResort extends Component<BoundaryProps, { error: unknown }> {
+  override state: { error: unknown } = { error: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+
+  override render() {
+    return this.state.error === null ? this.props.children : <Broken error={this.state.error} />
+  }
 }

@@ -1,6 +1,8 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useId } from 'react'
 import { useController, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
+import { Area } from './area.tsx'
+import { ClockInput, DateInput } from './date-input.tsx'
 import { Mark } from './mark.tsx'
 
 type FieldProps = {
@@ -56,17 +58,18 @@ export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
   const { type = 'text', rows, placeholder, autoFocus = false, isMono = false, isDisabled = false, autoComplete = 'off' } = props
   const { isNullable = false, rewrite = (typed: string) => typed } = props
   const { field, shell } = useBound(props)
-  const bound = {
-    ...field,
-    value: field.value ?? '',
-    onChange: ({ target }: { target: { value: string } }) => field.onChange(isNullable && target.value === '' ? null : rewrite(target.value)),
-  }
+  const put = (typed: string) => field.onChange(isNullable && typed === '' ? null : rewrite(typed))
+  const value: string = field.value ?? ''
   return (
     <Field {...shell}>
       {(control) => {
-        const shared = { ...bound, ...control, placeholder, autoFocus, disabled: isDisabled, autoComplete, className: isMono ? 'mono' : '' }
-        if (rows !== undefined) return <Input.TextArea {...shared} autoSize={{ minRows: rows, maxRows: 10 }} />
-        return type === 'password' ? <Input.Password {...shared} /> : <Input {...shared} type={type} max={type === 'date' ? '2199-12-31' : undefined} />
+        const { ref, onBlur, name } = field
+        const shared = { ref, onBlur, value, disabled: isDisabled, ...control }
+        if (type === 'date') return <DateInput {...shared} onChange={put} />
+        if (type === 'time') return <ClockInput {...shared} onChange={put} />
+        const text = { ...shared, name, placeholder, autoFocus, autoComplete, onChange: ({ target }: { target: { value: string } }) => put(target.value) }
+        if (rows !== undefined) return <Area {...text} rows={rows} />
+        return type === 'password' ? <Input.Password {...text} /> : <Input {...text} className={isMono ? 'mono' : ''} />
       }}
     </Field>
   )

@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { useId } from 'react'
 import { cleanLine, cleanText } from '../../shared/domain/text.ts'
+import { Area } from './area.tsx'
 import { SavedState } from './saved-state.tsx'
 import { useSaving } from './saver.ts'
 
@@ -51,7 +52,7 @@ export function SavingText(props: SavingTextProps) {
       {rows === 1 ? (
         <Input {...control} onChange={(event) => saving.change(event.target.value)} />
       ) : (
-        <Input.TextArea {...control} autoSize={{ minRows: rows, maxRows: 14 }} onChange={(event) => saving.change(event.target.value)} />
+        <Area {...control} rows={rows} onChange={(event) => saving.change(event.target.value)} />
       )}
     </div>
   )

@@ -48,8 +48,8 @@ export function PrefillPart() {
         {(index) => (
           <>
             <Entry name={`prefill.profile.${index}.label`} label={t('label')} />
-            <div className="field-half">
-              <Entry name={`prefill.profile.${index}.value`} label={t('value')} />
+            <div className="field-rest">
+              <Entry name={`prefill.profile.${index}.value`} label={t('value')} rows={1} />
             </div>
           </>
         )}

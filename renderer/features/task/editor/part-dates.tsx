@@ -33,18 +33,18 @@ export function DatesPart() {
         }}
       >
         {(index) => (
-          <>
+          <div className="schedule-line">
             <Entry name={`schedule.${index}.day`} label={t('day')} type="date" />
             <Entry name={`schedule.${index}.from`} label={t('from')} type="time" />
             <Entry name={`schedule.${index}.to`} label={t('to')} type="time" />
             <SiteChoice index={index} />
-            <div className="field-half">
+            <div className="schedule-wide">
               <Entry name={`schedule.${index}.what`} label={t('what')} />
             </div>
-            <div className="field-half">
+            <div className="schedule-wide">
               <Choice name={`schedule.${index}.who`} label={t('who')} isMultiple options={people} />
             </div>
-          </>
+          </div>
         )}
       </Lines>
     </>

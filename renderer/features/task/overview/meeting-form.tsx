@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Meeting } from '../../../../shared/domain/sheet.ts'
 import type { Member } from '../../../../shared/domain/task.ts'
 import { cleanLine, cleanText } from '../../../../shared/domain/text.ts'
+import { Area } from '../../../ui/area.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Field } from '../../../ui/fields.tsx'
 import { Fold } from '../../../ui/fold.tsx'
@@ -65,10 +66,10 @@ export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCom
       <AttendanceList attendance={meeting.attendance} team={team} isReadOnly={isReadOnly} onCompose={onCompose} onChange={(attendance) => put({ attendance })} />
       <Field label={t('minutes')}>
         {(control) => (
-          <Input.TextArea
+          <Area
             {...control}
             {...composing}
-            autoSize={{ minRows: 2, maxRows: 12 }}
+            rows={2}
             defaultValue={meeting.minutes}
             onChange={(event) => put({ minutes: cleanText(event.target.value) })}
           />
