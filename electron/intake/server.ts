@@ -31,6 +31,7 @@ export async function createIntakeServer(intake: Intake): Promise<FastifyInstanc
   const app = Fastify({
     bodyLimit: 64 * 1024,
     trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 200 },
     requestTimeout: LIMITS.requestTimeout,
     connectionTimeout: LIMITS.connectionTimeout,
     keepAliveTimeout: LIMITS.keepAliveTimeout,

@@ -16,7 +16,6 @@ const NODE_ENTRIES = {
   'main/worker': 'electron/jobs/worker.ts',
   'main/centre': 'electron/intake/centre.ts',
   cli: 'electron/cli.ts',
-  centre: 'electron/intake/centre.ts',
 } as const
 const PRELOAD_ENTRY = 'electron/preload.ts'
 const RENDERER_ENTRY = 'renderer/index.html'
