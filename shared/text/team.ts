@@ -93,7 +93,7 @@ export const team = {
 
   backToMatrix: { zh: '返回列表', en: 'Back to the list' },
   nextOpen: { zh: '下一条未决：{{code}}（还有 {{n}} 条）', en: 'Next open: {{code}} ({{n}} left)' },
-  notTheirs: { zh: '不在其分工内，或没有记录', en: 'Not theirs, or no record' },
+  notTheirs: { zh: '没有评分（不在分工内）：{{names}}', en: 'Did not score this (not assigned): {{names}}' },
   facts: { zh: '客观事实', en: 'Facts' },
   note: { zh: '备注', en: 'Note' },
   noEvidence: { zh: '不允许拍照/复制', en: 'No photos allowed' },

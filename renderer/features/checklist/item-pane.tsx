@@ -30,8 +30,10 @@ export function ItemPane({ item, problems, typed, chooseSignal, noteRef, onMove 
   return (
     <article className="item-pane" aria-label={item.code}>
       <ItemHead item={item} onMove={onMove} />
-      <Ask item={item} />
-      <ItemAnswer key={item.id} item={item} typed={typed} problems={problems} />
+      <div className="item-top">
+        <ItemAnswer key={item.id} item={item} typed={typed} problems={problems} />
+        <Ask item={item} />
+      </div>
       {problems.length === 0 ? null : (
         <ul className="lacks" aria-label={t('lacking')}>
           {problems.map((problem) => (
@@ -91,7 +93,7 @@ function Ask({ item }: { item: Item }) {
       {registry.map((entry, index) => (
         <p key={index} className="ask-known">{t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}</p>
       ))}
-      {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: formatMicro(own.score) })}</p>}
+      {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: own.score })}</p>}
       {evidence === '' && guidance === '' ? null : (
         <Fold title={t('whatToLookAt')} startsOpen>
           {guidance === '' ? null : <p>{guidance}</p>}

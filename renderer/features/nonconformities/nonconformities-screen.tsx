@@ -62,7 +62,7 @@ function Register({ view }: { view: SheetView }) {
       ) : null}
       <FailureNote failure={save.failure} />
       {opened === null ? (
-        <EmptyState title={t('empty')}>
+        <EmptyState title={t('empty')} picture={<Mark shape="full" tone="good" />}>
           <p>{t('emptyHint')}</p>
         </EmptyState>
       ) : (

@@ -29,8 +29,9 @@ export function ReportScreen() {
   const profile = PROFILES.find((one) => one === params.get('profile')) ?? 'committee'
   const model = useCall('report.model', { taskId, profile, language })
   return (
-    <div className="page stack">
+    <div className="page">
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
+      <div className="stack">
       <nav aria-label={t('profiles')}>
         <ul className="profiles">
           {PROFILES.map((one) => (
@@ -59,6 +60,7 @@ export function ReportScreen() {
           <Loaded asked={model}>{(shown) => <ReportPreview model={shown} taskId={taskId} />}</Loaded>
         </>
       )}
+      </div>
     </div>
   )
 }

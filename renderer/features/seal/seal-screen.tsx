@@ -28,8 +28,9 @@ function Seal({ view }: { view: SheetView }) {
   if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
   const isOpen = view.sheetState === 'open'
   return (
-    <div className="page stack">
+    <div className="page">
       <PageHeader title={t('title')} subtitle={isOpen ? t('subtitleOpen') : t('subtitleSealed')} />
+      <div className="stack">
       {isOpen && view.revision > 1 ? <Alert type="info" showIcon title={t('revising', { n: view.revision, reason: view.reason })} /> : null}
       {view.declaration === null ? (
         <Alert
@@ -45,6 +46,7 @@ function Seal({ view }: { view: SheetView }) {
       ) : null}
       {isOpen ? <OpenSheet view={view} me={me} /> : <SheetTotals view={view} me={me} />}
       {view.sealed.length === 0 ? null : <SealedSheets view={view} />}
+      </div>
     </div>
   )
 }

@@ -12,7 +12,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { PackageWays } from '../../ui/package-ways.tsx'
 import { PassphrasePrompt } from '../../ui/passphrase-prompt.tsx'
-import { useText } from '../../ui/text.ts'
+import { useSay, useText } from '../../ui/text.ts'
 import { ConfirmationForm } from './confirmation-form.tsx'
 import { useTeam, useTeamAction } from './use-team.tsx'
 
@@ -45,6 +45,7 @@ export function ClosePart() {
 
 function CloseNow() {
   const t = useText('team')
+  const say = useSay()
   const { task, outcome, confirmation, template, inputs } = useTeam()
   const close = useTeamAction('team.close')
   const { job, track } = useJob()
@@ -71,7 +72,7 @@ function CloseNow() {
           </li>
         ))}
       </ul>
-      {label === undefined ? null : <p>{t('concluding', { conclusion: label.zh })}</p>}
+      {label === undefined ? null : <p>{t('concluding', { conclusion: say(label) })}</p>}
       <Button
         type="primary"
         size="large"

@@ -21,6 +21,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
   const t = useText('team')
   const say = useSay()
   const { template, outcome, sheets } = useTeam()
+  const nameOf = useNames()
   const [params, setParams] = useSearchParams()
   const item = templateItems(template).find((i) => i.id === itemId)
   const merged = outcome.merge.items.find((m) => m.item === itemId)
@@ -31,7 +32,10 @@ export function ItemPage({ itemId }: { itemId: string }) {
     setParams(next === null ? rest : { ...rest, item: next })
   }
   if (item === undefined || merged === undefined || why === undefined) return null
-  const present = sheets.filter((sheet) => outcome.counted.includes(sheet.personId))
+  const counted = sheets.filter((sheet) => outcome.counted.includes(sheet.personId))
+  const [present, absent] = [true, false].map((has) =>
+    counted.filter((sheet) => sheet.sheet.answers.some((answer) => answer.item === itemId) === has),
+  ) as [TeamSheet[], TeamSheet[]]
   const next = open[0]?.item
   return (
     <article className="stack item-page" aria-label={item.code}>
@@ -55,6 +59,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
           <PersonCard key={sheet.digest} item={item} sheet={sheet} />
         ))}
       </ul>
+      {absent.length === 0 ? null : <p className="quiet">{t('notTheirs', { names: absent.map((s) => nameOf(s.personId)).join('、') })}</p>}
       <Fold title={t('why')}>
         <WhyItem item={item} why={why} />
       </Fold>
@@ -71,14 +76,7 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
   const [opened, setOpened] = useState<string | null>(null)
   const answer = sheet.sheet.answers.find((a) => a.item === item.id)
   const isOwner = task.team.some((m) => m.personId === sheet.personId && m.owns.includes(item.id))
-  if (answer === undefined) {
-    return (
-      <li className="card person-card is-absent">
-        <h3>{nameOf(sheet.personId)}</h3>
-        <p className="quiet">{t('notTheirs')}</p>
-      </li>
-    )
-  }
+  if (answer === undefined) return null
   const media = sheet.sheet.media.filter((m) => answer.media.includes(m.sha256) || m.items.includes(item.id))
   const texts = [
     [t('reason'), answer.reason],
@@ -94,7 +92,7 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
         {nameOf(sheet.personId)} {isOwner ? <span className="owner-mark">{t('owner')}</span> : null}
       </h3>
       <p className="person-value">{valueText(item, answer, template, language)}</p>
-      {answer.score === null ? null : <p className="quiet">{t('points', { n: formatMicro(answer.score) })}</p>}
+      {answer.score === null || item.type === 'points' ? null : <p className="quiet">{t('points', { n: formatMicro(answer.score) })}</p>}
       {answer.pending === null ? null : <p>{t('pending', { who: answer.pending.who, due: answer.pending.due ?? '' })}</p>}
       <dl>
         {texts.map(([label, text]) => (

@@ -89,16 +89,16 @@ function useCounts(): Record<Filter, number> {
 
 function Matrix({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (item: string) => void }) {
   const t = useText('team')
-  const { outcome } = useTeam()
+  const people = usePeople()
   const nameOf = useNames()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
-  const columns = `minmax(220px, 2fr) repeat(${outcome.counted.length}, minmax(82px, 1fr)) minmax(96px, 1fr) minmax(150px, 1.4fr)`
+  const columns = `minmax(220px, 2fr) repeat(${people.length}, minmax(82px, 1fr)) minmax(96px, 1fr) minmax(150px, 1.4fr)`
   return (
     <div ref={scroller} className="matrix" role="table" aria-label={t('part_matrix')} aria-rowcount={rows.length + 1}>
       <div role="row" className="matrix-row matrix-head" style={{ gridTemplateColumns: columns }}>
         <span role="columnheader">{t('item')}</span>
-        {outcome.counted.map((person) => (
+        {people.map((person) => (
           <span role="columnheader" key={person}>
             {nameOf(person)}
           </span>
@@ -116,6 +116,12 @@ function Matrix({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (item: s
   )
 }
 
+/** Whose sheets count, in the order of the team. */
+function usePeople(): string[] {
+  const { task, outcome } = useTeam()
+  return task.team.map((member) => member.personId).filter((person) => outcome.counted.includes(person))
+}
+
 type RowProps = { row: MatrixRow; top: number; columns: string; onOpen: (item: string) => void }
 
 const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
@@ -123,6 +129,7 @@ const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
   const say = useSay()
   const language = useLanguage()
   const { template, outcome, task } = useTeam()
+  const people = usePeople()
   const { item, merged } = row
   const owner = task.team.find((member) => member.owns.includes(item.id))?.personId
   return (
@@ -136,7 +143,7 @@ const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
           <strong>{item.code}</strong> {say(item.title)}
         </button>
       </span>
-      {outcome.counted.map((person) => {
+      {people.map((person) => {
         const answer = merged.answers.find((a) => a.personId === person)
         return (
           <span role="cell" key={person} className={answer === undefined ? 'quiet' : ''}>

@@ -62,8 +62,9 @@ function Parts() {
   const part = PARTS.find((one) => one === params.get('part')) ?? 'sheets'
   const item = part === 'matrix' ? params.get('item') : null
   return (
-    <div className="page stack">
+    <div className="page">
       <PageHeader title={t('title')} subtitle={t(`state_${team.state === 'closed' ? 'closed' : team.outcome.merge.status === 'closed' ? 'settled' : 'open'}`)} />
+      <div className="stack">
       {team.state === 'closed' ? <Alert type="info" showIcon title={t('closedNote')} /> : null}
       {team.changeNote === '' || team.state === 'closed' ? null : <Alert type="info" showIcon title={t('reopenedNote', { note: team.changeNote })} />}
       <nav aria-label={t('parts')}>
@@ -79,6 +80,7 @@ function Parts() {
         </ul>
       </nav>
       {item === null ? <PartBody part={part} /> : <ItemPage key={item} itemId={item} />}
+      </div>
     </div>
   )
 }

@@ -139,6 +139,7 @@ function Lines({ label, lines, isDisabled, onChange }: LinesProps) {
         <SavingText
           key={row.id}
           label={`${label} ${index + 1}`}
+          isLabelHidden
           value={row.text}
           isDisabled={isDisabled}
           rows={2}

@@ -28,7 +28,7 @@ export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlP
     <div className="indicator">
       <div className="table-scroll">
         <table>
-          <caption className="visually-hidden">{t('indicatorRows')}</caption>
+          <caption className="only-read">{t('indicatorRows')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('rowName')}</th>
