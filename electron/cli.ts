@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { mergeCommand } from './cli/merge.ts'
-import { reportCommand } from './cli/report.ts'
 import { HELP, UsageError, say } from './cli/usage.ts'
 import { verifyCommand } from './cli/verify.ts'
 
@@ -8,7 +7,8 @@ import { verifyCommand } from './cli/verify.ts'
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   verify: verifyCommand,
   merge: mergeCommand,
-  report: reportCommand,
+  // Loaded when asked for: fonts and picture code take their time.
+  report: async (args) => (await import('./cli/report.ts')).reportCommand(args),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -28,6 +28,7 @@ async function run(): Promise<number> {
     return 0
   }
   const command = COMMANDS[name]
-  if (command === undefined) throw new UsageError(name === '' ? 'no command 没有命令' : `unknown command 未知命令: ${name}`)
+  if (command === undefined)
+    throw new UsageError(name === '' ? 'no command 没有命令' : `unknown command 未知命令: ${name}`)
   return command(args)
 }

@@ -20,7 +20,10 @@ import { lineOf } from './verify.ts'
 type GivenInputs = Omit<Inputs, 'sheets'>
 const parseInputs = parseWith<GivenInputs>(inputsSchema.omit({ sheets: true }))
 const NO_INPUTS: GivenInputs = {
-  excluded: [], decisions: [], nonconformities: [], conclusion: { chosen: null, reason: '', votes: [], opinion: '' },
+  excluded: [],
+  decisions: [],
+  nonconformities: [],
+  conclusion: { chosen: null, reason: '', votes: [], opinion: '' },
 }
 
 type Arrived = { digest: string; sheet: Sheet; task: Task; createdAt: string }
@@ -78,7 +81,13 @@ async function openVisit(taskFile: string, files: readonly string[], trust: Proj
     if (verified?.documents?.kind !== 'sheet' || verified.digest === null || verified.statement === null) return null
     const { sheet, task: own } = verified.documents
     if (!isForVisit(own, task, sheet.expert.personId)) {
-      complain(JSON.stringify({ file, verdict: 'invalidContent', problems: [{ path: 'data/task.json', code: 'taskChanged', message: '' }] }))
+      complain(
+        JSON.stringify({
+          file,
+          verdict: 'invalidContent',
+          problems: [{ path: 'data/task.json', code: 'taskChanged', message: '' }],
+        }),
+      )
       return null
     }
     sheets.push({ digest: verified.digest, sheet, task: own, createdAt: verified.statement.createdAt })
@@ -86,7 +95,11 @@ async function openVisit(taskFile: string, files: readonly string[], trust: Proj
   return { task, template, sheets }
 }
 
-async function verifyAs(kind: 'task' | 'sheet', file: string, trust: ProjectTrust | null): Promise<Verification | null> {
+async function verifyAs(
+  kind: 'task' | 'sheet',
+  file: string,
+  trust: ProjectTrust | null,
+): Promise<Verification | null> {
   const at = new Date().toISOString()
   const outcome = await verifyPackage({ file, fileSha256: null, trust, known: [], selfKeyId: null, at, depth: 'full' })
   if (!outcome.ok) throw new UsageError(`cannot read 无法读取: ${file}`)
@@ -136,7 +149,12 @@ function warn({ merge, voters, missingMembers }: MergeOutcome, given: GivenInput
 }
 
 /** A draft of the result: first revision, no text yet, dated by its newest ingredient, so that it depends on them alone. */
-function resultOf(task: Task, sheets: readonly Arrived[], given: GivenInputs, { merge, counted }: MergeOutcome): Result {
+function resultOf(
+  task: Task,
+  sheets: readonly Arrived[],
+  given: GivenInputs,
+  { merge, counted }: MergeOutcome,
+): Result {
   const used = sheets.filter((s) => counted.includes(s.sheet.expert.personId))
   const issuedAt = [task.issuedAt, ...used.map((s) => s.createdAt)].toSorted().at(-1) ?? task.issuedAt
   return {
@@ -159,7 +177,16 @@ function resultOf(task: Task, sheets: readonly Arrived[], given: GivenInputs, { 
       ...given,
     },
     merge,
-    text: { sections: [], strengths: [], suggestions: [], carryOver: [], witnessTests: [], meetings: [], sampling: '', distribution: [] },
+    text: {
+      sections: [],
+      strengths: [],
+      suggestions: [],
+      carryOver: [],
+      witnessTests: [],
+      meetings: [],
+      sampling: '',
+      distribution: [],
+    },
     closing: null,
   }
 }

@@ -64,7 +64,10 @@ export async function reportCommand(args: string[]): Promise<number> {
 }
 
 /** With a roster the whole package is verified first; without one nobody vouches for it, and that is said. */
-async function isTrusted(file: string, { roster, root }: { roster?: string | undefined; root?: string | undefined }): Promise<boolean> {
+async function isTrusted(
+  file: string,
+  { roster, root }: { roster?: string | undefined; root?: string | undefined },
+): Promise<boolean> {
   if (roster === undefined) {
     complain('onsite: signature not checked 未核验签名 (--roster, --root)')
     return true
@@ -79,7 +82,9 @@ async function isTrusted(file: string, { roster, root }: { roster?: string | und
 
 /** Photos from the package itself, else from the folder: `<sha256>.<ext>` or the layout of the app's media store. */
 function photoFinder(file: string, { evidence }: ResultPackage, media: string | undefined, work: string) {
-  const inFolder = new Map(media === undefined ? [] : readdirSync(media).map((name) => [name.slice(0, 64), join(media, name)]))
+  const inFolder = new Map(
+    media === undefined ? [] : readdirSync(media).map((name) => [name.slice(0, 64), join(media, name)]),
+  )
   return (hash: string): string | null => {
     const contained = evidence.get(hash)
     if (contained !== undefined) return extractContained(file, contained, work)

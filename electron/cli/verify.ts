@@ -42,7 +42,11 @@ export async function verifyCommand(args: string[]): Promise<number> {
 }
 
 /** Tasks first, because their field enrolments count for the sheets; the lines come in the order of the arguments. */
-async function verifyFiles(files: readonly string[], trust: ProjectTrust | null, selfKeyId: string | null): Promise<VerifyLine[]> {
+async function verifyFiles(
+  files: readonly string[],
+  trust: ProjectTrust | null,
+  selfKeyId: string | null,
+): Promise<VerifyLine[]> {
   const kinds = await Promise.all(files.map(kindOf))
   const order = [...files.keys()].toSorted((a, b) => Number(kinds[b] === 'task') - Number(kinds[a] === 'task') || a - b)
   const lines: VerifyLine[] = []
@@ -73,7 +77,10 @@ async function kindOf(file: string): Promise<string | null> {
 /** What one file turned out to be, as it is printed. */
 export function lineOf(file: string, { verdict, digest, statement, keyId, problems }: Verification): VerifyLine {
   return {
-    file, verdict, digest, keyId,
+    file,
+    verdict,
+    digest,
+    keyId,
     kind: statement?.kind ?? null,
     projectId: statement?.projectId ?? null,
     taskId: statement?.taskId ?? null,
@@ -86,8 +93,17 @@ export function lineOf(file: string, { verdict, digest, statement, keyId, proble
 
 function unreadable(file: string, code: string): VerifyLine {
   return {
-    file, verdict: 'damaged', digest: null, kind: null, projectId: null, taskId: null, author: null, keyId: null, revision: null,
-    counts: null, problems: [{ path: '', code, message: '' }],
+    file,
+    verdict: 'damaged',
+    digest: null,
+    kind: null,
+    projectId: null,
+    taskId: null,
+    author: null,
+    keyId: null,
+    revision: null,
+    counts: null,
+    problems: [{ path: '', code, message: '' }],
   }
 }
 

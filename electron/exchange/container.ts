@@ -8,7 +8,12 @@ import { claimedPixels, sniffMedia, type MediaExtension } from '../../shared/pac
 import { MIMETYPE } from '../../shared/package/statement.ts'
 import { utf8 } from '../../shared/package/utf8.ts'
 import {
-  END_RECORD_BYTES, findDirectory, localHeader, localHeaderBytes, readDirectory, type ZipEntry,
+  END_RECORD_BYTES,
+  findDirectory,
+  localHeader,
+  localHeaderBytes,
+  readDirectory,
+  type ZipEntry,
 } from '../../shared/package/zip.ts'
 import { sha256 } from './crypto.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
@@ -17,7 +22,13 @@ import type { LongRun } from './write.ts'
 const CHUNK = 1024 * 1024
 
 /** One file inside a package: where its content lies and what it hashes to. `sniffed` for evidence only. */
-export type ContainedFile = { name: string; offset: number; size: number; sha256: string; sniffed: MediaExtension | null }
+export type ContainedFile = {
+  name: string
+  offset: number
+  size: number
+  sha256: string
+  sniffed: MediaExtension | null
+}
 
 /** A package whose container kept every rule of the profile; nothing in it is trusted yet. */
 export type Container = { fileSha256: string; octets: number; files: ReadonlyMap<string, ContainedFile> }
@@ -54,7 +65,10 @@ export async function readContainer(file: FileHandle, run: LongRun): Promise<Con
 }
 
 /** The entries a package lists, and the bytes of its directory; nothing else has been looked at. */
-async function readEntries(file: FileHandle, octets: number): Promise<{ entries: ZipEntry[]; directory: Uint8Array } | Refusal> {
+async function readEntries(
+  file: FileHandle,
+  octets: number,
+): Promise<{ entries: ZipEntry[]; directory: Uint8Array } | Refusal> {
   const end = await readAt(file, Math.max(0, octets - END_RECORD_BYTES), Math.min(octets, END_RECORD_BYTES))
   const place = findDirectory(end, octets)
   if (!place.ok) return refuse(place.verdict, '', place.code)
@@ -71,18 +85,25 @@ export async function peekStatement(file: FileHandle): Promise<Uint8Array | null
   return readAt(file, entry.offset + localHeaderBytes(entry.name), entry.size)
 }
 
-async function readContent(file: FileHandle, entry: ZipEntry, whole: ReturnType<typeof createHash>, octets: number, run: LongRun) {
+async function readContent(
+  file: FileHandle,
+  entry: ZipEntry,
+  whole: ReturnType<typeof createHash>,
+  octets: number,
+  run: LongRun,
+) {
   const offset = entry.offset + localHeaderBytes(entry.name)
   const hash = createHash('sha256')
   const ext = entry.name.startsWith('data/media/') ? entry.name.slice(entry.name.lastIndexOf('.') + 1) : null
   let sniffed: MediaExtension | null = null
   let pixels = 0
   let crc = 0
-  for (let at = 0; at < entry.size; ) {
+  for (let at = 0; at < entry.size;) {
     run.signal?.throwIfAborted()
     const chunk = await readAt(file, offset + at, Math.min(CHUNK, entry.size - at))
     // The file got shorter while it was read.
-    if (chunk.length === 0) return { crc: -1, pixels, file: { name: entry.name, offset, size: at, sha256: '', sniffed } }
+    if (chunk.length === 0)
+      return { crc: -1, pixels, file: { name: entry.name, offset, size: at, sha256: '', sniffed } }
     if (at === 0 && ext !== null) {
       sniffed = sniffMedia(chunk)
       pixels = sniffed === null ? 0 : (claimedPixels(sniffed, chunk) ?? 0)

@@ -9,7 +9,10 @@ import { keyIdOf } from './public-key.ts'
 export type SealedDocument = { bytes: Uint8Array; sig: Uint8Array; keyId: string }
 
 /** Signs a document's JCS bytes. The value must carry a `type`, so that one kind is never read as another. */
-export function signDocument<T extends { type: string }>(value: T, keys: { keyId: string; pkcs8: Uint8Array }): SealedDocument {
+export function signDocument<T extends { type: string }>(
+  value: T,
+  keys: { keyId: string; pkcs8: Uint8Array },
+): SealedDocument {
   const bytes = jcsBytes(value)
   return { bytes, sig: signBytes(keys.pkcs8, bytes), keyId: keys.keyId }
 }

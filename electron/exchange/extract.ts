@@ -27,7 +27,10 @@ export type ExtractRequest = {
  * committed afterwards. Answers every entry in the file's order, so that an export gives the same bytes again. Fails with
  * damagedFile (it changed since it was verified), diskFull, notWritable, storageFailed, cancelled.
  */
-export async function extractPackage({ file, fileSha256, places }: ExtractRequest, run: LongRun = {}): Promise<Outcome<PackageEntry[]>> {
+export async function extractPackage(
+  { file, fileSha256, places }: ExtractRequest,
+  run: LongRun = {},
+): Promise<Outcome<PackageEntry[]>> {
   try {
     const source = await open(file, 'r')
     try {
@@ -36,7 +39,11 @@ export async function extractPackage({ file, fileSha256, places }: ExtractReques
       const entries: PackageEntry[] = []
       for (const entry of container.files.values()) {
         run.signal?.throwIfAborted()
-        entries.push(IN_MEDIA_STORE.test(entry.name) ? await toMediaStore(source, entry, places) : bytesEntry(entry.name, await bytesOf(source, entry)))
+        entries.push(
+          IN_MEDIA_STORE.test(entry.name)
+            ? await toMediaStore(source, entry, places)
+            : bytesEntry(entry.name, await bytesOf(source, entry)),
+        )
         run.onProgress?.(entries.length, container.files.size)
       }
       return ok(entries)
@@ -54,7 +61,11 @@ async function bytesOf(source: FileHandle, { offset, size }: ContainedFile): Pro
   return bytes
 }
 
-async function toMediaStore(source: FileHandle, entry: ContainedFile, places: ExtractRequest['places']): Promise<PackageEntry> {
+async function toMediaStore(
+  source: FileHandle,
+  entry: ContainedFile,
+  places: ExtractRequest['places'],
+): Promise<PackageEntry> {
   const { name, sha256, size, offset, sniffed } = entry
   makeFolder(places.mediaTmp)
   const temporary = join(places.mediaTmp, randomUUID())
@@ -64,7 +75,7 @@ async function toMediaStore(source: FileHandle, entry: ContainedFile, places: Ex
     let crc = 0
     try {
       const buffer = new Uint8Array(Math.min(CHUNK, size + 1))
-      for (let done = 0; done < size; ) {
+      for (let done = 0; done < size;) {
         const { bytesRead } = await source.read(buffer, 0, Math.min(buffer.length, size - done), offset + done)
         if (bytesRead === 0) throw new Error('a package became shorter while it was taken apart')
         const chunk = buffer.subarray(0, bytesRead)

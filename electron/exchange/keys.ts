@@ -1,5 +1,11 @@
 import {
-  createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt,
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  scrypt,
 } from 'node:crypto'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
@@ -13,7 +19,10 @@ import { keyIdOf } from './public-key.ts'
 /** scrypt costs (RFC 7914): 128 MiB and a good part of a second for every guess. */
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1 } as const
 const SCRYPT_MAX_MEMORY = 256 * 1024 * 1024
-const BASE64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/).max(4096)
+const BASE64 = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(4096)
 
 /** A person's key pair. `pkcs8` is the secret: keep it in memory only while unlocked. */
 export type KeyPair = { keyId: string; spki: string; pkcs8: Uint8Array }
@@ -23,7 +32,13 @@ const wrappedKey = z.strictObject({
   version: z.literal(1),
   keyId: hash,
   spki,
-  kdf: z.strictObject({ name: z.literal('scrypt'), N: z.literal(SCRYPT.N), r: z.literal(SCRYPT.r), p: z.literal(SCRYPT.p), salt: BASE64 }),
+  kdf: z.strictObject({
+    name: z.literal('scrypt'),
+    N: z.literal(SCRYPT.N),
+    r: z.literal(SCRYPT.r),
+    p: z.literal(SCRYPT.p),
+    salt: BASE64,
+  }),
   cipher: z.literal('aes-256-gcm'),
   nonce: BASE64,
   ciphertext: BASE64,
@@ -82,7 +97,9 @@ export async function unwrapKey(wrapped: WrappedKey, passphrase: string): Promis
 
 function decrypt(wrapped: WrappedKey, secret: Buffer): Buffer | null {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', secret, Buffer.from(wrapped.nonce, 'base64'), { authTagLength: 16 })
+    const decipher = createDecipheriv('aes-256-gcm', secret, Buffer.from(wrapped.nonce, 'base64'), {
+      authTagLength: 16,
+    })
     decipher.setAAD(Buffer.from(wrapped.keyId))
     decipher.setAuthTag(Buffer.from(wrapped.tag, 'base64'))
     return Buffer.concat([decipher.update(Buffer.from(wrapped.ciphertext, 'base64')), decipher.final()])
@@ -103,7 +120,9 @@ function publicPartOf(pkcs8: Buffer): string | null {
 function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const text = Buffer.from(passphrase.normalize('NFKC'))
-    scrypt(text, salt, 32, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY }, (error, key) => (error ? reject(error) : resolve(key)))
+    scrypt(text, salt, 32, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
   })
 }
 

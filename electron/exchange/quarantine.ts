@@ -15,7 +15,11 @@ export type QuarantinedFile = { path: string; fileSha256: string; octets: number
  * Copies a file into the quarantine folder, hashing on the way, and fsyncs it. Fails with fileMissing, fileTooLarge, diskFull,
  * notWritable, storageFailed or cancelled and then leaves nothing. `verifyPackage` reads the copy back against `fileSha256`.
  */
-export async function quarantineFile(source: string, folder: string, run: LongRun = {}): Promise<Outcome<QuarantinedFile>> {
+export async function quarantineFile(
+  source: string,
+  folder: string,
+  run: LongRun = {},
+): Promise<Outcome<QuarantinedFile>> {
   const path = join(folder, `${randomUUID()}.evp`)
   try {
     const { size } = await stat(source)
@@ -43,7 +47,7 @@ async function copyHashing(source: string, target: string, size: number, { signa
         if (bytesRead === 0) break
         const chunk = buffer.subarray(0, bytesRead)
         hash.update(chunk)
-        for (let at = 0; at < bytesRead; ) at += (await to.write(chunk, at)).bytesWritten
+        for (let at = 0; at < bytesRead;) at += (await to.write(chunk, at)).bytesWritten
         octets += bytesRead
         onProgress?.(octets, size)
       }

@@ -49,7 +49,13 @@ async function readParts(container: Container, read: Read): Promise<ResultPackag
     if (isRefusal(sheet)) return sheet
     sheets.push({ digest: name.split('/')[2] ?? '', sheet: sheet.value })
   }
-  const documents = { kind: 'result' as const, task: task.value, template: template.value, result: result.value, sheets }
+  const documents = {
+    kind: 'result' as const,
+    task: task.value,
+    template: template.value,
+    result: result.value,
+    sheets,
+  }
   const problems = checkResultContent(documents, container)
   if (problems.length > 0) return { verdict: 'invalidContent', problems }
   const evidence = [...container.files.values()].filter((f) => f.name.startsWith('data/media/'))
@@ -63,7 +69,7 @@ export function extractContained(packagePath: string, file: ContainedFile, folde
   const source = openSync(packagePath, 'r')
   try {
     const bytes = new Uint8Array(file.size)
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const read = readSync(source, bytes, at, bytes.length - at, file.offset + at)
       if (read === 0) throw new Error(`package changed while it was read: ${file.name}`)
       at += read

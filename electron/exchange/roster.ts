@@ -1,7 +1,14 @@
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import {
-  parseEnrolmentRequest, parseInvitation, parseRoster, parseSignedDocument,
-  type EnrolmentRequest, type Invitation, type Roster, type RosterMember, type SignedDocument,
+  parseEnrolmentRequest,
+  parseInvitation,
+  parseRoster,
+  parseSignedDocument,
+  type EnrolmentRequest,
+  type Invitation,
+  type Roster,
+  type RosterMember,
+  type SignedDocument,
 } from '../../shared/domain/roster.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { parseCanonical } from '../../shared/package/json.ts'

@@ -38,7 +38,17 @@ export type StoredFile = { path: string; size: number; sha256: string; crc32: nu
 /** What sealing takes from the caller; the rest of the statement follows from the content. */
 export type SealClaims = Pick<
   Statement,
-  | 'packageId' | 'author' | 'audience' | 'seq' | 'prev' | 'supersedes' | 'createdAt' | 'clock' | 'rosterSeq' | 'app' | 'media'
+  | 'packageId'
+  | 'author'
+  | 'audience'
+  | 'seq'
+  | 'prev'
+  | 'supersedes'
+  | 'createdAt'
+  | 'clock'
+  | 'rosterSeq'
+  | 'app'
+  | 'media'
 >
 
 export type SealRequest = {
@@ -143,7 +153,11 @@ export function documentEntries(
 ): PackageEntry[] {
   const task = bytesEntry('data/task.json', jcsBytes(documents.task))
   const templateBytes = jcsBytes(documents.template)
-  const common = [task, bytesEntry(`data/template-${sha256(templateBytes)}.json`, templateBytes), bytesEntry('data/log.jsonl', log)]
+  const common = [
+    task,
+    bytesEntry(`data/template-${sha256(templateBytes)}.json`, templateBytes),
+    bytesEntry('data/log.jsonl', log),
+  ]
   if (documents.kind === 'task') return common
   if (documents.kind === 'sheet') return [bytesEntry('data/sheet.json', jcsBytes(documents.sheet)), ...common]
   const sheets = embedded.flatMap(({ digest, files }) =>
@@ -182,7 +196,8 @@ function makeStatement(request: SealRequest, payload: readonly PackageEntry[], m
     taskId: task.taskId,
     taskSha256: sha256(jcsBytes(task)),
     templateSha256: sha256(jcsBytes(documents.template)),
-    revision: kind === 'sheet' ? documents.sheet.revision : kind === 'result' ? documents.result.revision : task.revision,
+    revision:
+      kind === 'sheet' ? documents.sheet.revision : kind === 'result' ? documents.result.revision : task.revision,
     counts: countsOf(documents, logHead.size),
     payload: {
       files: payload.length,

@@ -37,7 +37,14 @@ export function findSigner(trust: ProjectTrust, taskId: string | null, keyId: st
     .flatMap((t) => t.fieldEnrolments)
   const enrolled = enrolments.find((e) => e.keyId === keyId)
   if (enrolled === undefined) return null
-  return { ...enrolled, names: [enrolled.name], role: 'expert', notBefore: enrolled.at, notAfter: null, revokedAt: null }
+  return {
+    ...enrolled,
+    names: [enrolled.name],
+    role: 'expert',
+    notBefore: enrolled.at,
+    notAfter: null,
+    revokedAt: null,
+  }
 }
 
 /** Whether a key counts at an instant (first verified receipt or import): `early` before it was valid, `revoked` also when expired. */

@@ -55,7 +55,8 @@ export async function checkContent(
     ...checkMedia(container, documents, statement),
   ]
   const counted = countsOf(documents, log.lines.length)
-  if (jcs(counted) !== jcs(statement.counts)) problems.push({ path: 'statement.json#counts', code: 'counts', message: jcs(counted) })
+  if (jcs(counted) !== jcs(statement.counts))
+    problems.push({ path: 'statement.json#counts', code: 'counts', message: jcs(counted) })
   if (problems.length > 0) return { verdict: 'invalidContent', problems }
   const documentSha256 = lines.find((l) => l.path === kindFile)?.sha256 ?? ''
   return { documents, documentSha256, log: log.lines, logHashes: log.hashes, sheets }
@@ -90,11 +91,10 @@ async function readTaskAndTemplate(
   problems.push(...within('data/task.json', checkTaskAgainst(task.value, template.value)))
   for (const e of task.value.fieldEnrolments) {
     const isSound = isStrongKey(e.spki) && keyIdOf(e.spki) === e.keyId
-    if (!isSound) problems.push({ path: `data/task.json#fieldEnrolments.${e.personId}`, code: 'weakKey', message: e.keyId })
+    if (!isSound)
+      problems.push({ path: `data/task.json#fieldEnrolments.${e.personId}`, code: 'weakKey', message: e.keyId })
   }
-  return problems.length > 0
-    ? { verdict: 'invalidContent', problems }
-    : { task: task.value, template: template.value }
+  return problems.length > 0 ? { verdict: 'invalidContent', problems } : { task: task.value, template: template.value }
 }
 
 async function readLog(read: Read, statement: Statement) {
@@ -162,7 +162,8 @@ function checkMedia(container: Container, documents: PackageDocuments, statement
   }
   const present = new Set(files.map((f) => f.sha256))
   if (statement.media === 'included') {
-    for (const hash of listed.keys()) if (!present.has(hash)) problems.push({ path: 'data/media', code: 'missingMedia', message: hash })
+    for (const hash of listed.keys())
+      if (!present.has(hash)) problems.push({ path: 'data/media', code: 'missingMedia', message: hash })
   }
   return problems
 }

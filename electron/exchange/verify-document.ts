@@ -19,7 +19,8 @@ export async function readJson<T>(
   const json = parseCanonical(bytes)
   if (!json.ok) return refuse('invalidContent', name, json.code)
   const { version } = Object(json.value) as { version?: unknown }
-  if (typeof version === 'number' && version !== 1) return refuse('tooNew', `${name}#version`, 'tooNew', String(version))
+  if (typeof version === 'number' && version !== 1)
+    return refuse('tooNew', `${name}#version`, 'tooNew', String(version))
   const parsed = parse(json.value)
   if (parsed.ok) return { value: parsed.value, sha256: sha256(bytes) }
   return { verdict: 'invalidContent', problems: within(name, parsed.problems) }
@@ -30,11 +31,16 @@ export const within = (name: string, problems: readonly Problem[]): Problem[] =>
   problems.map((p) => ({ ...p, path: `${name}#${p.path}` }))
 
 /** A sheet's references into task and template, and its scores and totals recomputed. Someone not in the team is judged later. */
-export function checkSheetContent(name: string, sheet: Sheet, { task, template }: { task: Task; template: Template }): Problem[] {
+export function checkSheetContent(
+  name: string,
+  sheet: Sheet,
+  { task, template }: { task: Task; template: Template },
+): Problem[] {
   const problems = within(name, checkSheetAgainst(sheet, template))
   const questions = new Set(task.carryOver.map((c) => c.id))
   for (const c of sheet.carryOver) {
-    if (!questions.has(c.id)) problems.push({ path: `${name}#carryOver.${c.id}`, code: 'unknownQuestion', message: c.id })
+    if (!questions.has(c.id))
+      problems.push({ path: `${name}#carryOver.${c.id}`, code: 'unknownQuestion', message: c.id })
   }
   const member = task.team.find((m) => m.personId === sheet.expert.personId)
   if (member === undefined || problems.length > 0) return problems

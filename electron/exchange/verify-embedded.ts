@@ -41,7 +41,12 @@ export async function readEmbedded(
   return sheets
 }
 
-async function readOne(read: Read, digest: string, result: Statement, trust: ProjectTrust): Promise<CheckedSheet | Refusal> {
+async function readOne(
+  read: Read,
+  digest: string,
+  result: Statement,
+  trust: ProjectTrust,
+): Promise<CheckedSheet | Refusal> {
   const folder = `data/sheets/${digest}`
   const files: Partial<Record<EmbeddedFile, Uint8Array>> = {}
   for (const name of EMBEDDED_FILES) {
@@ -52,7 +57,8 @@ async function readOne(read: Read, digest: string, result: Statement, trust: Pro
   const whole = files as Record<EmbeddedFile, Uint8Array>
   if (sha256(whole['tagmanifest-sha256.txt']) !== digest) return refuse('invalidContent', folder, 'digest')
   const statement = readStatement(whole['statement.json'])
-  if (isRefusal(statement)) return { ...statement, problems: statement.problems.map((p) => ({ ...p, path: `${folder}/${p.path}` })) }
+  if (isRefusal(statement))
+    return { ...statement, problems: statement.problems.map((p) => ({ ...p, path: `${folder}/${p.path}` })) }
   const signer = findSigner(trust, statement.taskId, statement.author.keyId)
   if (signer === null) return refuse('unknownSigner', folder, 'unknownKey', statement.author.keyId)
   if (!isSignedBy(signer.spki, whole['tagmanifest-sha256.txt'], whole['author.sig'])) {
@@ -64,7 +70,9 @@ async function readOne(read: Read, digest: string, result: Statement, trust: Pro
   if (isRefusal(sheet)) return sheet
   const { value } = sheet
   const isSameVisit =
-    value.projectId === result.projectId && value.taskId === result.taskId && value.templateSha256 === result.templateSha256
+    value.projectId === result.projectId &&
+    value.taskId === result.taskId &&
+    value.templateSha256 === result.templateSha256
   const isSameSheet = value.taskSha256 === statement.taskSha256 && value.revision === statement.revision
   if (!isSameVisit || !isSameSheet) return refuse('invalidContent', `${folder}/sheet.json`, 'reference')
   return { digest, sheetSha256: sheet.sha256, sheet: value, statement, signer, files: whole }
@@ -75,7 +83,8 @@ function brokenLink(files: EmbeddedSheet['files'], statement: Statement, result:
   const tags = parseManifest(files['tagmanifest-sha256.txt'])
   const expected = tagFiles(statement, files['statement.json'], files['manifest-sha256.txt'])
   const areTagsRight =
-    tags?.length === expected.length && expected.every((e) => tags.some((t) => t.path === e.name && t.sha256 === e.sha256))
+    tags?.length === expected.length &&
+    expected.every((e) => tags.some((t) => t.path === e.name && t.sha256 === e.sha256))
   if (!areTagsRight) return 'tagmanifest-sha256.txt'
   const isOfResult =
     statement.kind === 'sheet' &&

@@ -55,17 +55,21 @@ function checkReferences({ result, task, template, sheets }: ResultDocuments): P
   }
   for (const n of result.inputs.nonconformities) {
     if (n.item !== null && !items.has(n.item)) add(`inputs.nonconformities.${n.id}`, 'unknownItem', n.item)
-    for (const source of n.sources) if (!digests.has(source.digest)) add(`inputs.nonconformities.${n.id}`, 'unknownSheet', source.digest)
+    for (const source of n.sources)
+      if (!digests.has(source.digest)) add(`inputs.nonconformities.${n.id}`, 'unknownSheet', source.digest)
   }
-  for (const e of result.inputs.excluded) if (!people.has(e.personId)) add(`inputs.excluded.${e.personId}`, 'unknownPerson', e.personId)
-  for (const s of result.text.sections) if (!sections.has(s.section)) add(`text.sections.${s.section}`, 'unknownSection', s.section)
+  for (const e of result.inputs.excluded)
+    if (!people.has(e.personId)) add(`inputs.excluded.${e.personId}`, 'unknownPerson', e.personId)
+  for (const s of result.text.sections)
+    if (!sections.has(s.section)) add(`text.sections.${s.section}`, 'unknownSection', s.section)
   if (result.reportNumber !== task.reportNumber) add('reportNumber', 'reference')
   return problems
 }
 
 function checkMerge({ result, task, template, sheets }: ResultDocuments): Problem[] {
   const { merge, voters } = mergeSheets({ task, template, sheets, inputs: result.inputs, hash: sha256 })
-  if (jcs(merge) !== jcs(result.merge)) return [{ path: 'merge', code: 'mergeDiffers', message: firstDifference(merge, result.merge) }]
+  if (jcs(merge) !== jcs(result.merge))
+    return [{ path: 'merge', code: 'mergeDiffers', message: firstDifference(merge, result.merge) }]
   if (merge.status !== 'closed') return [{ path: 'merge.status', code: 'open', message: '' }]
   const items = new Map(templateItems(template).map((i) => [i.id, i]))
   const merged = new Map(merge.items.map((m) => [m.item, m]))
@@ -99,13 +103,15 @@ function checkClosing(result: Result, container: Container): Problem[] {
   const content = sha256(jcsBytes(signedContent(result)))
   const problems: Problem[] = []
   closing.signatures.forEach((s, i) => {
-    if (s.contentSha256 !== content) problems.push({ path: `closing.signatures.${i}`, code: 'contentDiffers', message: content })
+    if (s.contentSha256 !== content)
+      problems.push({ path: `closing.signatures.${i}`, code: 'contentDiffers', message: content })
   })
   for (const file of container.files.values()) {
     const profile = /^data\/report-(.+)\.pdf$/.exec(file.name)?.[1]
     if (profile === undefined) continue
     const newest = closing.reports.filter((r) => r.profile === profile).toSorted((a, b) => b.version - a.version)[0]
-    if (newest?.sha256 !== file.sha256) problems.push({ path: `closing.reports.${profile}`, code: 'reportDiffers', message: file.sha256 })
+    if (newest?.sha256 !== file.sha256)
+      problems.push({ path: `closing.reports.${profile}`, code: 'reportDiffers', message: file.sha256 })
   }
   return problems
 }

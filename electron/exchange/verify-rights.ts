@@ -20,7 +20,8 @@ export function checkRights(
 ): Refusal | null {
   const { statement, signer } = asking
   const { documents } = content
-  if (statement.author.personId !== signer.personId) return refuse('notPermitted', 'statement.json#author.personId', 'otherPerson')
+  if (statement.author.personId !== signer.personId)
+    return refuse('notPermitted', 'statement.json#author.personId', 'otherPerson')
   if (documents.kind === 'task') return checkTaskRights(signer, documents.task, trust)
   if (documents.kind === 'sheet') return checkSheetRights('data/sheet.json', signer, documents.sheet, documents.task)
   const lead = documents.task.team.find((m) => m.role === 'lead')
@@ -45,7 +46,17 @@ function checkTaskRights(signer: Signer, task: Task, trust: ProjectTrust): Refus
 
 /** What a lead on the spot may not change: everything but team, assignments, dates, sites and emergency enrolments. */
 function fixedPart(task: Task): string {
-  const { revision: _r, team: _t, dates: _d, schedule: _s, fieldEnrolments: _f, issuedBy: _b, issuedAt: _a, scope, ...rest } = task
+  const {
+    revision: _r,
+    team: _t,
+    dates: _d,
+    schedule: _s,
+    fieldEnrolments: _f,
+    issuedBy: _b,
+    issuedAt: _a,
+    scope,
+    ...rest
+  } = task
   return jcs({ ...rest, products: scope.products, boundary: scope.boundary })
 }
 
@@ -55,8 +66,11 @@ function checkSheetRights(name: string, signer: Signer, sheet: Sheet, task: Task
   const { expert, proxy } = sheet
   if (!isScorer(expert.personId)) return refuse('notPermitted', `${name}#expert`, 'notInTeam', expert.personId)
   if (proxy === null) {
-    if (expert.personId !== signer.personId) return refuse('notPermitted', `${name}#expert`, 'otherPerson', expert.personId)
-    return signer.names.includes(expert.name) ? null : refuse('notPermitted', `${name}#expert.name`, 'otherName', expert.name)
+    if (expert.personId !== signer.personId)
+      return refuse('notPermitted', `${name}#expert`, 'otherPerson', expert.personId)
+    return signer.names.includes(expert.name)
+      ? null
+      : refuse('notPermitted', `${name}#expert.name`, 'otherName', expert.name)
   }
   const isDeclared =
     task.rules.proxyEntry &&

@@ -86,14 +86,16 @@ function claimsOf(files: SealFiles): (Claims & { keyId: string }) | Refusal {
 
 function signerOf(claims: Claims & { keyId: string }, trust: ProjectTrust | null, at: string): Signer | Refusal {
   const path = 'statement.json#author.keyId'
-  if (trust === null) return refuse('unknownSigner', 'statement.json#projectId', 'unknownProject', claims.projectId ?? '')
+  if (trust === null)
+    return refuse('unknownSigner', 'statement.json#projectId', 'unknownProject', claims.projectId ?? '')
   const signer = findSigner(trust, claims.taskId, claims.keyId)
   if (signer === null) {
     const isRosterOld = claims.rosterSeq > (newestRoster(trust.rosters)?.rosterSeq ?? 0)
     return refuse('unknownSigner', path, isRosterOld ? 'rosterOld' : 'unknownKey', claims.keyId)
   }
   const standing = standingAt(signer, at)
-  if (standing === 'revoked') return refuse('revoked', path, signer.revokedAt === null ? 'expired' : 'revoked', signer.keyId)
+  if (standing === 'revoked')
+    return refuse('revoked', path, signer.revokedAt === null ? 'expired' : 'revoked', signer.keyId)
   return standing === 'early' ? refuse('unknownSigner', path, 'notYetValid', signer.keyId) : signer
 }
 

@@ -96,8 +96,19 @@ async function withFile<T>(
 
 async function verifyFile(file: FileHandle, request: VerifyRequest, run: LongRun): Promise<Verification> {
   const report: Verification = {
-    verdict: 'ok', problems: [], fileSha256: null, octets: (await file.stat()).size, digest: null, keyId: null, statement: null,
-    files: null, documents: null, facts: null, log: [], sheets: [], media: [],
+    verdict: 'ok',
+    problems: [],
+    fileSha256: null,
+    octets: (await file.stat()).size,
+    digest: null,
+    keyId: null,
+    statement: null,
+    files: null,
+    documents: null,
+    facts: null,
+    log: [],
+    sheets: [],
+    media: [],
   }
   try {
     const refusal = await judge(file, request, run, report)
@@ -169,7 +180,8 @@ function factsOf({ statement, files }: Authentic, { documents, documentSha256 }:
 }
 
 function checkAudience(statement: Statement, trust: ProjectTrust, selfKeyId: string | null): Refusal | null {
-  if (statement.projectId !== trust.projectId) return refuse('wrongAudience', 'statement.json#projectId', 'otherProject')
+  if (statement.projectId !== trust.projectId)
+    return refuse('wrongAudience', 'statement.json#projectId', 'otherProject')
   const isForUs = statement.audience.length === 0 || selfKeyId === null || statement.audience.includes(selfKeyId)
   return isForUs ? null : refuse('wrongAudience', 'statement.json#audience', 'otherPeople')
 }
@@ -177,7 +189,9 @@ function checkAudience(statement: Statement, trust: ProjectTrust, selfKeyId: str
 function checkOrder(facts: PackageFacts, content: Content, known: readonly KnownPackage[]): Refusal | null {
   const order = orderVerdict(facts, known)
   if (order === 'duplicate') return refuse(order, '', order)
-  const forked = known.find((k) => isEarlierOnChain(k, facts) && content.logHashes[k.logHead.size - 1] !== k.logHead.sha256)
+  const forked = known.find(
+    (k) => isEarlierOnChain(k, facts) && content.logHashes[k.logHead.size - 1] !== k.logHead.sha256,
+  )
   if (forked !== undefined) return refuse('conflictingTwin', 'data/log.jsonl', 'logFork', forked.digest)
   return order === 'ok' ? null : refuse(order, '', order)
 }

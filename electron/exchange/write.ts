@@ -93,7 +93,7 @@ async function writePart(
 
 /** A short write is not an error by itself: the next one says why (a full disk). */
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }
 
 /** Streams one stored file and checks on the way that it still is what was captured. */

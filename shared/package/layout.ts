@@ -1,6 +1,12 @@
 import {
-  MAX_DOCUMENT_BYTES, MAX_LOG_BYTES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PACKAGE_BYTES, MAX_PHOTO_BYTES,
-  MAX_STATEMENT_BYTES, MAX_TAG_FILE_BYTES,
+  MAX_DOCUMENT_BYTES,
+  MAX_LOG_BYTES,
+  MAX_MANIFEST_BYTES,
+  MAX_NAME_BYTES,
+  MAX_PACKAGE_BYTES,
+  MAX_PHOTO_BYTES,
+  MAX_STATEMENT_BYTES,
+  MAX_TAG_FILE_BYTES,
 } from './limits.ts'
 
 const NAME = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/
@@ -25,7 +31,9 @@ const PLACES: readonly { pattern: RegExp; max: number }[] = [
   { pattern: new RegExp(`^data/template-${HEX}\\.json$`), max: MAX_DOCUMENT_BYTES },
   { pattern: /^data\/log\.jsonl$/, max: MAX_LOG_BYTES },
   {
-    pattern: new RegExp(`^data/sheets/${HEX}/(author\\.sig|(manifest|tagmanifest)-sha256\\.txt|(sheet|statement)\\.json)$`),
+    pattern: new RegExp(
+      `^data/sheets/${HEX}/(author\\.sig|(manifest|tagmanifest)-sha256\\.txt|(sheet|statement)\\.json)$`,
+    ),
     max: MAX_DOCUMENT_BYTES,
   },
   { pattern: /^data\/report-(archive|committee|enterprise)\.pdf$/, max: MAX_PACKAGE_BYTES },
@@ -37,11 +45,20 @@ const SINGLE_PLACES = 15
 
 /** The six files before the signature, in entry order. */
 export const TAG_FILES = [
-  'mimetype', 'bagit.txt', 'bag-info.txt', 'statement.json', 'manifest-sha256.txt', 'tagmanifest-sha256.txt',
+  'mimetype',
+  'bagit.txt',
+  'bag-info.txt',
+  'statement.json',
+  'manifest-sha256.txt',
+  'tagmanifest-sha256.txt',
 ] as const
 export const SIGNATURE_FILE = 'signatures/author.sig'
 export const EMBEDDED_FILES = [
-  'author.sig', 'manifest-sha256.txt', 'sheet.json', 'statement.json', 'tagmanifest-sha256.txt',
+  'author.sig',
+  'manifest-sha256.txt',
+  'sheet.json',
+  'statement.json',
+  'tagmanifest-sha256.txt',
 ] as const
 export type EmbeddedFile = (typeof EMBEDDED_FILES)[number]
 

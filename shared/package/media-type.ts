@@ -8,7 +8,22 @@ const BRANDS: readonly { ext: MediaExtension; brands: readonly string[] }[] = [
   { ext: 'm4a', brands: ['M4A ', 'M4B '] },
   {
     ext: 'mp4',
-    brands: ['isom', 'iso2', 'iso3', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'M4V ', 'dash', '3gp4', '3gp5', '3gp6'],
+    brands: [
+      'isom',
+      'iso2',
+      'iso3',
+      'iso4',
+      'iso5',
+      'iso6',
+      'mp41',
+      'mp42',
+      'avc1',
+      'M4V ',
+      'dash',
+      '3gp4',
+      '3gp5',
+      '3gp6',
+    ],
   },
 ]
 

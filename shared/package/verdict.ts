@@ -2,8 +2,19 @@ import type { Text } from '../domain/text.ts'
 
 /** What an import can say of a package, in the order of the checks: the first failure is the verdict. */
 export const VERDICTS = [
-  'damaged', 'unsafe', 'tooNew', 'unknownSigner', 'revoked', 'notAuthentic', 'invalidContent', 'notPermitted', 'wrongAudience',
-  'duplicate', 'conflictingTwin', 'older', 'ok',
+  'damaged',
+  'unsafe',
+  'tooNew',
+  'unknownSigner',
+  'revoked',
+  'notAuthentic',
+  'invalidContent',
+  'notPermitted',
+  'wrongAudience',
+  'duplicate',
+  'conflictingTwin',
+  'older',
+  'ok',
 ] as const
 export type Verdict = (typeof VERDICTS)[number]
 

@@ -16,13 +16,30 @@ import { sha256 } from '../../electron/exchange/crypto.ts'
 import { generateKeys, type KeyPair } from '../../electron/exchange/keys.ts'
 import { signRoster, type HeldRoster } from '../../electron/exchange/roster.ts'
 import {
-  embeddedSheet, sealPackage, type EmbeddedSheet, type SealClaims, type SealedPackage, type StoredFile,
+  embeddedSheet,
+  sealPackage,
+  type EmbeddedSheet,
+  type SealClaims,
+  type SealedPackage,
+  type StoredFile,
 } from '../../electron/exchange/seal.ts'
 import type { ProjectTrust } from '../../electron/exchange/trust.ts'
 import { verifyPackage, type Verification, type VerifyRequest } from '../../electron/exchange/verify.ts'
 import { writePackageFile } from '../../electron/exchange/write.ts'
 import {
-  AT, answerOf, conformityItem, decisionOf, maturityItem, mergeOf, naOf, pointsItem, sheetOf, taskOf, teamOf, templateOf, vetoItem,
+  AT,
+  answerOf,
+  conformityItem,
+  decisionOf,
+  maturityItem,
+  mergeOf,
+  naOf,
+  pointsItem,
+  sheetOf,
+  taskOf,
+  teamOf,
+  templateOf,
+  vetoItem,
 } from './scoring-factories.ts'
 
 export const PROJECT = '00000000-0000-7000-8000-000000000001'
@@ -50,7 +67,9 @@ export type World = {
 
 /** The worked example: conformity, maturity, points and a veto, settled by consensus. */
 export const exampleTemplate = (): Template =>
-  templateOf([[conformityItem('a1', 20), maturityItem('a2', 15), pointsItem('a3', 10, 0.5, { allowNA: true }), vetoItem('v1')]])
+  templateOf([
+    [conformityItem('a1', 20), maturityItem('a2', 15), pointsItem('a3', 10, 0.5, { allowNA: true }), vetoItem('v1')],
+  ])
 
 export const exampleAnswers: Readonly<Record<'e1' | 'e2' | 'e3', Answer[]>> = {
   e1: [answerOf('a1', 'full'), answerOf('a2', 65), answerOf('a3', 7_500_000), answerOf('v1', 'pass')],
@@ -62,26 +81,48 @@ const everyone = <T>(make: (person: Person) => T): Record<Person, T> =>
   Object.fromEntries(PEOPLE.map((p) => [p, make(p)])) as Record<Person, T>
 
 export const rosterMember = (person: Person, keys: KeyPair, over: Partial<RosterMember> = {}): RosterMember => ({
-  keyId: keys.keyId, spki: keys.spki, suite: 'ed25519', personId: person, name: person, unit: '质检院', role: ROLES[person],
-  notBefore: '2026-01-01T00:00:00.000Z', notAfter: null, revokedAt: null, ...over,
+  keyId: keys.keyId,
+  spki: keys.spki,
+  suite: 'ed25519',
+  personId: person,
+  name: person,
+  unit: '质检院',
+  role: ROLES[person],
+  notBefore: '2026-01-01T00:00:00.000Z',
+  notAfter: null,
+  revokedAt: null,
+  ...over,
 })
 
 /** A team of three, its keys, roster, template and task; `folder` holds evidence and packages. */
-export function makeWorld(folder: string, over: { task?: Partial<Task>; members?: Partial<Record<Person, Partial<RosterMember>>> } = {}): World {
+export function makeWorld(
+  folder: string,
+  over: { task?: Partial<Task>; members?: Partial<Record<Person, Partial<RosterMember>>> } = {},
+): World {
   mkdirSync(folder, { recursive: true })
   const keys = everyone(() => generateKeys())
   const template = exampleTemplate()
   const first17 = '91210100MA0000000'
   const task = taskOf(teamOf(3), {
     templateSha256: sha256(jcsBytes(template)),
-    enterprise: { name: '沈阳示范机床厂', uscc: first17 + usccCheckCharacter(first17), address: '', contact: '', phone: '' },
+    enterprise: {
+      name: '沈阳示范机床厂',
+      uscc: first17 + usccCheckCharacter(first17),
+      address: '',
+      contact: '',
+      phone: '',
+    },
     issuedBy: 'office',
     ...over.task,
   })
   const members = PEOPLE.map((p) => rosterMember(p, keys[p], over.members?.[p]))
   const held = signRoster(keys.e1, null, { projectId: PROJECT, issuedAt: AT, members })
   return {
-    folder, keys, template, task, held,
+    folder,
+    keys,
+    template,
+    task,
+    held,
     trust: { projectId: PROJECT, rosters: [held.roster], tasks: [] },
     logs: everyone(() => ({ lines: [], head: EMPTY_LOG })),
     sealed: everyone(() => ({ seq: 0, digest: null })),
@@ -93,7 +134,16 @@ const deviceOf = (person: Person): string => `device-${person}`
 /** Writes one line to a person's chain. */
 export function log(world: World, person: Person, action: LogAction, object = ''): void {
   const chain = world.logs[person]
-  const event = { at: AT, mono: chain.lines.length, actor: person, device: deviceOf(person), action, object, before: null, after: null }
+  const event = {
+    at: AT,
+    mono: chain.lines.length,
+    actor: person,
+    device: deviceOf(person),
+    action,
+    object,
+    before: null,
+    after: null,
+  }
   const next = nextLogLine(chain.head, event, sha256)
   chain.lines.push(next.text)
   chain.head = next.head
@@ -116,10 +166,22 @@ export function seal(world: World, person: Person, documents: PackageDocuments, 
   const sealed = sealPackage({
     claims: {
       packageId: `00000000-0000-7000-8000-${String(PEOPLE.indexOf(person)).padStart(4, '0')}${String(seq).padStart(8, '0')}`,
-      author: { keyId: world.keys[person].keyId, personId: person, deviceId: deviceOf(person), displayName: `张三 ${person}` },
-      audience: [], seq, prev: before.digest, supersedes: null, createdAt: AT,
-      clock: { lastReceiptAt: null, rollbackSeen: false }, rosterSeq: 1, app: { name: 'youpin-onsite', version: '0.1.0' },
-      media: 'included', ...over.claims,
+      author: {
+        keyId: world.keys[person].keyId,
+        personId: person,
+        deviceId: deviceOf(person),
+        displayName: `张三 ${person}`,
+      },
+      audience: [],
+      seq,
+      prev: before.digest,
+      supersedes: null,
+      createdAt: AT,
+      clock: { lastReceiptAt: null, rollbackSeen: false },
+      rosterSeq: 1,
+      app: { name: 'youpin-onsite', version: '0.1.0' },
+      media: 'included',
+      ...over.claims,
     },
     documents,
     log: logBytes(world.logs[person].lines),
@@ -146,14 +208,35 @@ export function storePhoto(world: World, n = 1): StoredFile & { ext: 'png' } {
 }
 
 export const mediaOf = (file: StoredFile & { ext: Media['ext'] }, over: Partial<Media> = {}): Media => ({
-  sha256: file.sha256, ext: file.ext, size: file.size, width: 1, height: 1, exifAt: null, exifOffset: null, fileAt: null, importedAt: AT,
-  road: 'files', device: '', gps: null, caption: '车间', items: ['a1'], name: 'IMG_0001.PNG', inReport: true, derivedFrom: null, ...over,
+  sha256: file.sha256,
+  ext: file.ext,
+  size: file.size,
+  width: 1,
+  height: 1,
+  exifAt: null,
+  exifOffset: null,
+  fileAt: null,
+  importedAt: AT,
+  road: 'files',
+  device: '',
+  gps: null,
+  caption: '车间',
+  items: ['a1'],
+  name: 'IMG_0001.PNG',
+  inReport: true,
+  derivedFrom: null,
+  ...over,
 })
 
 export type Scorer = keyof typeof exampleAnswers
 
 /** A person's sheet of the worked example (with the media given). */
-export function makeSheet(world: World, person: Scorer, over: Partial<Sheet> = {}, answers = exampleAnswers[person]): Sheet {
+export function makeSheet(
+  world: World,
+  person: Scorer,
+  over: Partial<Sheet> = {},
+  answers = exampleAnswers[person],
+): Sheet {
   return sheetOf(world, person, answers, {
     taskSha256: sha256(jcsBytes(world.task)),
     declaration: { text: '无利害关系', acceptedAt: AT },
@@ -190,17 +273,38 @@ export function makeResult(world: World, sheets: readonly Made[], over: Partial<
   ]
   const { merge } = mergeOf(world, list, { decisions })
   return {
-    type: 'urn:youpin-onsite:result', version: 1, projectId: world.task.projectId, taskId: world.task.taskId,
-    taskSha256: sha256(jcsBytes(world.task)), templateSha256: world.task.templateSha256, revision: 1,
-    reportNumber: world.task.reportNumber, issuedAt: AT,
+    type: 'urn:youpin-onsite:result',
+    version: 1,
+    projectId: world.task.projectId,
+    taskId: world.task.taskId,
+    taskSha256: sha256(jcsBytes(world.task)),
+    templateSha256: world.task.templateSha256,
+    revision: 1,
+    reportNumber: world.task.reportNumber,
+    issuedAt: AT,
     inputs: {
       sheets: list.map(({ digest, sheet }) => ({
-        digest, sheetSha256: sha256(jcsBytes(sheet)), personId: sheet.expert.personId, revision: sheet.revision,
+        digest,
+        sheetSha256: sha256(jcsBytes(sheet)),
+        personId: sheet.expert.personId,
+        revision: sheet.revision,
       })),
-      excluded: [], decisions, nonconformities: [], conclusion: { chosen: null, reason: '', votes: [], opinion: '' },
+      excluded: [],
+      decisions,
+      nonconformities: [],
+      conclusion: { chosen: null, reason: '', votes: [], opinion: '' },
     },
     merge,
-    text: { sections: [], strengths: [], suggestions: [], carryOver: [], witnessTests: [], meetings: [], sampling: '', distribution: [] },
+    text: {
+      sections: [],
+      strengths: [],
+      suggestions: [],
+      carryOver: [],
+      witnessTests: [],
+      meetings: [],
+      sampling: '',
+      distribution: [],
+    },
     closing: null,
     ...over,
   }
@@ -209,13 +313,34 @@ export function makeResult(world: World, sheets: readonly Made[], over: Partial<
 export const embeddedOf = (made: Made): EmbeddedSheet => embeddedSheet(made.digest, made.files, jcsBytes(sheetIn(made)))
 
 /** Seals a result over sealed sheets as the lead, with their evidence. */
-export function sealResult(world: World, sheets: readonly Made[], over: Partial<Result> = {}, sealOver: SealOver = {}): Made {
-  const list = sheets.map((made) => ({ digest: made.digest, sheet: sheetIn(made) })).toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
-  const documents = { kind: 'result' as const, result: makeResult(world, sheets, over), sheets: list, task: world.task, template: world.template }
+export function sealResult(
+  world: World,
+  sheets: readonly Made[],
+  over: Partial<Result> = {},
+  sealOver: SealOver = {},
+): Made {
+  const list = sheets
+    .map((made) => ({ digest: made.digest, sheet: sheetIn(made) }))
+    .toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
+  const documents = {
+    kind: 'result' as const,
+    result: makeResult(world, sheets, over),
+    sheets: list,
+    task: world.task,
+    template: world.template,
+  }
   const media = sheets.flatMap((made) =>
     made.entries.flatMap((e) =>
       e.name.startsWith('data/media/') && 'path' in e.from
-        ? [{ path: e.from.path, size: e.size, sha256: e.sha256, crc32: e.crc32, ext: e.name.slice(e.name.lastIndexOf('.') + 1) }]
+        ? [
+            {
+              path: e.from.path,
+              size: e.size,
+              sha256: e.sha256,
+              crc32: e.crc32,
+              ext: e.name.slice(e.name.lastIndexOf('.') + 1),
+            },
+          ]
         : [],
     ),
   )
@@ -223,7 +348,11 @@ export function sealResult(world: World, sheets: readonly Made[], over: Partial<
 }
 
 /** Writes a sealed package as a file of the world's folder. */
-export async function exportPackage(world: World, made: SealedPackage, name = `${made.digest.slice(0, 12)}.evp`): Promise<string> {
+export async function exportPackage(
+  world: World,
+  made: SealedPackage,
+  name = `${made.digest.slice(0, 12)}.evp`,
+): Promise<string> {
   const target = join(world.folder, name)
   const written = await writePackageFile({ target, entries: made.entries, replace: true })
   if (!written.ok) throw new Error(written.failure.code)
@@ -233,7 +362,14 @@ export async function exportPackage(world: World, made: SealedPackage, name = `$
 /** Verifies a file in the world as a person who has seen nothing yet. */
 export async function verifyIn(world: World, file: string, over: Partial<VerifyRequest> = {}): Promise<Verification> {
   const verified = await verifyPackage({
-    file, fileSha256: null, trust: world.trust, known: [], selfKeyId: world.keys.e1.keyId, at: NOW, depth: 'full', ...over,
+    file,
+    fileSha256: null,
+    trust: world.trust,
+    known: [],
+    selfKeyId: world.keys.e1.keyId,
+    at: NOW,
+    depth: 'full',
+    ...over,
   })
   if (!verified.ok) throw new Error(verified.failure.code)
   return verified.value

@@ -28,7 +28,10 @@ export type HeaderOver = {
 }
 
 export const partsOf = (entries: readonly PackageEntry[]): Part[] =>
-  entries.map((e) => ({ name: e.name, bytes: 'bytes' in e.from ? Buffer.from(e.from.bytes) : readFileSync(e.from.path) }))
+  entries.map((e) => ({
+    name: e.name,
+    bytes: 'bytes' in e.from ? Buffer.from(e.from.bytes) : readFileSync(e.from.path),
+  }))
 
 const u16 = (value: number) => Buffer.from(Uint16Array.of(value).buffer)
 const u32 = (value: number) => Buffer.from(Uint32Array.of(value).buffer)
@@ -39,14 +42,30 @@ export function pack(parts: readonly Part[], end: { count?: number; comment?: Bu
   const central: Buffer[] = []
   let offset = 0
   for (const { name, bytes, header = {}, central: other = {} } of parts) {
-    const piece = Buffer.concat([u32(0x04034b50), u16(header.version ?? 20), commonOf(name, bytes, header), nameOf(name, header), header.extra ?? Buffer.alloc(0), bytes])
+    const piece = Buffer.concat([
+      u32(0x04034b50),
+      u16(header.version ?? 20),
+      commonOf(name, bytes, header),
+      nameOf(name, header),
+      header.extra ?? Buffer.alloc(0),
+      bytes,
+    ])
     const both = { ...header, ...other }
     local.push(piece)
     central.push(
       Buffer.concat([
-        u32(0x02014b50), u16(both.madeBy ?? 20), u16(both.version ?? 20), commonOf(name, bytes, both), u16(both.comment?.length ?? 0),
-        u16(both.disk ?? 0), u16(both.internal ?? 0), u32(both.attributes ?? 0), u32(both.offset ?? offset), nameOf(name, both),
-        both.extra ?? Buffer.alloc(0), both.comment ?? Buffer.alloc(0),
+        u32(0x02014b50),
+        u16(both.madeBy ?? 20),
+        u16(both.version ?? 20),
+        commonOf(name, bytes, both),
+        u16(both.comment?.length ?? 0),
+        u16(both.disk ?? 0),
+        u16(both.internal ?? 0),
+        u32(both.attributes ?? 0),
+        u32(both.offset ?? offset),
+        nameOf(name, both),
+        both.extra ?? Buffer.alloc(0),
+        both.comment ?? Buffer.alloc(0),
       ]),
     )
     offset += piece.length
@@ -55,8 +74,17 @@ export function pack(parts: readonly Part[], end: { count?: number; comment?: Bu
   const comment = end.comment ?? Buffer.alloc(0)
   const count = u16(end.count ?? parts.length)
   return Buffer.concat([
-    ...local, directory, u32(0x06054b50), u16(0), u16(0), count, count, u32(directory.length), u32(end.offset ?? offset),
-    u16(comment.length), comment,
+    ...local,
+    directory,
+    u32(0x06054b50),
+    u16(0),
+    u16(0),
+    count,
+    count,
+    u32(directory.length),
+    u32(end.offset ?? offset),
+    u16(comment.length),
+    comment,
   ])
 }
 
@@ -65,8 +93,15 @@ const nameOf = (name: string, over: HeaderOver): Buffer => Buffer.from(over.name
 function commonOf(name: string, bytes: Buffer, over: HeaderOver): Buffer {
   const size = over.size ?? bytes.length
   return Buffer.concat([
-    u16(over.flags ?? 0x0800), u16(over.method ?? 0), u16(over.time ?? 0), u16(over.date ?? 0x21), u32(over.crc ?? crc32(bytes)),
-    u32(over.compressed ?? size), u32(size), u16(nameOf(name, over).length), u16(over.extra?.length ?? 0),
+    u16(over.flags ?? 0x0800),
+    u16(over.method ?? 0),
+    u16(over.time ?? 0),
+    u16(over.date ?? 0x21),
+    u32(over.crc ?? crc32(bytes)),
+    u32(over.compressed ?? size),
+    u32(size),
+    u16(nameOf(name, over).length),
+    u16(over.extra?.length ?? 0),
   ])
 }
 
@@ -89,7 +124,8 @@ export function insertBefore(parts: readonly Part[], name: string, part: Part): 
 }
 
 type Json = Record<string, unknown>
-export const jsonOf = (parts: readonly Part[], name: string): Json => JSON.parse(partNamed(parts, name).bytes.toString()) as Json
+export const jsonOf = (parts: readonly Part[], name: string): Json =>
+  JSON.parse(partNamed(parts, name).bytes.toString()) as Json
 
 /** Sorted-key JSON, written here independently of the product's. */
 export function canonical(value: unknown): string {
@@ -143,15 +179,23 @@ export function reseal(parts: readonly Part[], keys: KeyPair, over: ResealOver =
   }
   if (!over.keepBagInfo && !over.keepStatement) {
     const s = jsonOf(next, 'statement.json') as {
-      packageId: string; createdAt: string; payload: { octets: number; files: number }; author: { displayName: string }
+      packageId: string
+      createdAt: string
+      payload: { octets: number; files: number }
+      author: { displayName: string }
     }
     const lines = [
-      `External-Identifier: ${s.packageId}`, `Bagging-Date: ${s.createdAt.slice(0, 10)}`,
-      `Payload-Oxum: ${s.payload.octets}.${s.payload.files}`, `Contact-Name: ${s.author.displayName}`, '',
+      `External-Identifier: ${s.packageId}`,
+      `Bagging-Date: ${s.createdAt.slice(0, 10)}`,
+      `Payload-Oxum: ${s.payload.octets}.${s.payload.files}`,
+      `Contact-Name: ${s.author.displayName}`,
+      '',
     ]
     next = withBytes(next, 'bag-info.txt', lines.join('\n'))
   }
-  const tags = ['bag-info.txt', 'bagit.txt', 'manifest-sha256.txt', 'mimetype', 'statement.json'].map((name) => partNamed(next, name))
+  const tags = ['bag-info.txt', 'bagit.txt', 'manifest-sha256.txt', 'mimetype', 'statement.json'].map((name) =>
+    partNamed(next, name),
+  )
   const tagManifest = (over.tagManifest ?? ((t) => t))(manifestOf(tags))
   next = withBytes(next, 'tagmanifest-sha256.txt', tagManifest)
   return withBytes(next, 'signatures/author.sig', Buffer.from(signBytes(keys.pkcs8, Buffer.from(tagManifest))))

@@ -21,7 +21,10 @@ beforeAll(async () => {
   const last = placed.at(-1)!
   const directory = last.offset + localHeaderBytes(last.name) + last.size
   const range = (from: number, length: number) => Array.from({ length }, (_, i) => from + i)
-  headerBytes = [...placed.flatMap((e) => range(e.offset, localHeaderBytes(e.name))), ...range(directory, good.length - directory)]
+  headerBytes = [
+    ...placed.flatMap((e) => range(e.offset, localHeaderBytes(e.name))),
+    ...range(directory, good.length - directory),
+  ]
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -60,7 +63,10 @@ test('every third byte of the rest, one bit each, is refused as damaged', async 
 })
 
 test('every truncation of the last kilobyte and a spread of the others is damaged', async () => {
-  const lengths = [...Array.from({ length: 1024 }, (_, i) => good.length - 1 - i), ...Array.from({ length: 200 }, (_, i) => i * Math.floor(good.length / 200))]
+  const lengths = [
+    ...Array.from({ length: 1024 }, (_, i) => good.length - 1 - i),
+    ...Array.from({ length: 200 }, (_, i) => i * Math.floor(good.length / 200)),
+  ]
   const verdicts = new Set<string>()
   for (const length of lengths) verdicts.add(await verdictOf(good.subarray(0, length)))
   expect([...verdicts]).toEqual(['damaged'])

@@ -6,17 +6,40 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { isSignedBy, sha256, signBytes } from '../../../electron/exchange/crypto.ts'
 import { fromWire, openDocument, readDocument, signDocument, toWire } from '../../../electron/exchange/documents.ts'
 import {
-  generateKeys, newRecoveryCode, parseWrappedKey, readRecoveryCode, unwrapKey, wrapKey, type KeyPair, type WrappedKey,
+  generateKeys,
+  newRecoveryCode,
+  parseWrappedKey,
+  readRecoveryCode,
+  unwrapKey,
+  wrapKey,
+  type KeyPair,
+  type WrappedKey,
 } from '../../../electron/exchange/keys.ts'
 import { isStrongKey, keyIdOf, spkiOf } from '../../../electron/exchange/public-key.ts'
 import { makeReceipt, openReceipt } from '../../../electron/exchange/receipts.ts'
 import {
-  checkSuccession, makeEnrolmentRequest, makeInvitation, openEnrolmentRequest, openInvitation, openRoster, signRoster, type HeldRoster,
+  checkSuccession,
+  makeEnrolmentRequest,
+  makeInvitation,
+  openEnrolmentRequest,
+  openInvitation,
+  openRoster,
+  signRoster,
+  type HeldRoster,
 } from '../../../electron/exchange/roster.ts'
 import { selfTest } from '../../../electron/exchange/self-test.ts'
 import { parseReceipt } from '../../../shared/domain/roster.ts'
 import { jcsBytes } from '../../../shared/package/jcs.ts'
-import { NOW, OTHER_PROJECT, PEOPLE, PROJECT, makeWorld, pemOf, rosterMember, type World } from '../../support/package-factories.ts'
+import {
+  NOW,
+  OTHER_PROJECT,
+  PEOPLE,
+  PROJECT,
+  makeWorld,
+  pemOf,
+  rosterMember,
+  type World,
+} from '../../support/package-factories.ts'
 import { AT } from '../../support/scoring-factories.ts'
 
 test('the crypto gives its published answers', () => expect(() => selfTest()).not.toThrow())
@@ -38,7 +61,10 @@ describe('key wrapping', () => {
   test('damage is told from a wrong passphrase, in every field', async () => {
     const other = await wrapKey(generateKeys(), '评价 Pass 2026')
     for (const field of ['keyId', 'spki', 'nonce', 'ciphertext', 'tag', 'check'] as const) {
-      expect(await unwrapKey({ ...wrapped, [field]: other[field] }, '评价 Pass 2026')).toEqual({ ok: false, failure: { code: 'damagedKey' } })
+      expect(await unwrapKey({ ...wrapped, [field]: other[field] }, '评价 Pass 2026')).toEqual({
+        ok: false,
+        failure: { code: 'damagedKey' },
+      })
     }
     expect(parseWrappedKey({ ...wrapped, kdf: { ...wrapped.kdf, N: 2 } }).ok).toBe(false)
     expect(parseWrappedKey(JSON.parse(JSON.stringify(wrapped))).ok).toBe(true)
@@ -46,13 +72,17 @@ describe('key wrapping', () => {
   test('the key id is authenticated: another name for the same ciphertext does not open', async () => {
     const other = generateKeys()
     const { check: _, ...open } = { ...wrapped, keyId: other.keyId, spki: other.spki }
-    expect(await unwrapKey({ ...open, check: sha256(jcsBytes(open)) }, '评价 Pass 2026')).toMatchObject({ failure: { code: 'wrongPassphrase' } })
+    expect(await unwrapKey({ ...open, check: sha256(jcsBytes(open)) }, '评价 Pass 2026')).toMatchObject({
+      failure: { code: 'wrongPassphrase' },
+    })
   })
   test('a second wrap with a recovery code opens the same key', async () => {
     const code = newRecoveryCode()
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/)
     const second = await wrapKey(keys, code)
-    const typed = readRecoveryCode(` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `)
+    const typed = readRecoveryCode(
+      ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `,
+    )
     expect(typed).toBe(code)
     expect(await unwrapKey(second, typed ?? '')).toEqual({ ok: true, value: keys })
     const wrong = code.startsWith('A') ? `B${code.slice(1)}` : `A${code.slice(1)}`
@@ -74,7 +104,11 @@ describe('keys and signatures', () => {
       expect(sha256(der)).toBe(keys.keyId)
       const message = file('m', 'message')
       const sig = file('m.sig', signBytes(keys.pkcs8, Buffer.from('message')))
-      const said = execFileSync('openssl', ['pkeyutl', '-verify', '-pubin', '-inkey', pem, '-rawin', '-in', message, '-sigfile', sig], { encoding: 'utf8' })
+      const said = execFileSync(
+        'openssl',
+        ['pkeyutl', '-verify', '-pubin', '-inkey', pem, '-rawin', '-in', message, '-sigfile', sig],
+        { encoding: 'utf8' },
+      )
       expect(said).toContain('Verified Successfully')
     } finally {
       rmSync(folder, { recursive: true, force: true })
@@ -82,12 +116,18 @@ describe('keys and signatures', () => {
   })
   test('low-order, non-canonical and off-curve keys are weak; generated ones are not', () => {
     const weak = [
-      '0100000000000000000000000000000000000000000000000000000000000000', '0000000000000000000000000000000000000000000000000000000000000000',
-      'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-      'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85', '0100000000000000000000000000000000000000000000000000000000000080',
-      'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+      '0100000000000000000000000000000000000000000000000000000000000000',
+      '0000000000000000000000000000000000000000000000000000000000000000',
+      'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+      '0100000000000000000000000000000000000000000000000000000000000080',
+      'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+      'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
       '0200000000000000000000000000000000000000000000000000000000000000',
     ]
     for (const raw of weak) expect([raw, isStrongKey(spkiOf(Buffer.from(raw, 'hex')))]).toEqual([raw, false])
@@ -95,7 +135,8 @@ describe('keys and signatures', () => {
     expect(strong.every(isStrongKey)).toBe(true)
     const good = strong[0]!
     const p256 = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE'
-    for (const other of [good.slice(1), `${good} `, good.replaceAll('+', '-'), `A${good.slice(1)}`, p256, '']) expect(isStrongKey(other)).toBe(false)
+    for (const other of [good.slice(1), `${good} `, good.replaceAll('+', '-'), `A${good.slice(1)}`, p256, ''])
+      expect(isStrongKey(other)).toBe(false)
   })
   test('nonsense in place of key or signature is just false', () => {
     const keys = generateKeys()
@@ -110,15 +151,30 @@ describe('keys and signatures', () => {
 
 describe('documents on the wire', () => {
   const keys = generateKeys()
-  const receipt = { type: 'urn:youpin-onsite:receipt' as const, version: 1 as const, package: 'a'.repeat(64), fileSha256: 'b'.repeat(64), octets: 1, counts: { items: 0, answered: 0, photos: 0, nonconformities: 0, logLines: 1 }, receivedAt: AT, rosterSeq: 1, prevReceipt: null }
+  const receipt = {
+    type: 'urn:youpin-onsite:receipt' as const,
+    version: 1 as const,
+    package: 'a'.repeat(64),
+    fileSha256: 'b'.repeat(64),
+    octets: 1,
+    counts: { items: 0, answered: 0, photos: 0, nonconformities: 0, logLines: 1 },
+    receivedAt: AT,
+    rosterSeq: 1,
+    prevReceipt: null,
+  }
   const signed = signDocument(receipt, keys)
   test('there and back, verified before it is read', () => {
     expect(fromWire(toWire(signed))).toEqual(signed)
     expect(openDocument(signed, keys.spki, parseReceipt)).toEqual({ ok: true, value: receipt })
     expect(openDocument(signed, generateKeys().spki, parseReceipt)).toEqual({ ok: false, code: 'notAuthentic' })
     const spaced = Buffer.from(`${Buffer.from(signed.bytes).toString()} `)
-    expect(openDocument({ ...signed, bytes: spaced }, keys.spki, parseReceipt)).toEqual({ ok: false, code: 'notAuthentic' })
-    expect(openDocument({ ...signed, bytes: spaced, sig: signBytes(keys.pkcs8, spaced) }, keys.spki, parseReceipt)).toEqual({ ok: false, code: 'invalid' })
+    expect(openDocument({ ...signed, bytes: spaced }, keys.spki, parseReceipt)).toEqual({
+      ok: false,
+      code: 'notAuthentic',
+    })
+    expect(
+      openDocument({ ...signed, bytes: spaced, sig: signBytes(keys.pkcs8, spaced) }, keys.spki, parseReceipt),
+    ).toEqual({ ok: false, code: 'invalid' })
     expect(readDocument(spaced, parseReceipt)).toBe(null)
   })
 })
@@ -144,20 +200,31 @@ describe('roster', () => {
     expect(checkSuccession(null, third).ok).toBe(true)
     expect(checkSuccession(third, held)).toMatchObject({ failure: { code: 'rosterOld' } })
     expect(checkSuccession(second, next(held, { issuedAt: NOW }))).toMatchObject({ failure: { detail: 'twin' } })
-    expect(checkSuccession(second, next(next(held, { issuedAt: NOW })))).toMatchObject({ failure: { detail: 'brokenChain' } })
-    expect(checkSuccession(held, next(held, { projectId: OTHER_PROJECT }))).toMatchObject({ failure: { detail: 'otherProject' } })
+    expect(checkSuccession(second, next(next(held, { issuedAt: NOW })))).toMatchObject({
+      failure: { detail: 'brokenChain' },
+    })
+    expect(checkSuccession(held, next(held, { projectId: OTHER_PROJECT }))).toMatchObject({
+      failure: { detail: 'otherProject' },
+    })
   })
   test('only the root’s signature counts', () => {
     const { document } = held
     expect(openRoster(document, world.keys.e1.keyId).ok).toBe(true)
     expect(openRoster(document, world.keys.e2.keyId)).toMatchObject({ failure: { detail: 'unknownSigner' } })
     const forged = signDocument(held.roster, world.keys.e2)
-    expect(openRoster({ ...forged, keyId: world.keys.e1.keyId }, world.keys.e1.keyId)).toMatchObject({ failure: { detail: 'notAuthentic' } })
-    expect(openRoster({ ...document, bytes: Buffer.from('{}') }, world.keys.e1.keyId)).toMatchObject({ failure: { code: 'invalid' } })
+    expect(openRoster({ ...forged, keyId: world.keys.e1.keyId }, world.keys.e1.keyId)).toMatchObject({
+      failure: { detail: 'notAuthentic' },
+    })
+    expect(openRoster({ ...document, bytes: Buffer.from('{}') }, world.keys.e1.keyId)).toMatchObject({
+      failure: { code: 'invalid' },
+    })
   })
   test('weak keys are not enrolled, and the root must be a member', () => {
     const weak = spkiOf(Buffer.alloc(32))
-    const bad = [...members(), { ...rosterMember('e2', world.keys.e2), personId: 'x', keyId: keyIdOf(weak), spki: weak }]
+    const bad = [
+      ...members(),
+      { ...rosterMember('e2', world.keys.e2), personId: 'x', keyId: keyIdOf(weak), spki: weak },
+    ]
     expect(() => next(held, { members: bad })).toThrow('weakKey')
     expect(() => next(held, { members: members().slice(1) })).toThrow('unknownSigner')
     const mismatched = members().map((m) => (m.personId === 'e2' ? { ...m, keyId: 'f'.repeat(64) } : m))
@@ -168,7 +235,9 @@ describe('roster', () => {
     const { keyId } = world.keys.e1
     expect(openInvitation(bytes, [])).toMatchObject({ ok: true, value: { projectName: '春季批次', rootKeyId: keyId } })
     expect(openInvitation(bytes, [{ projectId: PROJECT, rootKeyId: keyId }]).ok).toBe(true)
-    expect(openInvitation(bytes, [{ projectId: PROJECT, rootKeyId: world.keys.e2.keyId }])).toMatchObject({ failure: { code: 'rootConflict' } })
+    expect(openInvitation(bytes, [{ projectId: PROJECT, rootKeyId: world.keys.e2.keyId }])).toMatchObject({
+      failure: { code: 'rootConflict' },
+    })
     expect(openInvitation(bytes, [{ projectId: OTHER_PROJECT, rootKeyId: world.keys.e2.keyId }]).ok).toBe(true)
     expect(openInvitation(makeInvitation('x', world.keys.e2, held), [])).toMatchObject({ failure: { code: 'refused' } })
     expect(openInvitation(Buffer.from('{}'), [])).toMatchObject({ failure: { code: 'invalid' } })
@@ -177,22 +246,40 @@ describe('roster', () => {
     const keys = generateKeys()
     const person = { name: '李四', unit: '质检院', number: '7', at: AT }
     const bytes = makeEnrolmentRequest(keys, person)
-    expect(openEnrolmentRequest(bytes)).toMatchObject({ ok: true, value: { keyId: keys.keyId, request: { name: '李四', spki: keys.spki } } })
+    expect(openEnrolmentRequest(bytes)).toMatchObject({
+      ok: true,
+      value: { keyId: keys.keyId, request: { name: '李四', spki: keys.spki } },
+    })
     const stolen = makeEnrolmentRequest({ ...keys, pkcs8: generateKeys().pkcs8 }, person)
     expect(openEnrolmentRequest(stolen)).toMatchObject({ failure: { detail: 'notAuthentic' } })
-    expect(openEnrolmentRequest(makeEnrolmentRequest({ ...keys, spki: spkiOf(Buffer.alloc(32)) }, person))).toMatchObject({ failure: { code: 'weakKey' } })
+    expect(
+      openEnrolmentRequest(makeEnrolmentRequest({ ...keys, spki: spkiOf(Buffer.alloc(32)) }, person)),
+    ).toMatchObject({ failure: { code: 'weakKey' } })
     expect(openEnrolmentRequest(Buffer.from('[]'))).toMatchObject({ failure: { code: 'invalid' } })
   })
   test('receipts: by lead or centre, for this package', () => {
     const digest = 'a'.repeat(64)
-    const content = { package: digest, fileSha256: 'b'.repeat(64), octets: 9, counts: { items: 4, answered: 3, photos: 1, nonconformities: 0, logLines: 1 }, receivedAt: AT, rosterSeq: 1, prevReceipt: null }
-    const open = (person: 'e1' | 'e2' | 'centre', of = digest) => openReceipt(makeReceipt(world.keys[person], content), world.trust, of, NOW)
+    const content = {
+      package: digest,
+      fileSha256: 'b'.repeat(64),
+      octets: 9,
+      counts: { items: 4, answered: 3, photos: 1, nonconformities: 0, logLines: 1 },
+      receivedAt: AT,
+      rosterSeq: 1,
+      prevReceipt: null,
+    }
+    const open = (person: 'e1' | 'e2' | 'centre', of = digest) =>
+      openReceipt(makeReceipt(world.keys[person], content), world.trust, of, NOW)
     expect(open('e1').ok).toBe(true)
     expect(open('centre')).toMatchObject({ ok: true, value: { package: digest } })
     expect(open('e2')).toMatchObject({ failure: { detail: 'notPermitted' } })
     expect(open('centre', 'c'.repeat(64))).toMatchObject({ failure: { detail: 'otherPackage' } })
-    expect(openReceipt(makeReceipt(generateKeys(), content), world.trust, digest, NOW)).toMatchObject({ failure: { detail: 'unknownSigner' } })
+    expect(openReceipt(makeReceipt(generateKeys(), content), world.trust, digest, NOW)).toMatchObject({
+      failure: { detail: 'unknownSigner' },
+    })
     const receipt = makeReceipt(world.keys.centre, content)
-    expect(openReceipt({ ...receipt, sig: receipt.sig.map((b) => b ^ 1) }, world.trust, digest, NOW)).toMatchObject({ failure: { detail: 'notAuthentic' } })
+    expect(openReceipt({ ...receipt, sig: receipt.sig.map((b) => b ^ 1) }, world.trust, digest, NOW)).toMatchObject({
+      failure: { detail: 'notAuthentic' },
+    })
   })
 })

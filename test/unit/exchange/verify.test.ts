@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  exportPackage, makeWorld, pemOf, sealResult, sealSheet, sealSheetWithPhoto, sealTask, verifyIn, type Made, type World,
+  exportPackage,
+  makeWorld,
+  pemOf,
+  sealResult,
+  sealSheet,
+  sealSheetWithPhoto,
+  sealTask,
+  verifyIn,
+  type Made,
+  type World,
 } from '../../support/package-factories.ts'
 import { verifyByHand } from '../../support/verify-by-hand.ts'
 

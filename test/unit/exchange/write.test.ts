@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,7 +16,15 @@ import { quarantineFile } from '../../../electron/exchange/quarantine.ts'
 import { packageEntries } from '../../../electron/exchange/seal.ts'
 import { writePackageFile } from '../../../electron/exchange/write.ts'
 import { MAX_PACKAGE_BYTES } from '../../../shared/package/limits.ts'
-import { exportPackage, fileSha256, makeWorld, sealSheetWithPhoto, verifyIn, type Made, type World } from '../../support/package-factories.ts'
+import {
+  exportPackage,
+  fileSha256,
+  makeWorld,
+  sealSheetWithPhoto,
+  verifyIn,
+  type Made,
+  type World,
+} from '../../support/package-factories.ts'
 
 let folder: string
 let out: string
@@ -27,7 +44,10 @@ describe('writing', () => {
   test('one file, the size and hash it says, progress to the end, the same bytes again from the stored seal', async () => {
     const target = join(out, '评分表.evp')
     const seen: [number, number][] = []
-    const written = await writePackageFile({ target, entries: made.entries, replace: false }, { onProgress: (...p) => seen.push(p) })
+    const written = await writePackageFile(
+      { target, entries: made.entries, replace: false },
+      { onProgress: (...p) => seen.push(p) },
+    )
     expect(written).toEqual({ ok: true, value: { path: target, octets: made.octets, fileSha256: fileSha256(target) } })
     expect(readdirSync(out)).toEqual(['评分表.evp'])
     expect(seen.at(-1)).toEqual([made.octets, made.octets])
@@ -39,7 +59,10 @@ describe('writing', () => {
   test('an existing file is refused untouched, or replaced when asked', async () => {
     const target = join(out, 'x.evp')
     writeFileSync(target, 'older')
-    expect(await writePackageFile({ target, entries: made.entries, replace: false })).toMatchObject({ ok: false, failure: { code: 'fileExists' } })
+    expect(await writePackageFile({ target, entries: made.entries, replace: false })).toMatchObject({
+      ok: false,
+      failure: { code: 'fileExists' },
+    })
     expect(readFileSync(target, 'utf8')).toBe('older')
     expect((await writePackageFile({ target, entries: made.entries, replace: true })).ok).toBe(true)
     expect((await verifyIn(world, target)).verdict).toBe('ok')
@@ -56,7 +79,10 @@ describe('writing', () => {
         steps += 1
         if (steps > stop) abort.abort()
       }
-      const result = await writePackageFile({ target, entries: made.entries, replace: true }, { signal: abort.signal, onProgress })
+      const result = await writePackageFile(
+        { target, entries: made.entries, replace: true },
+        { signal: abort.signal, onProgress },
+      )
       counts.add(steps)
       if (result.ok) break
       expect(result.failure.code).toBe('cancelled')
@@ -105,11 +131,15 @@ test('a full disk: diskFull, nothing left behind, and with room again it works',
     const target = join(disk, 'x.evp')
     const filler = join(disk, 'filler')
     writeFileSync(filler, Buffer.alloc(60 * 1024))
-    expect(await writePackageFile({ target, entries: made.entries, replace: false })).toMatchObject({ ok: false, failure: { code: 'diskFull' } })
+    expect(await writePackageFile({ target, entries: made.entries, replace: false })).toMatchObject({
+      ok: false,
+      failure: { code: 'diskFull' },
+    })
     expect(readdirSync(disk)).toEqual(['filler'])
     rmSync(filler)
     const onProgress = (done: number) => {
-      if (done > 2000 && !existsSync(filler)) writeFileSync(filler, Buffer.alloc(60 * 1024 - (done - (done % 4096)) - 4096))
+      if (done > 2000 && !existsSync(filler))
+        writeFileSync(filler, Buffer.alloc(60 * 1024 - (done - (done % 4096)) - 4096))
     }
     const late = await writePackageFile({ target, entries: made.entries, replace: false }, { onProgress })
     expect(late).toMatchObject({ ok: false, failure: { code: 'diskFull' } })
@@ -132,7 +162,10 @@ describe('quarantine', () => {
     writeFileSync(source, 'the stick was swapped')
     const { path, fileSha256: hash } = copied.value
     expect((await verifyIn(world, path, { fileSha256: hash })).verdict).toBe('ok')
-    expect(await verifyIn(world, path, { fileSha256: '0'.repeat(64) })).toMatchObject({ verdict: 'damaged', problems: [{ code: 'copy' }] })
+    expect(await verifyIn(world, path, { fileSha256: '0'.repeat(64) })).toMatchObject({
+      verdict: 'damaged',
+      problems: [{ code: 'copy' }],
+    })
   })
   test('cancelled, missing, too large', async () => {
     const source = await exportPackage(world, made)
@@ -140,7 +173,10 @@ describe('quarantine', () => {
     const cancelled = await quarantineFile(source, place, { signal: AbortSignal.abort() })
     expect(cancelled).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
     expect(readdirSync(place)).toEqual([])
-    expect(await quarantineFile(join(folder, 'none'), place)).toMatchObject({ ok: false, failure: { code: 'fileMissing' } })
+    expect(await quarantineFile(join(folder, 'none'), place)).toMatchObject({
+      ok: false,
+      failure: { code: 'fileMissing' },
+    })
     const huge = join(folder, 'huge.evp')
     writeFileSync(huge, '')
     truncateSync(huge, MAX_PACKAGE_BYTES + 1)

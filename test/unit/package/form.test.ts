@@ -5,10 +5,24 @@ import { utf8, utf8Text } from '../../../shared/package/utf8.ts'
 
 describe('jcs', () => {
   test('RFC 8785 §3.2.3: keys by UTF-16 code units', () => {
-    const value = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew Letter Dalet With Dagesh', '1': 'One', '😀': 'Emoji: Grinning Face', '\u0080': 'Control', '\u00f6': 'Latin Small Letter O With Diaeresis' }
+    const value = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '😀': 'Emoji: Grinning Face',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin Small Letter O With Diaeresis',
+    }
     expect(Object.values(JSON.parse(jcs(value)) as object)).toContain('One')
     expect([...jcs(value).matchAll(/":"([^"]*)"/g)].map((m) => m[1])).toEqual([
-      'Carriage Return', 'One', 'Control', 'Latin Small Letter O With Diaeresis', 'Euro Sign', 'Emoji: Grinning Face', 'Hebrew Letter Dalet With Dagesh',
+      'Carriage Return',
+      'One',
+      'Control',
+      'Latin Small Letter O With Diaeresis',
+      'Euro Sign',
+      'Emoji: Grinning Face',
+      'Hebrew Letter Dalet With Dagesh',
     ])
   })
   test('RFC 8785 §3.2.2.2: only what must be escaped is', () => {
@@ -22,10 +36,21 @@ describe('jcs', () => {
     [{ a: { '10': 1, '9': 2 } }, '{"a":{"10":1,"9":2}}'],
     [[], '[]'],
   ])('%j', (value, text) => expect(jcs(value)).toBe(text))
-  test.each([[1.5], [-0], [NaN], [Infinity], [2 ** 53], [undefined], [[undefined]], [{ a: undefined }], ['\ud800'], [{ '\udc00': 1 }], [new Date(0)], [1n], [() => 1]])(
-    'refuses %s',
-    (value) => expect(() => jcs(value)).toThrow(TypeError),
-  )
+  test.each([
+    [1.5],
+    [-0],
+    [NaN],
+    [Infinity],
+    [2 ** 53],
+    [undefined],
+    [[undefined]],
+    [{ a: undefined }],
+    ['\ud800'],
+    [{ '\udc00': 1 }],
+    [new Date(0)],
+    [1n],
+    [() => 1],
+  ])('refuses %s', (value) => expect(() => jcs(value)).toThrow(TypeError))
   test('32 levels, not 33', () => {
     const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
     expect(jcs(nested(32))).toHaveLength(65)
@@ -47,14 +72,45 @@ describe('parseCanonical', () => {
     expect(parse(`"${'['.repeat(100)}\\"${'{'.repeat(100)}"`).ok).toBe(true)
   })
   test.each([
-    ['{"a":1,"a":1}', 'canonical'], ['{"b":1,"a":2}', 'canonical'], [' 1', 'canonical'], ['1 ', 'canonical'], ['1e3', 'canonical'], ['10.0', 'canonical'],
-    ['-0', 'canonical'], ['9007199254740992', 'canonical'], ['100000000000000000000', 'canonical'], ['"\\u0041"', 'canonical'], ['"\\/"', 'canonical'],
-    ['"\\ud83d\\ude00"', 'canonical'], ['"\\ud800"', 'canonical'], ['', 'json'], ['nul', 'json'], ['01', 'json'], ['[1,]', 'json'], ["'a'", 'json'], ['{"a"}', 'json'],
-    ['\ufeff1', 'json'], ['[1]]', 'json'], ['"\t"', 'json'], ['{"__proto__":1}', 'key'], ['{"a":{"constructor":1}}', 'key'],
-    ['[{"prototype":1}]', 'key'], ['{"e\u0301":1}', 'key'], ['"e\u0301"', 'text'], ['"\u2028"', 'text'], ['"\u0085"', 'text'], ['"\\u0007"', 'text'], ['"\\r"', 'text'],
+    ['{"a":1,"a":1}', 'canonical'],
+    ['{"b":1,"a":2}', 'canonical'],
+    [' 1', 'canonical'],
+    ['1 ', 'canonical'],
+    ['1e3', 'canonical'],
+    ['10.0', 'canonical'],
+    ['-0', 'canonical'],
+    ['9007199254740992', 'canonical'],
+    ['100000000000000000000', 'canonical'],
+    ['"\\u0041"', 'canonical'],
+    ['"\\/"', 'canonical'],
+    ['"\\ud83d\\ude00"', 'canonical'],
+    ['"\\ud800"', 'canonical'],
+    ['', 'json'],
+    ['nul', 'json'],
+    ['01', 'json'],
+    ['[1,]', 'json'],
+    ["'a'", 'json'],
+    ['{"a"}', 'json'],
+    ['\ufeff1', 'json'],
+    ['[1]]', 'json'],
+    ['"\t"', 'json'],
+    ['{"__proto__":1}', 'key'],
+    ['{"a":{"constructor":1}}', 'key'],
+    ['[{"prototype":1}]', 'key'],
+    ['{"e\u0301":1}', 'key'],
+    ['"e\u0301"', 'text'],
+    ['"\u2028"', 'text'],
+    ['"\u0085"', 'text'],
+    ['"\\u0007"', 'text'],
+    ['"\\r"', 'text'],
   ])('%s is %s', (text, code) => expect(parse(text)).toEqual({ ok: false, code }))
   test('invalid UTF-8: overlong, surrogate, cut, stray', () => {
-    for (const bytes of [[0x22, 0xc0, 0xaf, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0xe4, 0xb8, 0x22], [0x22, 0xff, 0x22]]) {
+    for (const bytes of [
+      [0x22, 0xc0, 0xaf, 0x22],
+      [0x22, 0xed, 0xa0, 0x80, 0x22],
+      [0x22, 0xe4, 0xb8, 0x22],
+      [0x22, 0xff, 0x22],
+    ]) {
       expect(parseCanonical(Uint8Array.from(bytes))).toEqual({ ok: false, code: 'utf8' })
     }
     expect(utf8Text(utf8('\ufeff中'))).toBe('\ufeff中')

@@ -1,12 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
-import { EMPTY_LOG, LOG_ACTIONS, checkLog, logBytes, nextLogLine, toLogValue, type LogEvent } from '../../../shared/package/log.ts'
+import {
+  EMPTY_LOG,
+  LOG_ACTIONS,
+  checkLog,
+  logBytes,
+  nextLogLine,
+  toLogValue,
+  type LogEvent,
+} from '../../../shared/package/log.ts'
 import { utf8 } from '../../../shared/package/utf8.ts'
 
 const event = (n: number, over: Partial<LogEvent> = {}): LogEvent => ({
-  at: '2026-05-12T08:00:00.000Z', mono: n, actor: 'e1', device: 'd1', action: 'answerSet', object: `a${n}`, before: null,
-  after: toLogValue({ value: n }, sha256), ...over,
+  at: '2026-05-12T08:00:00.000Z',
+  mono: n,
+  actor: 'e1',
+  device: 'd1',
+  action: 'answerSet',
+  object: `a${n}`,
+  before: null,
+  after: toLogValue({ value: n }, sha256),
+  ...over,
 })
 
 function chain(size: number): string[] {
@@ -59,7 +74,9 @@ describe('log chain', () => {
     expect(checkLog(utf8(`\n${lines[0]!}\n`), sha256).ok).toBe(false)
   })
   test('only listed actions, only the schema', () => {
-    expect(() => nextLogLine(EMPTY_LOG, { ...event(0), action: 'other' as (typeof LOG_ACTIONS)[number] }, sha256)).toThrow()
+    expect(() =>
+      nextLogLine(EMPTY_LOG, { ...event(0), action: 'other' as (typeof LOG_ACTIONS)[number] }, sha256),
+    ).toThrow()
     expect(() => nextLogLine(EMPTY_LOG, event(0, { object: 'a\nb' }), sha256)).toThrow()
     expect(new Set(LOG_ACTIONS).size).toBe(LOG_ACTIONS.length)
   })
