@@ -195,6 +195,7 @@ async function deliverRow(
     setFileSha256(tx, digest, fileSha256),
   )
   const roster = newestRoster(store, stored.projectId)?.roster
+  let known = row.offset
   return deliver({
     call,
     trust: { projectId: stored.projectId, rosters: roster === undefined ? [] : [roster], tasks: [] },
@@ -206,8 +207,11 @@ async function deliverRow(
         digest,
         uploadUrl === null ? { uploadUrl, offset: 0, state: 'sending' } : { uploadUrl, state: 'sending' },
       ),
-    // A chunk went through: the line works, so the next failure waits shortly again.
-    onOffset: (offset) => void save(digest, { offset, tries: 0 }),
+    // More has arrived than before: the line works, so the next failure waits shortly again.
+    onOffset: (offset) => {
+      if (offset !== known) save(digest, offset > known ? { offset, tries: 0 } : { offset })
+      known = offset
+    },
     onSent: () => void save(digest, { state: 'sentUnconfirmed', offset: octets }),
     signal,
   })

@@ -18,7 +18,7 @@ export type Transfer = {
   authorise: () => Promise<string>
   /** The server has given the upload an address: keep it. */
   onUrl: (url: string) => void
-  /** Bytes the server has taken durably. */
+  /** Bytes the server has, as it says itself. */
   onOffset: (offset: number) => void
   signal: AbortSignal
 }
@@ -75,7 +75,10 @@ function send(order: Transfer, file: FileHandle): Promise<TransferEnd> {
         upload.url = url
         order.onUrl(url)
       },
-      onChunkComplete: (_size, accepted) => order.onOffset(accepted),
+      onAfterResponse: (_request, response) => {
+        const offset = Number(response.getHeader('Upload-Offset') ?? Number.NaN)
+        if (Number.isSafeInteger(offset) && offset <= order.size) order.onOffset(offset)
+      },
       onSuccess: () => settle({ done: true }),
       onError: (error) => settle(endOf(error)),
     }

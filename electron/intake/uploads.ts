@@ -18,8 +18,8 @@ const ANSWER_WITHIN_MS = 5_000
 /** How long a new request waits for an older one on the same upload to let go. */
 const LOCK_WAIT_MS = 6_000
 
-/** What a request on an upload brings along that the library does not pass on: who sends, and the checksum of its body. */
-type UploadRequest = { sender: string; checksum: string | null }
+/** What a request on an upload brings along that the library does not pass on: who sends, checksum and length of its body. */
+type UploadRequest = { sender: string; checksum: string | null; length: number | null }
 const current = new AsyncLocalStorage<UploadRequest>()
 
 export type Uploads = {
@@ -76,11 +76,11 @@ export function createUploads(intake: Intake): Uploads {
   })
   return {
     handle: async (sender, request, response) => {
-      const checksum =
-        typeof request.headers['upload-checksum'] === 'string' ? request.headers['upload-checksum'] : null
+      const { 'upload-checksum': checksum = null, 'content-length': length } = request.headers
       response.setHeader('Tus-Checksum-Algorithm', 'sha256')
       if (request.method === 'POST' && (await meetsOlder(files, sender, request, response))) return
-      await current.run({ sender, checksum }, async () => tus.handle(request, response))
+      const about = { sender, checksum: checksum === null ? null : String(checksum), length: length === undefined ? null : Number(length) }
+      await current.run(about, async () => tus.handle(request, response))
     },
     settle: async (fileSha256, sender) => settle(uploadId(fileSha256, sender)),
     sweep: async () => {
@@ -119,7 +119,10 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timer)
 }
 
-/** Keeps what it is sent durably before it says so, and drops a body that is not what its checksum says. */
+/**
+ * Keeps what it is sent durably before it says so, and drops a whole body that is not what its checksum says. Of a body that was
+ * cut off the part that came is kept: the hash of the whole file judges it in the end.
+ */
 class CheckedFileStore extends FileStore {
   constructor(directory: string) {
     super({ directory, expirationPeriodInMilliseconds: UPLOAD_KEPT_MS })
@@ -127,7 +130,8 @@ class CheckedFileStore extends FileStore {
   }
 
   override async write(body: Readable, id: string, offset: number): Promise<number> {
-    const { hash, expected } = readChecksum(current.getStore()?.checksum ?? null)
+    const { checksum = null, length = null } = current.getStore() ?? {}
+    const { hash, expected } = readChecksum(checksum)
     const file = await open(join(this.directory, id), 'r+')
     try {
       let at = offset
@@ -138,7 +142,8 @@ class CheckedFileStore extends FileStore {
         }
         at += chunk.length
       }
-      if (hash !== null && hash.digest('base64') !== expected) {
+      const isCut = length !== null && at - offset < length
+      if (hash !== null && !isCut && hash.digest('base64') !== expected) {
         await file.truncate(offset)
         throw tusError(460, 'Checksum Mismatch\n')
       }

@@ -39,7 +39,8 @@ export async function startProxy(target: string, next: () => Fault): Promise<Fau
       up += part.length
       total += part.length
       upstream.write(part)
-      if (part.length < chunk.length) cut()
+      // What went through before the cut arrives; a reset at once would take it back out of the server's buffer.
+      if (part.length < chunk.length) setTimeout(cut, 20)
     })
     upstream.on('data', (chunk: Buffer) => {
       down += chunk.length
