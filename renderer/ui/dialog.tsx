@@ -1,5 +1,6 @@
 import { ConfigProvider } from 'antd'
 import { useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
 
 type DialogProps = {
   isOpen: boolean
@@ -12,7 +13,7 @@ type DialogProps = {
   size?: 'small' | 'wide'
 }
 
-/** A modal window; the browser keeps the focus inside and gives it back afterwards. */
+/** A modal window beside the page (so never a form inside a form); the browser keeps the focus in it, closing gives it back. */
 export function Dialog(props: DialogProps) {
   return props.isOpen ? <OpenDialog {...props} /> : null
 }
@@ -29,7 +30,7 @@ function OpenDialog({ title, onClose, children, footer, isBusy = false, size = '
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
-  return (
+  return createPortal(
     <dialog
       ref={element}
       className={`dialog dialog-${size}`}
@@ -44,6 +45,7 @@ function OpenDialog({ title, onClose, children, footer, isBusy = false, size = '
         <div className="dialog-body">{children}</div>
         {footer ? <div className="dialog-foot">{footer}</div> : null}
       </ConfigProvider>
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Failure } from '../../../../shared/contract/errors.ts'
+import type { Problem } from '../../../../shared/domain/problem.ts'
 import { useAction } from '../../../queries.ts'
 import { taskPath } from '../../../route.ts'
 import { Mark } from '../../../ui/mark.tsx'
@@ -17,7 +18,8 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
   const t = useText('task')
   const text = useProblemText()
   const navigate = useNavigate()
-  const { problems, goTo } = useEditing()
+  const { problems: all, goTo } = useEditing()
+  const problems = gathered(all)
   const issue = useAction('task.issue', { refresh: ['task.list', 'task.drafts'] })
   const [isAsking, setAsking] = useState(false)
   const confirm = async (passphrase: string): Promise<Failure | null> => {
@@ -64,6 +66,17 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
       </PassphrasePrompt>
     </>
   )
+}
+
+/** Problems of one kind in one place told as one, their details side by side. */
+function gathered(problems: Problem[]): Problem[] {
+  const groups = new Map<string, Problem>()
+  for (const problem of problems) {
+    const key = `${problem.path} ${problem.code}`
+    const before = groups.get(key)
+    groups.set(key, before === undefined ? problem : { ...before, message: `${before.message}、${problem.message}` })
+  }
+  return [...groups.values()]
 }
 
 const NAMES: Record<string, 'enterpriseName' | 'uscc' | 'number' | 'reportNumber' | 'datesFrom' | 'datesTo' | 'periodFrom' | 'periodTo' | 'dates' | 'period' | 'siteName'> = {

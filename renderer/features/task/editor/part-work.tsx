@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useFormContext, useWatch } from 'react-hook-form'
 import type { TaskContent } from '../../../../shared/contract/drafts.ts'
-import { templateItems } from '../../../../shared/domain/template.ts'
+import { templateItems, type Item } from '../../../../shared/domain/template.ts'
 import { Fold } from '../../../ui/fold.tsx'
 import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
@@ -64,10 +64,12 @@ function Counts({ scorers, items }: { scorers: DraftMember[]; items: string[] })
   )
 }
 
+const codes = (items: Item[]) => items.map((item) => item.code).join('、')
+
 function Gaps({ team }: { team: DraftMember[] }) {
   const t = useText('task')
   const { template } = useEditing()
-  const { vetoFew, nobody, ownerless } = workGaps(team, template)
+  const { vetoFew, needed, nobody, ownerless } = workGaps(team, template)
   if (vetoFew.length + nobody.length + ownerless === 0) {
     return (
       <p role="status">
@@ -77,14 +79,14 @@ function Gaps({ team }: { team: DraftMember[] }) {
   }
   return (
     <ul className="gaps" role="status">
-      {vetoFew.map(({ item, needed }) => (
-        <li key={item.id}>
-          <Mark shape="stop" tone="serious" /> {t('vetoFew', { code: item.code, n: needed })}
+      {vetoFew.length === 0 ? null : (
+        <li>
+          <Mark shape="stop" tone="serious" /> {t('vetoFew', { code: codes(vetoFew), n: needed })}
         </li>
-      ))}
+      )}
       {nobody.length === 0 ? null : (
         <li>
-          <Mark shape="alert" tone="serious" /> {t('itemNobody', { code: nobody.map((item) => item.code).join('、') })}
+          <Mark shape="alert" tone="serious" /> {t('itemNobody', { code: codes(nobody) })}
         </li>
       )}
       {ownerless === 0 ? null : (

@@ -34,7 +34,8 @@ export function withShare(team: DraftMember[], personId: string, items: readonly
   })
 }
 
-export type WorkGaps = { vetoFew: { item: Item; needed: number }[]; nobody: Item[]; ownerless: number }
+/** `needed`: how many people a veto item takes. */
+export type WorkGaps = { vetoFew: Item[]; needed: number; nobody: Item[]; ownerless: number }
 
 /** What the division of work still lacks: two people for a veto, one for any item, an owner. */
 export function workGaps(team: DraftMember[], template: Template): WorkGaps {
@@ -43,7 +44,8 @@ export function workGaps(team: DraftMember[], template: Template): WorkGaps {
   const items = templateItems(template)
   const people = (item: Item) => scorers.filter((member) => shareOf(member, item.id) !== 'none').length
   return {
-    vetoFew: items.filter((item) => item.type === 'veto' && people(item) < needed).map((item) => ({ item, needed })),
+    vetoFew: items.filter((item) => item.type === 'veto' && people(item) < needed),
+    needed,
     nobody: items.filter((item) => item.type !== 'veto' && people(item) === 0),
     ownerless: items.filter((item) => !scorers.some((member) => member.owns.includes(item.id))).length,
   }
