@@ -11,13 +11,12 @@ export type PackageKind = (typeof PACKAGE_KINDS)[number]
 
 const uuid7 = uuid.regex(/^.{14}7.{4}[89ab]/)
 
-export const author = z.strictObject({
+const author = z.strictObject({
   keyId: hash,
   personId,
   deviceId: filledLine.max(64),
   displayName: filledLine.max(64).refine((v) => v === v.trim(), 'trimmed'),
 })
-export type Author = z.infer<typeof author>
 
 export const statement = z.strictObject({
   type: z.literal(PACKAGE_TYPE),

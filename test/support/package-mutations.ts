@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { sha256, signBytes } from '../../electron/exchange/crypto.ts'
 import type { KeyPair } from '../../electron/exchange/keys.ts'
 import type { PackageEntry } from '../../electron/exchange/seal.ts'
@@ -199,9 +199,4 @@ export function reseal(parts: readonly Part[], keys: KeyPair, over: ResealOver =
   const tagManifest = (over.tagManifest ?? ((t) => t))(manifestOf(tags))
   next = withBytes(next, 'tagmanifest-sha256.txt', tagManifest)
   return withBytes(next, 'signatures/author.sig', Buffer.from(signBytes(keys.pkcs8, Buffer.from(tagManifest))))
-}
-
-export function writeParts(path: string, parts: readonly Part[]): string {
-  writeFileSync(path, pack(parts))
-  return path
 }

@@ -4,17 +4,16 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
-import { signRoster } from '../../../electron/exchange/roster.ts'
-import type { ProjectTrust } from '../../../electron/exchange/trust.ts'
+import type { VerifyRequest } from '../../../electron/exchange/verify.ts'
+import type { RosterMember } from '../../../shared/domain/roster.ts'
 import { jcsBytes } from '../../../shared/package/jcs.ts'
 import { signedContent } from '../../../shared/package/payload.ts'
+import { judgeSound, trustWith } from '../../support/package-bench.ts'
 import {
   PEOPLE,
-  exportPackage,
   makeResult,
   makeWorld,
   mediaOf,
-  pemOf,
   rosterMember,
   sealResult,
   sealSheet,
@@ -26,7 +25,6 @@ import {
 } from '../../support/package-factories.ts'
 import { pack, partsOf, reseal, withBytes, withJson } from '../../support/package-mutations.ts'
 import { AT } from '../../support/scoring-factories.ts'
-import { verifyByHand } from '../../support/verify-by-hand.ts'
 
 let folder: string
 let world: World
@@ -37,17 +35,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Exports, checks by hand when it is expected to be sound, and verifies. */
-async function judge(made: Made, over: Parameters<typeof verifyIn>[2] = {}) {
-  const file = await exportPackage(world, made)
-  const { spki, keyId } = world.keys[made.person]
-  expect(verifyByHand(file, pemOf(spki))).toEqual({ ok: true, keyId, digest: made.digest })
-  return verifyIn(world, file, over)
-}
-const withRoster = (members: Parameters<typeof signRoster>[2]['members']): ProjectTrust => {
-  const next = signRoster(world.keys.e1, world.held, { projectId: world.trust.projectId, issuedAt: AT, members })
-  return { ...world.trust, rosters: [world.held.roster, next.roster] }
-}
+const judge = (made: Made, over: Partial<VerifyRequest> = {}) => judgeSound(world, made, over)
+const withRoster = (members: readonly RosterMember[]) => trustWith(world, members)
 
 describe('results', () => {
   let sheets: Made[]

@@ -6,12 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
 import { generateKeys } from '../../../electron/exchange/keys.ts'
 import { keyIdOf } from '../../../electron/exchange/public-key.ts'
-import { signRoster } from '../../../electron/exchange/roster.ts'
-import type { ProjectTrust } from '../../../electron/exchange/trust.ts'
-import { peekPackage } from '../../../electron/exchange/verify.ts'
+import { peekPackage, type VerifyRequest } from '../../../electron/exchange/verify.ts'
+import type { RosterMember } from '../../../shared/domain/roster.ts'
 import { MAX_PHOTO_PIXELS } from '../../../shared/package/limits.ts'
 import { EMPTY_LOG } from '../../../shared/package/log.ts'
 import type { KnownPackage, Verdict } from '../../../shared/package/verdict.ts'
+import { judgeSound, trustWith } from '../../support/package-bench.ts'
 import {
   NOW,
   OTHER_PROJECT,
@@ -21,19 +21,16 @@ import {
   log,
   makeWorld,
   mediaOf,
-  pemOf,
   rosterMember,
   seal,
   sealResult,
   sealSheet,
   sealTask,
   storePhoto,
-  verifyIn,
   type Made,
   type World,
 } from '../../support/package-factories.ts'
 import { AT } from '../../support/scoring-factories.ts'
-import { verifyByHand } from '../../support/verify-by-hand.ts'
 
 let folder: string
 let world: World
@@ -44,18 +41,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Exports, checks by hand when it is expected to be sound, and verifies. */
-async function judge(made: Made, over: Parameters<typeof verifyIn>[2] = {}) {
-  const file = await exportPackage(world, made)
-  const { spki, keyId } = world.keys[made.person]
-  expect(verifyByHand(file, pemOf(spki))).toEqual({ ok: true, keyId, digest: made.digest })
-  return verifyIn(world, file, over)
-}
+const judge = (made: Made, over: Partial<VerifyRequest> = {}) => judgeSound(world, made, over)
+const withRoster = (members: readonly RosterMember[]) => trustWith(world, members)
 const known = async (made: Made): Promise<KnownPackage> => acceptedOf(await judge(made))
-const withRoster = (members: Parameters<typeof signRoster>[2]['members']): ProjectTrust => {
-  const next = signRoster(world.keys.e1, world.held, { projectId: world.trust.projectId, issuedAt: AT, members })
-  return { ...world.trust, rosters: [world.held.roster, next.roster] }
-}
 const membersWith = (person: string, over: Partial<ReturnType<typeof rosterMember>>) =>
   PEOPLE.map((p) => rosterMember(p, world.keys[p], p === person ? over : {}))
 
