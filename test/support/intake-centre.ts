@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Roster, RosterMember } from '../../shared/domain/roster.ts'
+import type { RosterMember } from '../../shared/domain/roster.ts'
 import { createIntake, type Intake } from '../../electron/intake/accept.ts'
 import { createIntakeServer } from '../../electron/intake/server.ts'
 import { openIntakeStore, type IntakeStore } from '../../electron/intake/store.ts'
-import { sha256 } from '../../electron/exchange/crypto.ts'
 import { signRoster, type HeldRoster } from '../../electron/exchange/roster.ts'
 import { createPool, type JobPool } from '../../electron/jobs/pool.ts'
 import { NOW, PROJECT, type World } from './package-factories.ts'
@@ -61,10 +60,11 @@ export async function startCentre(world: World, over: CentreOver = {}): Promise<
   return { url, folder, store, intake, app, reported, close }
 }
 
-/** The next roster of the world's project, signed by its root. */
-export function nextRoster(world: World, change: (members: RosterMember[]) => RosterMember[]): HeldRoster {
-  const roster: Roster = world.held.roster
-  return signRoster(world.keys.e1, world.held, { projectId: PROJECT, issuedAt: AT, members: change(roster.members) })
+/** The next roster of the world's project after `from`, signed by its root. */
+export function nextRoster(
+  world: World,
+  change: (members: RosterMember[]) => RosterMember[],
+  from: HeldRoster = world.held,
+): HeldRoster {
+  return signRoster(world.keys.e1, from, { projectId: PROJECT, issuedAt: AT, members: change(from.roster.members) })
 }
-
-export const hashOf = (bytes: Uint8Array): string => sha256(bytes)
