@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { parseTrueType, type TrueType } from './truetype.ts'
 
 /** Faces a report is set in; `FALLBACK` lists further files asked, in order, for characters none of them has. */
-const FILES = {
+export const FACE_FILES = {
   body: 'NotoSerifSC-Regular.ttf',
   bold: 'NotoSerifSC-Bold.ttf',
   head: 'NotoSansSC-Bold.ttf',
 } as const
-const FALLBACK: readonly string[] = []
+const FALLBACK: readonly string[] = ['RareHanA.ttf', 'RareHanB.ttf']
 
-export type Face = keyof typeof FILES
+export type Face = keyof typeof FACE_FILES
 /** `width` in thousandths of an em. */
 export type Glyph = { font: TrueType; glyph: number; width: number }
 /** Finds the glyph of a code point in a face or, failing that, in the other faces; null = nowhere. */
@@ -23,23 +23,25 @@ export function loadFaces(folder: string): Faces {
   const known = parsed.get(folder)
   if (known) return known
   const load = (file: string) => parseTrueType(readFileSync(join(folder, file)))
-  const own = { body: load(FILES.body), bold: load(FILES.bold), head: load(FILES.head) }
-  const faces = facesOf(own, FALLBACK.map(load))
+  const own = { body: load(FACE_FILES.body), bold: load(FACE_FILES.bold), head: load(FACE_FILES.head) }
+  const faces = facesOf(own, () => FALLBACK.map(load))
   parsed.set(folder, faces)
   return faces
 }
 
-export function facesOf(own: Record<Face, TrueType>, fallback: readonly TrueType[]): Faces {
+/** `loadFallback` is called once, when the first character none of the own faces has is asked for. */
+export function facesOf(own: Record<Face, TrueType>, loadFallback: () => readonly TrueType[]): Faces {
   const chains: Record<Face, TrueType[]> = {
-    body: [own.body, own.bold, own.head, ...fallback],
-    bold: [own.bold, own.body, own.head, ...fallback],
-    head: [own.head, own.bold, own.body, ...fallback],
+    body: [own.body, own.bold, own.head],
+    bold: [own.bold, own.body, own.head],
+    head: [own.head, own.bold, own.body],
   }
+  let fallback: readonly TrueType[] | null = null
   const known: Record<Face, Map<number, Glyph | null>> = { body: new Map(), bold: new Map(), head: new Map() }
   return (face, codePoint) => {
     const found = known[face].get(codePoint)
     if (found !== undefined) return found
-    const glyph = findGlyph(chains[face], codePoint)
+    const glyph = findGlyph(chains[face], codePoint) ?? findGlyph((fallback ??= loadFallback()), codePoint)
     known[face].set(codePoint, glyph)
     return glyph
   }

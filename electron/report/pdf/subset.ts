@@ -10,9 +10,10 @@ const HAS_MATRIX = 0x0080
 
 /**
  * A TrueType file holding `glyphs` in this order: new glyph n is `glyphs[n]`, parts of composite glyphs follow at the end.
- * The first must be 0 (.notdef). A glyph may appear twice, so that two characters sharing an outline stay apart.
+ * The first must be 0 (.notdef). A glyph may appear twice, so that two characters sharing an outline stay apart. Inside a PDF
+ * no further tables are needed; `more` adds those a file of its own has.
  */
-export function subsetTrueType(font: TrueType, glyphs: readonly number[]): Uint8Array {
+export function subsetTrueType(font: TrueType, glyphs: readonly number[], more: readonly [string, Uint8Array][] = []): Uint8Array {
   const order = [...glyphs]
   const places = new Map<number, number>()
   order.forEach((glyph, place) => {
@@ -42,7 +43,7 @@ export function subsetTrueType(font: TrueType, glyphs: readonly number[]): Uint8
   viewOf(hhea).setUint16(34, order.length)
   const maxp = copyOf(font, 'maxp')
   viewOf(maxp).setUint16(4, order.length)
-  const tables: [string, Uint8Array][] = [['glyf', glyf], ['head', head], ['hhea', hhea], ['hmtx', hmtx], ['loca', loca], ['maxp', maxp]]
+  const tables: [string, Uint8Array][] = [['glyf', glyf], ['head', head], ['hhea', hhea], ['hmtx', hmtx], ['loca', loca], ['maxp', maxp], ...more]
   for (const tag of COPIED) {
     const table = font.table(tag)
     if (table) tables.push([tag, table])

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { facesOf } from '../../../electron/report/pdf/faces.ts'
+import { facesOf, loadFaces } from '../../../electron/report/pdf/faces.ts'
 import { subsetTrueType } from '../../../electron/report/pdf/subset.ts'
 import { parseTrueType, viewOf, type TrueType } from '../../../electron/report/pdf/truetype.ts'
 import { FONTS } from '../../support/report-model.ts'
@@ -78,10 +78,30 @@ describe('fonts', () => {
     const blind = (codePoint: number): TrueType => ({ ...font, glyphOf: (c) => (c === codePoint ? 0 : font.glyphOf(c)) })
     const noA = blind(65)
     const own = { body: noA, bold: noA, head: noA }
-    expect(facesOf(own, [])('body', 65)).toBeNull()
-    expect(facesOf(own, [font])('body', 65)?.font).toBe(font)
-    expect(facesOf({ ...own, head: font }, [])('body', 65)?.font).toBe(font)
-    expect(facesOf(own, [font])('body', 66)?.font).toBe(noA)
+    expect(facesOf(own, () => [])('body', 65)).toBeNull()
+    expect(facesOf(own, () => [font])('body', 65)?.font).toBe(font)
+    expect(facesOf({ ...own, head: font }, () => [])('body', 65)?.font).toBe(font)
+    expect(facesOf(own, () => [font])('body', 66)?.font).toBe(noA)
+  })
+
+  test('rare Han come from the rare fonts, in every face; what those lack stays unknown', () => {
+    const shipped = loadFaces(FONTS)
+    for (const c of ['𠮷', '𠀀', '𡈽', '𣘺', '𤭢', '\u{f928}']) {
+      const found = shipped('body', c.codePointAt(0) ?? 0)
+      expect(found?.font.name).toMatch(/^RareHan[AB]$/)
+      expect(found?.width).toBe(1000)
+      expect(shipped('head', c.codePointAt(0) ?? 0)?.font).toBe(found?.font)
+    }
+    for (const c of ['䶮', '𬭎', '㑇', '𩽾', '𫖯']) expect(shipped('body', c.codePointAt(0) ?? 0)?.font.name).toMatch(/^Noto/)
+    for (const c of ['😀', '𠄡', '\u{e000}', '\u{30000}']) expect([c, shipped('body', c.codePointAt(0) ?? 0)]).toEqual([c, null])
+  })
+
+  test('all 8105 standard characters need no rare font', () => {
+    const table = readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'standard-han.txt'), 'utf8').trim()
+    const chars = [...table.replaceAll('\n', '')]
+    expect(chars).toHaveLength(8105)
+    const shipped = loadFaces(FONTS)
+    for (const c of chars) expect(shipped('body', c.codePointAt(0) ?? 0)?.font.name).toMatch(/^NotoSerif/)
   })
 
   test('a file with CFF outlines is refused, not embedded as garbage', () => {
