@@ -3,10 +3,8 @@ import type { Failure } from '../shared/contract/errors.ts'
 import type { AppEvent } from '../shared/contract/views.ts'
 
 declare global {
-  interface Window {
-    /** Put there by the preload; the only way out of the window. */
-    readonly onsite: Bridge
-  }
+  /** Put there by the preload; the only way out of the window. */
+  var onsite: Bridge
 }
 
 /** An expected failure, thrown so that queries and forms can catch it; anything else thrown is a bug. */

@@ -10,8 +10,7 @@ import { neededFiles } from '../storage/evidence-store.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readDraftCopyHeader } from '../storage/restore.ts'
 import { asJob, unlocked, type Context } from './context.ts'
-import { identityView } from './identity.ts'
-import { unlockKey, type Session } from './session.ts'
+import { identityView, unlockKey, type Session } from './session.ts'
 
 export type OpenedCopy = { path: string; identity: IdentityFile; pkcs8: Uint8Array }
 type BackupApi = Pick<Api, Extract<keyof Api, `backup.${string}`>>
@@ -92,14 +91,17 @@ export function startBackups(context: Context, session: Session): void {
     const now = context.now().getTime()
     if (plan === null || now - lastTry < plan.everyMinutes * 60_000) return
     lastTry = now
-    void copyNow(context, session, stop.signal).then((copied) => {
-      if (copied.ok) context.tell({ type: 'backup', status: copied.value })
-    })
+    void copyAndTell(context, session, stop.signal)
   }, 15_000)
   session.onClose.push(() => {
     clearInterval(timer)
     stop.abort()
   })
+}
+
+async function copyAndTell(context: Context, session: Session, signal: AbortSignal): Promise<void> {
+  const copied = await copyNow(context, session, signal)
+  if (copied.ok) context.tell({ type: 'backup', status: copied.value })
 }
 
 async function copyNow(

@@ -1,22 +1,18 @@
-import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import type { Api } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import type { Exported, IdentityView } from '../../shared/contract/views.ts'
+import type { IdentityView } from '../../shared/contract/views.ts'
 import { cleanLine } from '../../shared/domain/text.ts'
-import { keyDigits } from '../../shared/package/key-id.ts'
 import { generateKeys, newRecoveryCode, parseWrappedKey, readRecoveryCode, unwrapKey, wrapKey } from '../exchange/keys.ts'
 import { makeEnrolmentRequest } from '../exchange/roster.ts'
-import { fileFailure, writeWhole } from '../storage/files.ts'
 import { createIdentity, listIdentities, readIdentity, saveIdentity, type IdentityFile } from '../storage/identities.ts'
 import { startBackups } from './backup.ts'
-import { unlocked, type Context, type FileFilter } from './context.ts'
+import { unlocked, type Context } from './context.ts'
 import { startSending } from './sending.ts'
-import { closeSession, openSession } from './session.ts'
+import { closeSession, identityView, openSession } from './session.ts'
+import { openSmallFile, saveSmallFile } from './small-file.ts'
 
 const SHORTEST_PASSPHRASE = 8
-const LARGEST_SMALL_FILE = 1024 * 1024
-const JSON_FILE: FileFilter = { name: 'JSON', extensions: ['json'] }
 
 const recoveryKit = z.strictObject({
   type: z.literal('urn:youpin-onsite:recovery-kit'),
@@ -115,42 +111,10 @@ async function recover(context: Context, file: Uint8Array, code: string, passphr
   return saved.ok ? ok(identity.keyId) : saved
 }
 
-export function identityView(identity: IdentityFile): IdentityView {
-  const { keyId, name, unit, number, createdAt } = identity
-  return { keyId, digits: keyDigits(keyId), name, unit, number, createdAt }
-}
-
 function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch {
     return null
-  }
-}
-
-/** Asks where, then writes a small file durably and reads it back; null when the person closed the dialog. */
-export async function saveSmallFile(context: Context, title: string, name: string, bytes: Uint8Array): Promise<Outcome<Exported | null>> {
-  const path = await context.dialogs.save({ title, filters: [JSON_FILE], name })
-  if (path === null) return ok(null)
-  try {
-    writeWhole(path, bytes)
-    const exportedAt = context.now().toISOString()
-    const isSame = readFileSync(path).equals(bytes)
-    return ok({ path, exportedAt, verifiedAt: isSame ? exportedAt : null, size: bytes.length })
-  } catch (error) {
-    return fileFailure(error)
-  }
-}
-
-/** Asks which, then reads a small file; null when the person closed the dialog. Fails with fileTooLarge, fileMissing, notWritable. */
-export async function openSmallFile(context: Context, title: string): Promise<Outcome<Uint8Array> | null> {
-  const paths = await context.dialogs.open({ title, filters: [JSON_FILE], many: false })
-  const path = paths?.[0]
-  if (path === undefined) return null
-  try {
-    if (statSync(path).size > LARGEST_SMALL_FILE) return fail('fileTooLarge', { detail: '1 MiB' })
-    return ok(readFileSync(path))
-  } catch (error) {
-    return fileFailure(error)
   }
 }

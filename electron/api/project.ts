@@ -16,8 +16,8 @@ import {
   addProject, addRoster, findProject, listProjects, newestRoster, updateProject, type Project, type StoredRoster,
 } from '../storage/project-store.ts'
 import { unlocked, type Context } from './context.ts'
-import { openSmallFile, saveSmallFile } from './identity.ts'
 import { confirmPassphrase, myself, projectOf, type Session } from './session.ts'
+import { openSmallFile, saveSmallFile } from './small-file.ts'
 
 /** A new key counts from a day earlier, so that a colleague's slow clock does not refuse what is signed today. */
 const CLOCK_ALLOWANCE_MS = 24 * 3600 * 1000

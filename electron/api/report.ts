@@ -15,8 +15,7 @@ import { entryBytes, listPackages, packageEntries } from '../storage/package-sto
 import { mediaPath } from '../storage/paths.ts'
 import { asJob, type Context } from './context.ts'
 import { openLeadDesk, type Desk } from './desk.ts'
-import { contentHash } from './team.ts'
-import { mayLook, readTeamState, resultContent, toMerge } from './team-work.ts'
+import { contentHash, mayLook, readTeamState, resultContent, toMerge } from './team-work.ts'
 
 type ReportApi = Pick<Api, Extract<keyof Api, `report.${string}`>>
 export type MadeReport = StoredFile & { profile: ProfileName }

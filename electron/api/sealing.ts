@@ -11,7 +11,7 @@ import { sealPackage, type EmbeddedSheet, type SealRequest, type SealedPackage }
 import type { Writer } from '../storage/database.ts'
 import { logLines, record } from '../storage/log-store.ts'
 import { readMeta } from '../storage/meta-store.ts'
-import { addPackage, findStoredFile, newestMade, nextPlace } from '../storage/package-store.ts'
+import { addPackage, findStoredFile, newestMade, nextPlace, type StoredPackage } from '../storage/package-store.ts'
 import { mediaPath } from '../storage/paths.ts'
 import { newestRoster } from '../storage/project-store.ts'
 import { lastReceiptAt } from '../storage/receipt-store.ts'
@@ -70,34 +70,39 @@ export function sealInto(
     pkcs8: keys.pkcs8,
   })
   if (!sealed.ok) return sealed
-  const { statement, entries, octets, digest } = sealed.value
-  const stored = addPackage(
-    tx,
-    {
-      digest,
-      kind: documents.kind,
-      origin: 'made',
-      projectId: task.projectId,
-      taskId: task.taskId,
-      authorKeyId: keys.keyId,
-      personId: me.personId,
-      displayName: statement.author.displayName,
-      deviceId: session.deviceId,
-      seq: statement.seq,
-      subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
-      revision: statement.revision,
-      supersedes: statement.supersedes,
-      documentSha256: sha256(jcsBytes(documentOfKind(documents))),
-      logSize: statement.logHead.size,
-      logSha256: statement.logHead.sha256,
-      createdAt: statement.createdAt,
-      storedAt: stamp.at,
-      fileSha256: null,
-      size: octets,
-    },
-    entries,
-  )
+  const stored = addPackage(tx, storedPackage(sealed.value, documents, keys.keyId, stamp.at), sealed.value.entries)
   return stored.ok ? sealed : stored
+}
+
+function storedPackage(
+  { statement, octets, digest }: SealedPackage,
+  documents: PackageDocuments,
+  authorKeyId: string,
+  storedAt: string,
+): StoredPackage {
+  const { author, kind, projectId, taskId, seq, revision, supersedes, createdAt, logHead } = statement
+  return {
+    digest,
+    kind,
+    origin: 'made',
+    projectId,
+    taskId,
+    authorKeyId,
+    personId: author.personId,
+    displayName: author.displayName,
+    deviceId: author.deviceId,
+    seq,
+    subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
+    revision,
+    supersedes,
+    documentSha256: sha256(jcsBytes(documentOfKind(documents))),
+    logSize: logHead.size,
+    logSha256: logHead.sha256,
+    createdAt,
+    storedAt,
+    fileSha256: null,
+    size: octets,
+  }
 }
 
 /** The document a package is about. */

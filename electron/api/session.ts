@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { IdentityView } from '../../shared/contract/views.ts'
 import { parseTemplate } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
+import { keyDigits } from '../../shared/package/key-id.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { parseWrappedKey, unwrapKey, type KeyPair } from '../exchange/keys.ts'
 import type { Store } from '../storage/database.ts'
@@ -135,4 +137,10 @@ function installTemplates(context: Context, store: Store): Outcome<null> {
     for (const doc of documents) addTemplate(tx, sha256(doc), doc, context.now().toISOString())
     return ok(null)
   })
+}
+
+/** What may be shown of an identity. */
+export function identityView(identity: IdentityFile): IdentityView {
+  const { keyId, name, unit, number, createdAt } = identity
+  return { keyId, digits: keyDigits(keyId), name, unit, number, createdAt }
 }

@@ -4,6 +4,7 @@ import { assignedItems, type Task } from '../../shared/domain/task.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
+import { signedContent } from '../../shared/package/payload.ts'
 import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
@@ -85,6 +86,9 @@ export function resultContent({ stored }: Desk, state: TeamState, issuedAt: stri
     closing: null,
   }
 }
+
+/** `contentSha256`: what the reports' check code and every signature are over. */
+export const contentHash = (result: Result): string => sha256(jcsBytes(signedContent(result)))
 
 function newestSheets(db: Reader, task: Task): { newest: HeldSheet[]; superseded: StoredPackage[] } {
   const team = new Set(task.team.filter((m) => m.role !== 'observer').map((m) => m.personId))

@@ -3,8 +3,6 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { TeamView } from '../../shared/contract/views.ts'
 import type { Decision, Result } from '../../shared/domain/result.ts'
 import { templateItems } from '../../shared/domain/template.ts'
-import { jcsBytes } from '../../shared/package/jcs.ts'
-import { signedContent } from '../../shared/package/payload.ts'
 import { checkCodeOf } from '../../shared/report/model.ts'
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { basisOf, checkDecision, decidedScore } from '../../shared/scoring/decision.ts'
@@ -24,7 +22,7 @@ import { renderReports, type MadeReport } from './report.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
 import { sealedViews } from './sheet.ts'
-import { mayLook, readTeamState, resultContent, toMerge, type TeamState } from './team-work.ts'
+import { contentHash, mayLook, readTeamState, resultContent, toMerge, type TeamState } from './team-work.ts'
 
 type TeamApi = Pick<Api, Extract<keyof Api, `team.${string}`>>
 
@@ -125,8 +123,6 @@ function checkCodeOfNewest({ session }: Desk, { work }: TeamState, digest: strin
   const bytes = entryBytes(session.store, digest, 'data/result.json')
   return bytes === null ? null : checkCodeOf(contentHash(JSON.parse(Buffer.from(bytes).toString('utf8')) as Result))
 }
-
-export const contentHash = (result: Result): string => sha256(jcsBytes(signedContent(result)))
 
 /** Settles one item, or withdraws that. Fails with invalid and the decision's problems. */
 function decide(tx: Writer, stamp: Stamp, desk: Desk, args: Args<'team.decide'>): Outcome<null> {

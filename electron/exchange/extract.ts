@@ -7,6 +7,7 @@ import { restorePreviews } from '../storage/evidence-files.ts'
 import { fileFailure, makeFolder, publishFile } from '../storage/files.ts'
 import { mediaPath, type IdentityPaths } from '../storage/paths.ts'
 import { readContainer, type ContainedFile } from './container.ts'
+import { sha256 } from './crypto.ts'
 import { isRefusal } from './refusal.ts'
 import { bytesEntry, fileEntry, type PackageEntry } from './seal.ts'
 import type { LongRun } from './write.ts'
@@ -55,9 +56,14 @@ export async function extractPackage(
   }
 }
 
-async function bytesOf(source: FileHandle, { offset, size }: ContainedFile): Promise<Uint8Array> {
+async function bytesOf(source: FileHandle, { offset, size, sha256: expected }: ContainedFile): Promise<Uint8Array> {
   const bytes = new Uint8Array(size)
-  await source.read(bytes, 0, size, offset)
+  for (let done = 0; done < size; ) {
+    const { bytesRead } = await source.read(bytes, done, size - done, offset + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  if (sha256(bytes) !== expected) throw new Error('a package changed while it was taken apart')
   return bytes
 }
 
@@ -66,7 +72,7 @@ async function toMediaStore(
   entry: ContainedFile,
   places: ExtractRequest['places'],
 ): Promise<PackageEntry> {
-  const { name, sha256, size, offset, sniffed } = entry
+  const { name, sha256: expected, size, offset, sniffed } = entry
   makeFolder(places.mediaTmp)
   const temporary = join(places.mediaTmp, randomUUID())
   try {
@@ -87,12 +93,12 @@ async function toMediaStore(
     } finally {
       await target.close()
     }
-    if (hash.digest('hex') !== sha256) throw new Error('a package changed while it was taken apart')
-    const path = mediaPath(places.media, sha256)
+    if (hash.digest('hex') !== expected) throw new Error('a package changed while it was taken apart')
+    const path = mediaPath(places.media, expected)
     makeFolder(dirname(path))
     publishFile(temporary, path)
-    if (sniffed !== null) await restorePreviews(places, sha256)
-    return fileEntry(name, { path, size, sha256, crc32: crc })
+    if (sniffed !== null) await restorePreviews(places, expected)
+    return fileEntry(name, { path, size, sha256: expected, crc32: crc })
   } finally {
     await rm(temporary, { force: true })
   }

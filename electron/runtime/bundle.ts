@@ -23,7 +23,7 @@ const INPUT_FOLDERS = ['electron', 'shared', 'renderer', 'assets']
 const INPUT_FILES = ['package.json', 'package-lock.json', 'tsconfig.json']
 
 /** Pure libraries the window waits for at start: one file reads faster than many. The rest of `dependencies` stays outside. */
-const BUNDLED_DEPENDENCIES = new Set(['zod', 'uuid', 'canonicalize'])
+const BUNDLED_DEPENDENCIES = new Set(['zod', 'uuid'])
 
 type BuildOptions = { root?: string }
 

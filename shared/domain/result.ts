@@ -154,7 +154,6 @@ export const closing = z.strictObject({
   ),
   scans: z.array(hash),
 })
-export type Closing = z.infer<typeof closing>
 
 export const result = z.strictObject({
   type: z.literal('urn:youpin-onsite:result'),
@@ -191,6 +190,4 @@ export function checkResult(r: Result): Problem[] {
   return problems
 }
 
-export const parseInputs = parseWith<Inputs>(inputs)
-export const parseDecision = parseWith<Decision>(decision)
 export const parseResult = parseWith<Result>(result, checkResult)

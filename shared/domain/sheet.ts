@@ -198,7 +198,4 @@ export function checkSheetAgainst(s: Sheet, t: Template): Problem[] {
   return problems
 }
 
-export const parseAnswer = parseWith<Answer>(answer)
-export const parseNonconformity = parseWith<Nonconformity>(nonconformity)
-export const parseMedia = parseWith<Media>(media)
 export const parseSheet = parseWith<Sheet>(sheet, checkSheet)

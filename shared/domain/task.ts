@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { duplicates, parseWith, type Problem } from './problem.ts'
-import { CATEGORIES, ROLES, checkRow, isScored, row, templateItems, type Row, type Template } from './template.ts'
+import { CATEGORIES, ROLES, checkRow, row, templateItems, type Row, type Template } from './template.ts'
 import { count, day, filledLine, freeText, hash, id, line, text, time, uuid } from './text.ts'
 import { isUscc } from './uscc.ts'
 
@@ -147,9 +147,5 @@ export function indicatorRows(t: Pick<Task, 'indicators'>, i: Template['sections
   if (i.type !== 'indicator') return []
   return i.spec.rowsFrom === 'template' ? i.spec.rows : (t.indicators.find((e) => e.item === i.id)?.rows ?? [])
 }
-
-/** Full marks of all non-bonus scored items of a list, in centi-points. */
-export const fullOf = (items: ReturnType<typeof templateItems>): number =>
-  items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
 
 export const parseTask = parseWith<Task>(task, checkTask)

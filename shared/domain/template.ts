@@ -53,7 +53,6 @@ const demand = z.strictObject({
   evidenceAtFull: z.boolean(),
   perExpert: z.boolean(),
 })
-export type Demand = z.infer<typeof demand>
 
 const itemCommon = {
   id,
@@ -175,7 +174,7 @@ export function checkTemplate(t: Template): Problem[] {
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message })
 
   if (total !== t.totalFull_cp) add('totalFull_cp', 'totalFull', `items sum to ${total}`)
-  for (const d of duplicates([...t.sections.map((s) => s.id)])) add(`sections.${d}`, 'duplicateId', d)
+  for (const d of duplicates(t.sections.map((s) => s.id))) add(`sections.${d}`, 'duplicateId', d)
   for (const d of duplicates(items.map((i) => i.id))) add(`items.${d}`, 'duplicateId', d)
   for (const d of duplicates(items.map((i) => i.code))) add(`items.${d}`, 'duplicateCode', d)
   t.gradeSets.forEach((g) => {

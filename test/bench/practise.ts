@@ -1,4 +1,3 @@
-import type {} from '../../renderer/bridge.ts'
 import type { Page } from '@playwright/test'
 import type { SheetView } from '../../shared/contract/views.ts'
 

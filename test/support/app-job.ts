@@ -54,7 +54,7 @@ export async function exported(world: World, machine: Machine, digest: string, n
   const file = world.file(name)
   machine.answers.push(file)
   const done = await machine.call('package.export', { digest, job: job() })
-  if (done?.verifiedAt == null) throw new Error(`${name} was not verified`)
+  if (!done?.verifiedAt) throw new Error(`${name} was not verified`)
   return file
 }
 
