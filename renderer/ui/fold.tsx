@@ -1,7 +1,13 @@
 import { useId, useState } from 'react'
 import './fold.css'
 
-type FoldProps = { title: string; count?: number; startsOpen?: boolean; extra?: React.ReactNode; children: React.ReactNode }
+type FoldProps = {
+  title: string
+  count?: number
+  startsOpen?: boolean
+  extra?: React.ReactNode
+  children: React.ReactNode
+}
 
 /** A titled part that opens and closes; a count of what is inside shows while it is closed. */
 export function Fold({ title, count, startsOpen = false, extra, children }: FoldProps) {

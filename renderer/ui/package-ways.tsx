@@ -32,7 +32,12 @@ export function PackageWays({ digest, projectId, refresh, isPrimary }: PackageWa
   return (
     <div className="stack-tight">
       <div className="row">
-        <Button {...(isPrimary ? { type: 'primary' as const } : {})} icon={<ExportOutlined />} disabled={job !== null} onClick={() => void exportNow()}>
+        <Button
+          {...(isPrimary ? { type: 'primary' as const } : {})}
+          icon={<ExportOutlined />}
+          disabled={job !== null}
+          onClick={() => void exportNow()}
+        >
           {t('export')}
         </Button>
         <Button icon={<SendOutlined />} disabled={centre === null} loading={send.isBusy} onClick={() => void sendNow()}>

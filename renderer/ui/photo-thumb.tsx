@@ -17,7 +17,15 @@ type PhotoThumbProps = {
 }
 
 /** A small picture with its caption, to open or to choose. */
-export function PhotoThumb({ medium, taskId, label, badge = null, isPressed, isDisabled = false, onClick }: PhotoThumbProps) {
+export function PhotoThumb({
+  medium,
+  taskId,
+  label,
+  badge = null,
+  isPressed,
+  isDisabled = false,
+  onClick,
+}: PhotoThumbProps) {
   return (
     <button
       type="button"
@@ -27,7 +35,11 @@ export function PhotoThumb({ medium, taskId, label, badge = null, isPressed, isD
       {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
       onClick={onClick}
     >
-      {medium.preview === false ? <FileOutlined /> : <img src={thumbUrl(medium.sha256, taskId)} alt="" loading="lazy" />}
+      {medium.preview === false ? (
+        <FileOutlined />
+      ) : (
+        <img src={thumbUrl(medium.sha256, taskId)} alt="" loading="lazy" />
+      )}
       <span className="thumb-caption">{medium.caption === '' ? medium.name : medium.caption}</span>
       {badge === null ? null : <span className="thumb-badge">{badge}</span>}
     </button>

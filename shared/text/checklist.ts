@@ -18,15 +18,30 @@ export const checklist = {
   scoreSoFar: { zh: '当前得分', en: 'Score so far' },
   scoreOf: { zh: '{{got}} / {{applicable}}', en: '{{got}} / {{applicable}}' },
   rate: { zh: '得分率', en: 'Rate' },
-  missingItems: { zh: '还有 {{missing}} 条待补齐（共 {{total}} 条）', en: '{{missing}} of {{total}} items need attention' },
+  missingItems: {
+    zh: '还有 {{missing}} 条待补齐（共 {{total}} 条）',
+    en: '{{missing}} of {{total}} items need attention',
+  },
   allDone: { zh: '{{total}} 条全部补齐', en: 'All {{total}} items complete' },
   nothingAssigned: { zh: '本任务没有分给您的条目', en: 'No items are assigned to you in this task' },
-  nothingAssignedHint: { zh: '需要调整分工时，请与组长联系。', en: 'Ask the team lead if the division of work should change.' },
-  sealed: { zh: '评分表（第 {{revision}} 版）已封存，只能查看。更正请在“封存”页开启修订。', en: 'Sheet revision {{revision}} is sealed and read-only. Start a revision on the Seal page to correct it.' },
+  nothingAssignedHint: {
+    zh: '需要调整分工时，请与组长联系。',
+    en: 'Ask the team lead if the division of work should change.',
+  },
+  sealed: {
+    zh: '评分表（第 {{revision}} 版）已封存，只能查看。更正请在“封存”页开启修订。',
+    en: 'Sheet revision {{revision}} is sealed and read-only. Start a revision on the Seal page to correct it.',
+  },
   toSeal: { zh: '去封存页', en: 'Go to Seal' },
-  declareFirst: { zh: '请先签署回避与保密声明，然后开始评分。', en: 'Sign the impartiality and confidentiality declaration before scoring.' },
+  declareFirst: {
+    zh: '请先签署回避与保密声明，然后开始评分。',
+    en: 'Sign the impartiality and confidentiality declaration before scoring.',
+  },
   toOverview: { zh: '去签署', en: 'Go and sign' },
-  revising: { zh: '正在修订：第 {{revision}} 版。理由：{{reason}}', en: 'Correcting: revision {{revision}}. Reason: {{reason}}' },
+  revising: {
+    zh: '正在修订：第 {{revision}} 版。理由：{{reason}}',
+    en: 'Correcting: revision {{revision}}. Reason: {{reason}}',
+  },
 
   type_veto: { zh: '否决项', en: 'Veto item' },
   type_gate: { zh: '前置条件', en: 'Precondition' },
@@ -55,7 +70,10 @@ export const checklist = {
   pass: { zh: '通过', en: 'Pass' },
   passDetail: { zh: '不存在该否决情形', en: 'The veto situation does not exist' },
   fail: { zh: '否决', en: 'Veto' },
-  failDetail: { zh: '存在该否决情形，须两人取证', en: 'The veto situation exists; two people must secure the evidence' },
+  failDetail: {
+    zh: '存在该否决情形，须两人取证',
+    en: 'The veto situation exists; two people must secure the evidence',
+  },
   pending: { zh: '待核实', en: 'To be verified' },
   pendingDetail: { zh: '现场不能确认，写明由谁、何时核实', en: 'Cannot be settled here; name who verifies by when' },
   pendingWho: { zh: '由谁核实', en: 'Verified by' },
@@ -67,7 +85,10 @@ export const checklist = {
   na: { zh: '不适用', en: 'Not applicable' },
   abstain: { zh: '回避', en: 'Recuse myself' },
   clearAnswer: { zh: '清除判定', en: 'Clear judgement' },
-  reasonOfAnswer: { zh: '理由（不开具不符合项、或与计算值不同时填写）', en: 'Reason (for no nonconformity, or for differing from the computed value)' },
+  reasonOfAnswer: {
+    zh: '理由（不开具不符合项、或与计算值不同时填写）',
+    en: 'Reason (for no nonconformity, or for differing from the computed value)',
+  },
   reason_na: { zh: '不适用的理由（必填）', en: 'Why it does not apply (required)' },
   reason_abstain: { zh: '回避的理由（必填）', en: 'Why you recuse yourself (required)' },
 
@@ -87,7 +108,10 @@ export const checklist = {
   count: { zh: '次数：{{what}}', en: 'Count: {{what}}' },
 
   indicatorRows: { zh: '指标比对表', en: 'Indicator rows' },
-  noRows: { zh: '任务里没有填写本条的指标，请组长补充。', en: 'The task has no rows for this item; ask the lead to add them.' },
+  noRows: {
+    zh: '任务里没有填写本条的指标，请组长补充。',
+    en: 'The task has no rows for this item; ask the lead to add them.',
+  },
   rowName: { zh: '指标', en: 'Indicator' },
   promised: { zh: '承诺值', en: 'Promised' },
   thresholds: { zh: '分级', en: 'Thresholds' },
@@ -116,7 +140,10 @@ export const checklist = {
   override: { zh: '采用', en: 'Use' },
   backToComputed: { zh: '恢复计算值', en: 'Back to computed' },
 
-  unitsRule: { zh: '逐个抽样{{what}}打分，{{min}} 至 {{max}} 个，本条得分取平均。', en: 'Score each sampled {{what}}, {{min}} to {{max}}; the item takes the mean.' },
+  unitsRule: {
+    zh: '逐个抽样{{what}}打分，{{min}} 至 {{max}} 个，本条得分取平均。',
+    en: 'Score each sampled {{what}}, {{min}} to {{max}}; the item takes the mean.',
+  },
   unitName: { zh: '第 {{n}} 个的名称', en: 'Name of no. {{n}}' },
   unitNameHint: { zh: '{{what}}名称', en: 'Name of the {{what}}' },
   unitNote: { zh: '第 {{n}} 个的备注', en: 'Note on no. {{n}}' },
@@ -143,9 +170,18 @@ export const checklist = {
   problem_note: { zh: '缺备注或事实描述', en: 'Note or facts missing' },
   problem_photos: { zh: '照片不足', en: 'Too few photos' },
   problem_samples: { zh: '抽样记录不足', en: 'Too few samples' },
-  problem_evidence: { zh: '缺证据（照片、文件名称编号日期，或说明不允许拍照）', en: 'Evidence missing (photo, a named document, or why none was allowed)' },
-  problem_nonconformityMissing: { zh: '低于最高等级：请开具不符合项，或写明不开具的理由', en: 'Below the top grade: raise a nonconformity or say why not' },
-  problem_promiseNotMet: { zh: '实测未达承诺：请开具不符合项，或写明理由', en: 'Promise not met: raise a nonconformity or say why not' },
+  problem_evidence: {
+    zh: '缺证据（照片、文件名称编号日期，或说明不允许拍照）',
+    en: 'Evidence missing (photo, a named document, or why none was allowed)',
+  },
+  problem_nonconformityMissing: {
+    zh: '低于最高等级：请开具不符合项，或写明不开具的理由',
+    en: 'Below the top grade: raise a nonconformity or say why not',
+  },
+  problem_promiseNotMet: {
+    zh: '实测未达承诺：请开具不符合项，或写明理由',
+    en: 'Promise not met: raise a nonconformity or say why not',
+  },
 
   raiseNonconformity: { zh: '开具不符合项', en: 'Raise a nonconformity' },
   nc_major: { zh: '严重', en: 'Major' },
@@ -191,8 +227,14 @@ export const checklist = {
   takingIn: { zh: '正在读入并校验照片', en: 'Taking in and checking photos' },
   refused: { zh: '有 {{n}} 个文件没有收入：', en: '{{n}} files were not taken in:' },
   understood: { zh: '知道了', en: 'Understood' },
-  knownFiles: { zh: '其中 {{n}} 个已在本机，未重复保存，已归到本条。', en: '{{n}} were already here; attached without storing twice.' },
-  noPreview: { zh: '这种文件不能预览，原文件已完整保存。', en: 'No preview for this kind of file; the original is kept in full.' },
+  knownFiles: {
+    zh: '其中 {{n}} 个已在本机，未重复保存，已归到本条。',
+    en: '{{n}} were already here; attached without storing twice.',
+  },
+  noPreview: {
+    zh: '这种文件不能预览，原文件已完整保存。',
+    en: 'No preview for this kind of file; the original is kept in full.',
+  },
   caption: { zh: '说明', en: 'Caption' },
   belongsTo: { zh: '归属条目', en: 'Belongs to items' },
   inReport: { zh: '印入报告', en: 'Print in the report' },
@@ -214,20 +256,29 @@ export const checklist = {
   discard: { zh: '不采用（本机保留 30 天）', en: 'Put aside (kept here for 30 days)' },
   takeBack: { zh: '恢复采用', en: 'Take back' },
   withdraw: { zh: '企业要求撤回…', en: 'Withdraw at the enterprise’s request…' },
-  withdrawWarning: { zh: '撤回后照片内容将被销毁，无法恢复；只保留校验码和理由。', en: 'The photo itself is destroyed and cannot be restored; only its check code and the reason stay.' },
+  withdrawWarning: {
+    zh: '撤回后照片内容将被销毁，无法恢复；只保留校验码和理由。',
+    en: 'The photo itself is destroyed and cannot be restored; only its check code and the reason stay.',
+  },
   withdrawReason: { zh: '撤回理由', en: 'Reason' },
   withdrawConfirm: { zh: '销毁并记录', en: 'Destroy and record' },
   cancel: { zh: '取消', en: 'Cancel' },
   close: { zh: '关闭', en: 'Close' },
   trayEmpty: { zh: '没有待归位的照片。', en: 'No photos are waiting.' },
-  trayHint: { zh: '有 {{n}} 张照片还没有归到条目。封存前请逐张归位，或一次不采用。', en: '{{n}} photos belong to no item yet. File them or put them aside before sealing.' },
+  trayHint: {
+    zh: '有 {{n}} 张照片还没有归到条目。封存前请逐张归位，或一次不采用。',
+    en: '{{n}} photos belong to no item yet. File them or put them aside before sealing.',
+  },
   addToTray: { zh: '先收入，稍后归位', en: 'Take in now, file later' },
   discardRest: { zh: '其余不采用', en: 'Put the rest aside' },
   assignTo: { zh: '归到 {{code}}', en: 'File under {{code}}' },
   putAside: { zh: '不采用的照片（{{n}}）', en: 'Put aside ({{n}})' },
 
   summaryOf: { zh: '本章小结：{{section}}', en: 'Summary: {{section}}' },
-  summaryHint: { zh: '报告的分章综述由此生成，现场写好，当晚就不用再写。', en: 'The report’s chapters are written from this.' },
+  summaryHint: {
+    zh: '报告的分章综述由此生成，现场写好，当晚就不用再写。',
+    en: 'The report’s chapters are written from this.',
+  },
   summary_facts: { zh: '主要事实', en: 'Main facts' },
   summary_strengths: { zh: '优势亮点', en: 'Strengths' },
   summary_gaps: { zh: '不足', en: 'Gaps' },

@@ -3,12 +3,18 @@ import type { Catalogue } from './catalogue.ts'
 /** Draft nonconformities of one expert. */
 export const nonconformity = {
   title: { zh: '不符合项', en: 'Nonconformities' },
-  subtitle: { zh: '本人开具的草稿，封存时随评分表一起送出，由组长汇总。', en: 'Your drafts; they go out with your sealed sheet and are merged by the lead.' },
+  subtitle: {
+    zh: '本人开具的草稿，封存时随评分表一起送出，由组长汇总。',
+    en: 'Your drafts; they go out with your sealed sheet and are merged by the lead.',
+  },
   add: { zh: '新增不符合项', en: 'New nonconformity' },
   list: { zh: '不符合项列表', en: 'List of nonconformities' },
   form: { zh: '不符合项内容', en: 'Nonconformity' },
   empty: { zh: '还没有不符合项', en: 'No nonconformities yet' },
-  emptyHint: { zh: '评分时低于最高等级的条目会提示开具；也可以在这里直接新增。', en: 'Items graded below the top prompt for one; you can also add one here.' },
+  emptyHint: {
+    zh: '评分时低于最高等级的条目会提示开具；也可以在这里直接新增。',
+    en: 'Items graded below the top prompt for one; you can also add one here.',
+  },
   sealed: { zh: '评分表已封存，不符合项只能查看。', en: 'The sheet is sealed; nonconformities are read-only.' },
   toSeal: { zh: '去封存页', en: 'Go to Seal' },
   kind: { zh: '性质', en: 'Grade' },
@@ -29,9 +35,15 @@ export const nonconformity = {
   confirmedBy: { zh: '企业确认人', en: 'Confirmed by' },
   confirmedByHint: { zh: '岗位与姓名', en: 'Position and name' },
   photos: { zh: '照片', en: 'Photos' },
-  noPhotos: { zh: '还没有照片；在评分页添加后可在这里选用。', en: 'No photos yet; add them while scoring and choose them here.' },
+  noPhotos: {
+    zh: '还没有照片；在评分页添加后可在这里选用。',
+    en: 'No photos yet; add them while scoring and choose them here.',
+  },
   usePhoto: { zh: '选用照片 {{name}}', en: 'Use photo {{name}}' },
   remove: { zh: '删除这一项', en: 'Remove' },
   removeTitle: { zh: '删除这条不符合项?', en: 'Remove this nonconformity?' },
-  removeWarning: { zh: '删除后不会随评分表送出。照片仍然保留。', en: 'It will not go out with the sheet. Its photos stay.' },
+  removeWarning: {
+    zh: '删除后不会随评分表送出。照片仍然保留。',
+    en: 'It will not go out with the sheet. Its photos stay.',
+  },
 } satisfies Catalogue

@@ -3,11 +3,20 @@ import type { Catalogue } from './catalogue.ts'
 /** Completeness, sealing, revisions and export of one's own sheet. */
 export const seal = {
   title: { zh: '检查与封存', en: 'Check and seal' },
-  subtitleOpen: { zh: '补齐缺项后用口令封存。封存后内容不能再改，更正需开启修订。', en: 'Complete what is missing, then seal with your passphrase. After that only a revision can change it.' },
-  subtitleSealed: { zh: '评分表已封存。下一步：导出给组长。', en: 'The sheet is sealed. Next: export it for the lead.' },
+  subtitleOpen: {
+    zh: '补齐缺项后用口令封存。封存后内容不能再改，更正需开启修订。',
+    en: 'Complete what is missing, then seal with your passphrase. After that only a revision can change it.',
+  },
+  subtitleSealed: {
+    zh: '评分表已封存。下一步：导出给组长。',
+    en: 'The sheet is sealed. Next: export it for the lead.',
+  },
   complete: { zh: '全部补齐，可以封存', en: 'Complete and ready to seal' },
   incomplete: { zh: '还有 {{n}} 处需要补齐', en: '{{n}} things are still missing' },
-  trayLeft: { zh: '有 {{n}} 张照片没有归到条目，请归位或不采用。', en: '{{n}} photos are not filed; file them or put them aside.' },
+  trayLeft: {
+    zh: '有 {{n}} 张照片没有归到条目，请归位或不采用。',
+    en: '{{n}} photos are not filed; file them or put them aside.',
+  },
   toTray: { zh: '去处理', en: 'Deal with them' },
   jump: { zh: '去补齐 {{code}}', en: 'Go to {{code}}' },
   totals: { zh: '得分合计', en: 'Totals' },
@@ -20,10 +29,16 @@ export const seal = {
   ofItems: { zh: '{{n}} / {{total}} 条', en: '{{n}} of {{total}} items' },
   nonconformities: { zh: '不符合项', en: 'Nonconformities' },
   photos: { zh: '照片与文件', en: 'Photos and files' },
-  naHeavy: { zh: '“{{section}}”超过一半分值为不适用，请再确认。', en: 'More than half of “{{section}}” is N/A; please check.' },
+  naHeavy: {
+    zh: '“{{section}}”超过一半分值为不适用，请再确认。',
+    en: 'More than half of “{{section}}” is N/A; please check.',
+  },
   sealNow: { zh: '封存评分表', en: 'Seal the sheet' },
   sealTitle: { zh: '封存并签名', en: 'Seal and sign' },
-  sealWarning: { zh: '封存后评分不能再改。输入口令即由您本人签名。', en: 'Scores cannot be changed afterwards. Entering your passphrase signs them as yours.' },
+  sealWarning: {
+    zh: '封存后评分不能再改。输入口令即由您本人签名。',
+    en: 'Scores cannot be changed afterwards. Entering your passphrase signs them as yours.',
+  },
   sealing: { zh: '正在封存并校验', en: 'Sealing and checking' },
   notYet: { zh: '补齐后才能封存', en: 'Complete first, then seal' },
   sealedSheets: { zh: '已封存的评分表', en: 'Sealed sheets' },
@@ -34,14 +49,26 @@ export const seal = {
   export: { zh: '导出评价数据文件', en: 'Export package' },
   exporting: { zh: '正在导出并读回校验', en: 'Exporting and reading back' },
   exported: { zh: '已写到 {{path}} 并读回校验一致。', en: 'Written to {{path}} and verified by reading it back.' },
-  exportedUnverified: { zh: '已写到 {{path}}，但没有读回校验，请重新导出一次。', en: 'Written to {{path}} but not verified; please export again.' },
+  exportedUnverified: {
+    zh: '已写到 {{path}}，但没有读回校验，请重新导出一次。',
+    en: 'Written to {{path}} but not verified; please export again.',
+  },
   send: { zh: '发送到中心', en: 'Send to the centre' },
-  sendQueued: { zh: '已排队发送。送达以中心的回执为准，可在“导出与送达”查看。', en: 'Queued. Only the centre’s receipt means received; see Export and delivery.' },
-  noCentre: { zh: '本项目没有设置中心，请导出后用 U 盘交给组长。', en: 'This project has no centre; export and hand it to the lead on a stick.' },
+  sendQueued: {
+    zh: '已排队发送。送达以中心的回执为准，可在“导出与送达”查看。',
+    en: 'Queued. Only the centre’s receipt means received; see Export and delivery.',
+  },
+  noCentre: {
+    zh: '本项目没有设置中心，请导出后用 U 盘交给组长。',
+    en: 'This project has no centre; export and hand it to the lead on a stick.',
+  },
   checkCode: { zh: '校验码 {{code}}', en: 'Check code {{code}}' },
   revise: { zh: '开启修订', en: 'Start a revision' },
   reviseTitle: { zh: '开启第 {{n}} 版修订', en: 'Start revision {{n}}' },
-  reviseHint: { zh: '原版本保留不变；修订封存后成为新的有效版本，理由会印入报告。', en: 'The sealed one stays; the revision takes its place once sealed. The reason is printed in the report.' },
+  reviseHint: {
+    zh: '原版本保留不变；修订封存后成为新的有效版本，理由会印入报告。',
+    en: 'The sealed one stays; the revision takes its place once sealed. The reason is printed in the report.',
+  },
   reviseReason: { zh: '修订理由', en: 'Reason' },
   reviseConfirm: { zh: '开启修订', en: 'Start revision' },
   revising: { zh: '正在修订第 {{n}} 版：{{reason}}', en: 'Working on revision {{n}}: {{reason}}' },

@@ -19,7 +19,12 @@ const WORDS: Record<string, Phrase> = {
 export type ValueLike = { state: string; value: AnswerValue; score: number | null }
 
 /** An answer, proposal or decided outcome in a word or number (grade name, 65 %, 7.50, 82.10 %); '' when nothing is answered. */
-export function valueText(item: Item, { state, value, score }: ValueLike, template: Template, language: 'zh' | 'en'): string {
+export function valueText(
+  item: Item,
+  { state, value, score }: ValueLike,
+  template: Template,
+  language: 'zh' | 'en',
+): string {
   const stateWord = WORDS[state]
   if (stateWord !== undefined) return stateWord[language]
   if (value === null || Array.isArray(value)) return score === null ? '' : formatMicro(score)

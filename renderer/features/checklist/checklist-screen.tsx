@@ -64,12 +64,28 @@ function ReadOnlyNote({ view }: { view: SheetView }) {
   const t = useText('checklist')
   const { taskId } = view.task
   if (view.sheetState === 'sealed') {
-    return <Alert type="info" showIcon title={t('sealed', { revision: view.revision })} action={<Link to={taskPath(taskId, 'seal')}>{t('toSeal')}</Link>} />
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={t('sealed', { revision: view.revision })}
+        action={<Link to={taskPath(taskId, 'seal')}>{t('toSeal')}</Link>}
+      />
+    )
   }
   if (view.me?.role !== 'observer' && view.declaration === null) {
-    return <Alert type="warning" showIcon title={t('declareFirst')} action={<Link to={taskPath(taskId, 'overview')}>{t('toOverview')}</Link>} />
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title={t('declareFirst')}
+        action={<Link to={taskPath(taskId, 'overview')}>{t('toOverview')}</Link>}
+      />
+    )
   }
-  return view.revision > 1 ? <Alert type="info" showIcon title={t('revising', { revision: view.revision, reason: view.reason })} /> : null
+  return view.revision > 1 ? (
+    <Alert type="info" showIcon title={t('revising', { revision: view.revision, reason: view.reason })} />
+  ) : null
 }
 
 const calls = {

@@ -1,5 +1,6 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import type { Section } from '../../../shared/domain/template.ts'
 import type { SheetProblem } from '../../../shared/scoring/demands.ts'
 import { sheetProblems } from '../../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../../shared/scoring/totals.ts'
@@ -23,26 +24,17 @@ const lastPlaces = new Map<string, Place>()
 /** Rail, list and pane of the open sheet; every key and click changes the store, nothing is asked for again. */
 export function Checklist() {
   const t = useText('checklist')
-  const say = useSay()
   const store = useSheetStore()
   const { problems, totals } = useDerived()
   const { place, go } = usePlace()
-  const [chooseSignal, setChooseSignal] = useState(0)
   const noteRef = useRef<HTMLElement | null>(null)
-  const { template } = store.view
-  const sections = useMemo(
-    () =>
-      template.sections
-        .map((section) => ({ ...section, items: section.items.filter((item) => store.items.includes(item)) }))
-        .filter((section) => section.items.length > 0),
-    [template, store],
-  )
-  const counts = useMemo(
-    () => sections.map((s) => ({ section: s.id, ...countSection(s.items, store.answers(), problems, template) })),
-    [sections, problems, store, template],
-  )
+  const photoRef = useRef<(() => void) | null>(null)
+  const { sections, counts } = useSections(problems)
   const item = place.kind === 'item' ? (store.itemById.get(place.item) ?? null) : null
-  const section = sections.find((s) => (place.kind === 'summary' ? s.id === place.section : s.items.some((i) => i.id === item?.id))) ?? null
+  const section =
+    sections.find((s) =>
+      place.kind === 'summary' ? s.id === place.section : s.items.some((i) => i.id === item?.id),
+    ) ?? null
   const select = useCallback((id: string) => go({ kind: 'item', item: id }), [go])
   const move = (by: 1 | -1) => {
     const next = store.items[store.items.findIndex((i) => i.id === item?.id) + by]
@@ -58,7 +50,7 @@ export function Checklist() {
     onMove: move,
     onSelect: select,
     onNote: () => noteRef.current?.focus(),
-    onPhoto: () => setChooseSignal((n) => n + 1),
+    onPhoto: () => photoRef.current?.(),
     onMissing: toMissing,
   })
   return (
@@ -72,19 +64,19 @@ export function Checklist() {
           selected={section?.id ?? null}
           onSelect={(id) => select(sections.find((s) => s.id === id)?.items[0]?.id ?? '')}
         >
-          <ExtraButtons selected={place.kind === 'extra' ? place.extra : null} onSelect={(extra) => go({ kind: 'extra', extra })} />
+          <ExtraButtons
+            selected={place.kind === 'extra' ? place.extra : null}
+            onSelect={(extra) => go({ kind: 'extra', extra })}
+          />
         </SectionRail>
         {section === null ? null : (
           <div className="list-column">
             <ItemList items={section.items} selected={item?.id ?? null} problems={problems} onSelect={select} />
-            <button
-              type="button"
-              className="summary-button"
-              aria-current={place.kind === 'summary' ? 'true' : undefined}
-              onClick={() => go({ kind: 'summary', section: section.id })}
-            >
-              {t('summaryOf', { section: say(section.title) })}
-            </button>
+            <SummaryButton
+              section={section}
+              isCurrent={place.kind === 'summary'}
+              onOpen={() => go({ kind: 'summary', section: section.id })}
+            />
           </div>
         )}
         <div className="pane-column" data-wide={section === null}>
@@ -93,18 +85,49 @@ export function Checklist() {
               item={item}
               problems={problems.get(item.id) ?? NO_PROBLEMS}
               typed={typed}
-              chooseSignal={chooseSignal}
+              photoRef={photoRef}
               noteRef={noteRef}
               onMove={move}
             />
           )}
-          {place.kind === 'summary' && section !== null ? <SectionSummaryPanel key={section.id} section={section} /> : null}
-          {place.kind === 'extra' ? <ExtraPanel extra={place.extra} lastItem={lastItem(store.view.task.taskId)} /> : null}
+          {place.kind === 'summary' && section !== null ? (
+            <SectionSummaryPanel key={section.id} section={section} />
+          ) : null}
+          {place.kind === 'extra' ? (
+            <ExtraPanel extra={place.extra} lastItem={lastItem(store.view.task.taskId)} />
+          ) : null}
         </div>
       </div>
       <KeyHints />
     </>
   )
+}
+
+function SummaryButton({ section, isCurrent, onOpen }: { section: Section; isCurrent: boolean; onOpen: () => void }) {
+  const t = useText('checklist')
+  const say = useSay()
+  return (
+    <button type="button" className="summary-button" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+      {t('summaryOf', { section: say(section.title) })}
+    </button>
+  )
+}
+
+/** The sections that hold items of the person's own, with their counters. */
+function useSections(problems: ReturnType<typeof problemsByItem>) {
+  const store = useSheetStore()
+  const { template } = store.view
+  const sections = useMemo(() => {
+    const mine = new Set(store.items)
+    return template.sections
+      .map((section) => ({ ...section, items: section.items.filter((item) => mine.has(item)) }))
+      .filter((section) => section.items.length > 0)
+  }, [template, store])
+  const counts = useMemo(
+    () => sections.map((s) => ({ section: s.id, ...countSection(s.items, store.answers(), problems, template) })),
+    [sections, problems, store, template],
+  )
+  return { sections, counts }
 }
 
 /** Totals and what is missing, counted a moment after the key so that typing never waits for them. */
@@ -133,13 +156,13 @@ function useDerived() {
 function usePlace() {
   const store = useSheetStore()
   const { taskId } = store.view.task
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const asked = params.get('item')
   const extra = EXTRAS.find((one) => one === params.get('extra')) ?? null
   const [place, setPlace] = useState<Place>(() => {
-    const known = lastPlaces.get(taskId)
+    if (extra !== null) return { kind: 'extra', extra }
     if (asked !== null && store.itemById.has(asked)) return { kind: 'item', item: asked }
-    return known ?? { kind: 'item', item: store.items[0]?.id ?? '' }
+    return lastPlaces.get(taskId) ?? { kind: 'item', item: store.items[0]?.id ?? '' }
   })
   const go = useCallback(
     (next: Place) => {
@@ -149,12 +172,6 @@ function usePlace() {
     },
     [taskId],
   )
-  useEffect(() => {
-    if (asked === null && extra === null) return
-    if (extra !== null) go({ kind: 'extra', extra })
-    else if (asked !== null && store.itemById.has(asked)) go({ kind: 'item', item: asked })
-    setParams({}, { replace: true })
-  }, [asked, extra, go, setParams, store])
   return { place, go }
 }
 
@@ -162,7 +179,15 @@ const lastItems = new Map<string, string>()
 const lastItem = (taskId: string): string | null => lastItems.get(taskId) ?? null
 
 const HINTS = ['hintGrade', 'hintMove', 'hintNa', 'hintNote', 'hintPhoto', 'hintUndo', 'hintMissing'] as const
-const HINT_KEYS = { hintGrade: '1 2 3', hintMove: 'J K ↑ ↓', hintNa: 'N', hintNote: 'M', hintPhoto: 'P', hintUndo: 'U', hintMissing: 'G' }
+const HINT_KEYS = {
+  hintGrade: '1 2 3',
+  hintMove: 'J K ↑ ↓',
+  hintNa: 'N',
+  hintNote: 'M',
+  hintPhoto: 'P',
+  hintUndo: 'U',
+  hintMissing: 'G',
+}
 
 function KeyHints() {
   const t = useText('checklist')

@@ -1,6 +1,6 @@
 import { CameraOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { Busy } from '../../ui/busy.tsx'
@@ -12,71 +12,116 @@ import { useAnswer, useMedia, useSheetStore } from './sheet-context.tsx'
 import { filesOf, useIntake, type Intake } from './use-evidence.ts'
 
 /** The photos and files of one item: thumbnails, and three ways to add (dialog, drop, paste). */
-export function EvidenceStrip({ item, chooseSignal }: { item: Item; chooseSignal: number }) {
+export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObject<(() => void) | null> }) {
   const t = useText('checklist')
   const store = useSheetStore()
-  const answer = useAnswer(item.id)
-  const [open, setOpen] = useState<string | null>(null)
-  const [isOver, setOver] = useState(false)
   const { intake, dismiss, choose, add } = useIntake()
-  const own = new Set(answer?.media ?? [])
-  const media = useMedia().filter((m) => m.discardedAt === null && (m.items.includes(item.id) || own.has(m.sha256)))
   const canAdd = !store.isReadOnly && intake.job === null
+  const take = useCallback(
+    (files: File[], road: 'drop' | 'paste') => {
+      if (files.length > 0 && canAdd) void add([item.id], files, road)
+    },
+    [add, canAdd, item.id],
+  )
+  const start = useCallback(() => {
+    if (canAdd) void choose([item.id])
+  }, [choose, canAdd, item.id])
+  usePaste(take)
   useEffect(() => {
-    if (chooseSignal > 0 && canAdd) void choose([item.id])
-  }, [chooseSignal])
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => {
-      const files = filesOf(event.clipboardData)
-      if (files.length === 0 || !canAdd) return
-      event.preventDefault()
-      void add([item.id], files, 'paste')
+    photoRef.current = start
+    return () => {
+      photoRef.current = null
     }
-    document.addEventListener('paste', onPaste)
-    return () => document.removeEventListener('paste', onPaste)
-  })
-  const opened = media.find((m) => m.sha256 === open)
+  }, [photoRef, start])
   return (
-    <section
-      className={isOver ? 'strip is-over' : 'strip'}
-      aria-label={t('evidence')}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(canAdd)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        const files = filesOf(event.dataTransfer)
-        if (files.length > 0 && canAdd) void add([item.id], files, 'drop')
-      }}
-    >
+    <DropZone label={t('evidence')} isEnabled={canAdd} onFiles={(files) => take(files, 'drop')}>
       <div className="strip-head">
         <h3>
           {t('evidence')}
-          {item.demand.minPhotos > 0 ? <span className="quiet"> {t('minPhotos', { n: item.demand.minPhotos })}</span> : null}
+          {item.demand.minPhotos > 0 ? (
+            <span className="quiet"> {t('minPhotos', { n: item.demand.minPhotos })}</span>
+          ) : null}
         </h3>
-        <Button icon={<CameraOutlined />} disabled={!canAdd} aria-keyshortcuts="P" onClick={() => void choose([item.id])}>
+        <Button icon={<CameraOutlined />} disabled={!canAdd} aria-keyshortcuts="P" onClick={start}>
           {t('addPhotos')} <kbd aria-hidden>P</kbd>
         </Button>
         {store.isReadOnly ? null : <span className="quiet strip-hint">{t('dropHint')}</span>}
       </div>
       <IntakeReport intake={intake} onDismiss={dismiss} />
-      {media.length === 0 ? (
-        <p className="quiet strip-empty">{t('noPhotos')}</p>
-      ) : (
-        <ul className="thumbs">
-          {media.map((medium) => (
-            <li key={medium.sha256}>
-              <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ItemThumbs item={item} />
+    </DropZone>
+  )
+}
+
+function ItemThumbs({ item }: { item: Item }) {
+  const t = useText('checklist')
+  const answer = useAnswer(item.id)
+  const [open, setOpen] = useState<string | null>(null)
+  const own = new Set(answer?.media ?? [])
+  const media = useMedia().filter((m) => m.discardedAt === null && (m.items.includes(item.id) || own.has(m.sha256)))
+  const opened = media.find((m) => m.sha256 === open)
+  if (media.length === 0) return <p className="quiet strip-empty">{t('noPhotos')}</p>
+  return (
+    <>
+      <ul className="thumbs">
+        {media.map((medium) => (
+          <li key={medium.sha256}>
+            <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
+          </li>
+        ))}
+      </ul>
       {opened === undefined ? null : <EvidenceViewer medium={opened} onClose={() => setOpen(null)} />}
+    </>
+  )
+}
+
+type DropZoneProps = { label: string; isEnabled: boolean; onFiles: (files: File[]) => void; children: React.ReactNode }
+
+/** Takes dropped files; everything it does is also on the button inside, so the keyboard misses nothing. */
+function DropZone({ label, isEnabled, onFiles, children }: DropZoneProps) {
+  const [isOver, setOver] = useState(false)
+  const zone = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = zone.current
+    if (element === null) return
+    const over = (event: DragEvent) => {
+      event.preventDefault()
+      setOver(isEnabled)
+    }
+    const leave = () => setOver(false)
+    const drop = (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      onFiles(filesOf(event.dataTransfer))
+    }
+    element.addEventListener('dragover', over)
+    element.addEventListener('dragleave', leave)
+    element.addEventListener('drop', drop)
+    return () => {
+      element.removeEventListener('dragover', over)
+      element.removeEventListener('dragleave', leave)
+      element.removeEventListener('drop', drop)
+    }
+  }, [isEnabled, onFiles])
+  return (
+    <section ref={zone} className={isOver ? 'strip is-over' : 'strip'} aria-label={label}>
+      {children}
     </section>
   )
+}
+
+/** Files pasted anywhere on the page; pasted words go where the cursor is. */
+function usePaste(onFiles: (files: File[], road: 'paste') => void): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const files = filesOf(event.clipboardData)
+      if (files.length === 0) return
+      event.preventDefault()
+      onFiles(files, 'paste')
+    }
+    document.addEventListener('paste', onPaste)
+    return () => document.removeEventListener('paste', onPaste)
+  }, [onFiles])
 }
 
 export function Thumb({ medium, onOpen }: { medium: MediaView; onOpen: () => void }) {
@@ -117,7 +162,11 @@ export function IntakeReport({ intake, onDismiss }: { intake: Intake; onDismiss:
           </Button>
         </div>
       )}
-      {intake.known > 0 ? <p role="status" className="quiet">{t('knownFiles', { n: intake.known })}</p> : null}
+      {intake.known > 0 ? (
+        <p role="status" className="quiet">
+          {t('knownFiles', { n: intake.known })}
+        </p>
+      ) : null}
     </>
   )
 }

@@ -36,7 +36,13 @@ export function EvidenceViewer({ medium, onClose }: { medium: MediaView; onClose
       onClose()
     })
   return (
-    <Dialog isOpen size="wide" title={medium.name} onClose={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
+    <Dialog
+      isOpen
+      size="wide"
+      title={medium.name}
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{t('close')}</Button>}
+    >
       <div className="viewer">
         <div className="viewer-picture">
           {medium.preview ? (
@@ -113,7 +119,11 @@ function MediaFields({ medium }: { medium: MediaView }) {
           onChange={(items: string[]) => set({ items })}
         />
       </label>
-      <Checkbox checked={value.inReport} disabled={store.isReadOnly} onChange={(e) => set({ inReport: e.target.checked })}>
+      <Checkbox
+        checked={value.inReport}
+        disabled={store.isReadOnly}
+        onChange={(e) => set({ inReport: e.target.checked })}
+      >
         {t('inReport')}
       </Checkbox>
       <SavedState state={state} onRetry={() => void flush()} />
@@ -126,7 +136,10 @@ function PhotoFacts({ medium }: { medium: MediaView }) {
   const t = useText('checklist')
   const { dateTime } = useFormat()
   const rows = [
-    [t('takenAt'), medium.exifAt === null ? t('notRecorded') : `${medium.exifAt.replace('T', ' ')} ${medium.exifOffset ?? ''}`],
+    [
+      t('takenAt'),
+      medium.exifAt === null ? t('notRecorded') : `${medium.exifAt.replace('T', ' ')} ${medium.exifOffset ?? ''}`,
+    ],
     [t('fileAt'), medium.fileAt === null ? t('notRecorded') : dateTime(medium.fileAt)],
     [t('importedAt'), dateTime(medium.importedAt)],
     [t('road'), t(`road_${medium.road}`)],
@@ -150,13 +163,18 @@ function Withdraw({ onWithdraw }: { onWithdraw: (reason: string) => Promise<void
   const t = useText('checklist')
   const [isAsking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
-  if (!isAsking) return <Button danger type="text" onClick={() => setAsking(true)}>{t('withdraw')}</Button>
+  if (!isAsking)
+    return (
+      <Button danger type="text" onClick={() => setAsking(true)}>
+        {t('withdraw')}
+      </Button>
+    )
   return (
     <div className="withdraw" role="group" aria-label={t('withdraw')}>
       <p>{t('withdrawWarning')}</p>
       <label className="field">
         {t('withdrawReason')}
-        <Input value={reason} autoFocus onChange={(e) => setReason(e.target.value)} />
+        <Input value={reason} onChange={(e) => setReason(e.target.value)} />
       </label>
       <Button danger type="primary" disabled={reason.trim() === ''} onClick={() => void onWithdraw(cleanText(reason))}>
         {t('withdrawConfirm')}

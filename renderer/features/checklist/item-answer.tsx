@@ -16,21 +16,38 @@ export function ItemAnswer({ item, typed, problems }: { item: Item; typed: strin
   const answer = useAnswer(item.id)
   const isDisabled = store.isReadOnly
   const state = answer?.state ?? 'answered'
-  const toggle = (to: 'na' | 'abstain') =>
-    state === to ? store.clear(item.id) : store.edit(item.id, withState(to))
+  const toggle = (to: 'na' | 'abstain') => (state === to ? store.clear(item.id) : store.edit(item.id, withState(to)))
   return (
     <div className="answer">
       {state === 'answered' ? <Control item={item} answer={answer} typed={typed} isDisabled={isDisabled} /> : null}
       <div className="answer-states">
         {item.allowNA ? (
-          <button type="button" className="plain-choice" aria-pressed={state === 'na'} aria-keyshortcuts="N" disabled={isDisabled} onClick={() => toggle('na')}>
+          <button
+            type="button"
+            className="plain-choice"
+            aria-pressed={state === 'na'}
+            aria-keyshortcuts="N"
+            disabled={isDisabled}
+            onClick={() => toggle('na')}
+          >
             {t('na')} <kbd aria-hidden>N</kbd>
           </button>
         ) : null}
-        <button type="button" className="plain-choice" aria-pressed={state === 'abstain'} disabled={isDisabled} onClick={() => toggle('abstain')}>
+        <button
+          type="button"
+          className="plain-choice"
+          aria-pressed={state === 'abstain'}
+          disabled={isDisabled}
+          onClick={() => toggle('abstain')}
+        >
           {t('abstain')}
         </button>
-        <button type="button" className="plain-choice quiet" disabled={isDisabled || answer === null} onClick={() => store.clear(item.id)}>
+        <button
+          type="button"
+          className="plain-choice quiet"
+          disabled={isDisabled || answer === null}
+          onClick={() => store.clear(item.id)}
+        >
           {t('clearAnswer')}
         </button>
       </div>
@@ -43,8 +60,10 @@ type ControlProps = { item: Item; answer: Answer | null; typed: string; isDisabl
 
 function Control({ item, answer, typed, isDisabled }: ControlProps) {
   const store = useSheetStore()
-  if (item.type === 'veto' || item.type === 'gate') return <WordControl item={item} answer={answer} isDisabled={isDisabled} />
-  if (item.repeat !== null) return <UnitsControl item={item} repeat={item.repeat} answer={answer} isDisabled={isDisabled} />
+  if (item.type === 'veto' || item.type === 'gate')
+    return <WordControl item={item} answer={answer} isDisabled={isDisabled} />
+  if (item.repeat !== null)
+    return <UnitsControl item={item} repeat={item.repeat} answer={answer} isDisabled={isDisabled} />
   if (item.type === 'indicator') return <IndicatorControl item={item} answer={answer} isDisabled={isDisabled} />
   const when = item.type === 'conformity' || item.type === 'deduction' ? 'now' : 'typing'
   return (
@@ -61,7 +80,17 @@ function Control({ item, answer, typed, isDisabled }: ControlProps) {
 const OWES_REASON = new Set(['reason', 'overrideReason', 'nonconformityMissing', 'promiseNotMet'])
 
 /** Shown when a reason is owed or given; its label says what it explains. */
-function Reason({ item, answer, problems, isDisabled }: { item: Item; answer: Answer | null; problems: readonly string[]; isDisabled: boolean }) {
+function Reason({
+  item,
+  answer,
+  problems,
+  isDisabled,
+}: {
+  item: Item
+  answer: Answer | null
+  problems: readonly string[]
+  isDisabled: boolean
+}) {
   const t = useText('checklist')
   const store = useSheetStore()
   const isOwed = problems.some((problem) => OWES_REASON.has(problem))

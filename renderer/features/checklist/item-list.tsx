@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
 import type { Item } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
@@ -8,6 +7,7 @@ import { gradeMark } from '../../../shared/text/grade-mark.ts'
 import { valueText } from '../../../shared/text/value.ts'
 import { Mark, type MarkShape, type MarkTone } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
+import { useVirtualRows } from '../../ui/virtual-rows.ts'
 import { isUnanswered } from './overview.ts'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
 
@@ -25,12 +25,7 @@ type ItemListProps = {
 export function ItemList({ items, selected, problems, onSelect }: ItemListProps) {
   const t = useText('checklist')
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-  })
+  const virtual = useVirtualRows(scroller, items.length, ROW_HEIGHT)
   const index = items.findIndex((item) => item.id === selected)
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index)
@@ -75,7 +70,12 @@ const ItemRow = memo(function ItemRow({ item, top, isSelected, problems, onSelec
   const isIncomplete = !isUnanswered(problems) && problems.length > 0
   return (
     <div role="listitem" className="item-row" style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}>
-      <button type="button" tabIndex={isSelected ? 0 : -1} aria-current={isSelected ? 'true' : undefined} onClick={() => onSelect(item.id)}>
+      <button
+        type="button"
+        tabIndex={isSelected ? 0 : -1}
+        aria-current={isSelected ? 'true' : undefined}
+        onClick={() => onSelect(item.id)}
+      >
         <span className="item-row-code">{item.code}</span>
         <span className="item-row-state">
           <Mark shape={mark.shape} tone={mark.tone} />
@@ -93,7 +93,13 @@ const ItemRow = memo(function ItemRow({ item, top, isSelected, problems, onSelec
 
 type Template = Parameters<typeof gradesOf>[1]
 
-function markOf(item: Item, state: string, value: unknown, words: string, template: Template): { shape: MarkShape; tone: MarkTone } {
+function markOf(
+  item: Item,
+  state: string,
+  value: unknown,
+  words: string,
+  template: Template,
+): { shape: MarkShape; tone: MarkTone } {
   if (state === 'na' || state === 'abstain') return { shape: 'dash', tone: 'quiet' }
   if (words === '') return { shape: 'empty', tone: 'quiet' }
   if (value === 'fail') return { shape: 'stop', tone: 'serious' }
@@ -101,7 +107,12 @@ function markOf(item: Item, state: string, value: unknown, words: string, templa
   if (value === 'no') return { shape: 'cross', tone: 'serious' }
   if (item.type === 'conformity' && typeof value === 'string') {
     const grades = gradesOf(item, template)
-    return gradeMark(grades.findIndex((grade) => grade.id === value), grades.length)
+    return gradeMark(
+      grades.findIndex((grade) => grade.id === value),
+      grades.length,
+    )
   }
-  return item.type === 'veto' || item.type === 'gate' ? { shape: 'full', tone: 'good' } : { shape: 'level', tone: 'plain' }
+  return item.type === 'veto' || item.type === 'gate'
+    ? { shape: 'full', tone: 'good' }
+    : { shape: 'level', tone: 'plain' }
 }

@@ -18,13 +18,13 @@ type ItemPaneProps = {
   item: Item
   problems: readonly SheetProblem[]
   typed: string
-  chooseSignal: number
+  photoRef: RefObject<(() => void) | null>
   noteRef: RefObject<HTMLElement | null>
   onMove: (by: 1 | -1) => void
 }
 
 /** Everything about one item on one page: what is asked, the judgement, the words and the proof. */
-export function ItemPane({ item, problems, typed, chooseSignal, noteRef, onMove }: ItemPaneProps) {
+export function ItemPane({ item, problems, typed, photoRef, noteRef, onMove }: ItemPaneProps) {
   const t = useText('checklist')
   const isDemandingNc = problems.includes('nonconformityMissing') || problems.includes('promiseNotMet')
   return (
@@ -47,7 +47,7 @@ export function ItemPane({ item, problems, typed, chooseSignal, noteRef, onMove 
         <LinkedNonconformities key={`nc-${item.id}`} item={item} isDemanded={isDemandingNc} />
       ) : null}
       <Words item={item} noteRef={noteRef} />
-      <EvidenceStrip key={`photos-${item.id}`} item={item} chooseSignal={chooseSignal} />
+      <EvidenceStrip key={`photos-${item.id}`} item={item} photoRef={photoRef} />
       <Records key={`records-${item.id}`} item={item} />
     </article>
   )
@@ -63,14 +63,20 @@ function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }
       <div className="item-head-line">
         <span className="item-code">{item.code}</span>
         <span className={item.type === 'veto' ? 'item-type is-veto' : 'item-type'}>{t(`type_${item.type}`)}</span>
-        {item.full_cp === null ? null : <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>}
+        {item.full_cp === null ? null : (
+          <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>
+        )}
         {item.starred ? <span className="item-type">★ {t('starred')}</span> : null}
         {item.bonus ? <span className="item-type">{t('bonus')}</span> : null}
         <span className="item-head-save">
           <SavedState state={save ?? { kind: 'idle' }} onRetry={() => store.retry(item.id)} />
         </span>
-        <Button aria-label={t('previousItem')} aria-keyshortcuts="K" onClick={() => onMove(-1)}>↑</Button>
-        <Button aria-label={t('nextItem')} aria-keyshortcuts="J" onClick={() => onMove(1)}>↓</Button>
+        <Button aria-label={t('previousItem')} aria-keyshortcuts="K" onClick={() => onMove(-1)}>
+          ↑
+        </Button>
+        <Button aria-label={t('nextItem')} aria-keyshortcuts="J" onClick={() => onMove(1)}>
+          ↓
+        </Button>
       </div>
       <h2>{say(item.title, language)}</h2>
     </header>
@@ -89,9 +95,13 @@ function Ask({ item }: { item: Item }) {
   return (
     <div className="ask">
       {item.basis === '' ? null : <p className="ask-basis">{t('basis', { basis: item.basis })}</p>}
-      {item.methods.length === 0 ? null : <p className="quiet">{item.methods.map((method) => t(`method_${method}`)).join(' · ')}</p>}
+      {item.methods.length === 0 ? null : (
+        <p className="quiet">{item.methods.map((method) => t(`method_${method}`)).join(' · ')}</p>
+      )}
       {registry.map((entry, index) => (
-        <p key={index} className="ask-known">{t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}</p>
+        <p key={index} className="ask-known">
+          {t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}
+        </p>
       ))}
       {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: own.score })}</p>}
       {evidence === '' && guidance === '' ? null : (

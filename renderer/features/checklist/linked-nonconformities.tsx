@@ -34,7 +34,10 @@ export function LinkedNonconformities({ item, isDemanded }: { item: Item; isDema
       {isDrafting ? (
         <Draft item={item} onDone={() => setDrafting(false)} />
       ) : store.isReadOnly ? null : (
-        <Button {...(isDemanded && linked.length === 0 ? { type: 'primary' as const } : {})} onClick={() => setDrafting(true)}>
+        <Button
+          {...(isDemanded && linked.length === 0 ? { type: 'primary' as const } : {})}
+          onClick={() => setDrafting(true)}
+        >
           {t('raiseNonconformity')}
         </Button>
       )}
@@ -76,7 +79,11 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
     <div className="nc-draft">
       <label className="field">
         {t('ncEvidence')}
-        <Input.TextArea autoFocus value={evidence} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setEvidence(e.target.value)} />
+        <Input.TextArea
+          value={evidence}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          onChange={(e) => setEvidence(e.target.value)}
+        />
       </label>
       <FailureNote failure={failure} />
       <div className="answer-states" role="group" aria-label={t('ncSaveAs')}>

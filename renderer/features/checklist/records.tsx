@@ -33,7 +33,13 @@ function Lines<T extends Record<string, unknown>>(props: LinesProps<T>) {
               onChange={(e) => onChange(rows.map((r, n) => (n === index ? { ...r, [field.key]: e.target.value } : r)))}
             />
           ))}
-          <button type="button" className="plain-choice quiet" aria-label={`${removeLabel} ${index + 1}`} disabled={isDisabled} onClick={() => onChange(rows.filter((_, n) => n !== index))}>
+          <button
+            type="button"
+            className="plain-choice quiet"
+            aria-label={`${removeLabel} ${index + 1}`}
+            disabled={isDisabled}
+            onClick={() => onChange(rows.filter((_, n) => n !== index))}
+          >
             ✕
           </button>
         </div>
@@ -54,7 +60,6 @@ export function Records({ item }: { item: Item }) {
   const edit = (part: Partial<Answer>) => store.edit(item.id, (a) => ({ ...a, ...part }), 'typing')
   const documents = answer?.documents ?? []
   const people = (answer?.people ?? []).map((person) => ({ person }))
-  const samples = answer?.samples ?? []
   return (
     <>
       <Fold title={t('documents')} count={documents.length}>
@@ -83,22 +88,7 @@ export function Records({ item }: { item: Item }) {
           onChange={(rows) => edit({ people: rows.map((row) => row.person) })}
         />
       </Fold>
-      <Fold title={item.demand.minSamples > 0 ? t('samplesOf', { n: item.demand.minSamples }) : t('samples')} count={samples.length} startsOpen={item.demand.minSamples > 0}>
-        <Lines
-          rows={samples}
-          blank={{ population: '', how: '', id: '', result: '', media: [] }}
-          fields={[
-            { key: 'population', label: t('samplePopulation'), placeholder: t('samplePopulation') },
-            { key: 'how', label: t('sampleHow'), placeholder: t('sampleHow') },
-            { key: 'id', label: t('sampleId'), placeholder: t('sampleId') },
-            { key: 'result', label: t('sampleResult'), placeholder: t('sampleResult') },
-          ]}
-          addLabel={t('addSample')}
-          removeLabel={t('removeSample')}
-          isDisabled={isDisabled}
-          onChange={(rows) => edit({ samples: rows })}
-        />
-      </Fold>
+      <Samples item={item} />
       <Fold title={t('noEvidence')} startsOpen={(answer?.noEvidence ?? '') !== ''}>
         <label className="field">
           {t('noEvidenceReason')}
@@ -111,5 +101,36 @@ export function Records({ item }: { item: Item }) {
         </label>
       </Fold>
     </>
+  )
+}
+
+/** Drawn samples: out of what, how, which, with what result. */
+function Samples({ item }: { item: Item }) {
+  const t = useText('checklist')
+  const store = useSheetStore()
+  const samples = useAnswer(item.id)?.samples ?? []
+  const isDisabled = store.isReadOnly
+  const needed = item.demand.minSamples
+  return (
+    <Fold
+      title={needed > 0 ? t('samplesOf', { n: needed }) : t('samples')}
+      count={samples.length}
+      startsOpen={needed > 0}
+    >
+      <Lines
+        rows={samples}
+        blank={{ population: '', how: '', id: '', result: '', media: [] }}
+        fields={[
+          { key: 'population', label: t('samplePopulation'), placeholder: t('samplePopulation') },
+          { key: 'how', label: t('sampleHow'), placeholder: t('sampleHow') },
+          { key: 'id', label: t('sampleId'), placeholder: t('sampleId') },
+          { key: 'result', label: t('sampleResult'), placeholder: t('sampleResult') },
+        ]}
+        addLabel={t('addSample')}
+        removeLabel={t('removeSample')}
+        isDisabled={isDisabled}
+        onChange={(rows) => store.edit(item.id, (a) => ({ ...a, samples: rows }), 'typing')}
+      />
+    </Fold>
   )
 }

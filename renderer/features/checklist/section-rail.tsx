@@ -31,7 +31,11 @@ export function SectionRail({ sections, counts, selected, onSelect, children }: 
           const done = count === undefined ? 0 : count.total - count.unanswered
           return (
             <li key={section.id}>
-              <button type="button" aria-current={section.id === selected ? 'true' : undefined} onClick={() => onSelect(section.id)}>
+              <button
+                type="button"
+                aria-current={section.id === selected ? 'true' : undefined}
+                onClick={() => onSelect(section.id)}
+              >
                 <span className="rail-title">
                   <span className="rail-code">{section.code}</span> {say(section.title, language)}
                 </span>

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useState } from 'react'
 import type { SectionSummary } from '../../../shared/domain/sheet.ts'
 import type { Section } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
@@ -14,13 +14,11 @@ export function SectionSummaryPanel({ section }: { section: Section }) {
   const t = useText('checklist')
   const language = useLanguage()
   const store = useSheetStore()
-  const latest = useRef(store.summary(section.id))
+  const [stored] = useState(() => store.summary(section.id))
   const save = async (part: (typeof PARTS)[number], words: string) => {
-    const summary: SectionSummary = { ...latest.current, [part]: words }
-    latest.current = summary
-    const saved = await call('sheet.saveSection', { taskId: store.view.task.taskId, summary })
+    const summary: SectionSummary = { ...store.summary(section.id), [part]: words }
     store.putSummary(summary)
-    return saved
+    return await call('sheet.saveSection', { taskId: store.view.task.taskId, summary })
   }
   return (
     <section className="summary" aria-label={t('summaryOf', { section: say(section.title, language) })}>
@@ -30,7 +28,7 @@ export function SectionSummaryPanel({ section }: { section: Section }) {
         <SavingText
           key={part}
           label={t(`summary_${part}`)}
-          value={latest.current[part]}
+          value={stored[part]}
           isDisabled={store.isReadOnly}
           rows={3}
           onSave={(words) => save(part, words)}

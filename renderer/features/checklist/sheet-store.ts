@@ -85,7 +85,8 @@ export class SheetStore {
     const before = this.answer(itemId)
     const changed = edit(before ?? blankAnswer(itemId, this.calls.now()))
     const next = withScore(item, changed, this.rows(item), this.view.template)
-    const isSameBurst = when === 'typing' && this.undos.at(-1)?.item === itemId && this.pending.get(itemId)?.timer != null
+    const isSameBurst =
+      when === 'typing' && this.undos.at(-1)?.item === itemId && (this.pending.get(itemId)?.timer ?? null) !== null
     if (!isSameBurst) this.remember({ item: itemId, before })
     this.put(itemId, saysNothing(next) ? null : next)
     this.schedule(itemId, when === 'typing' ? TEXT_DELAY_MS : 0)
@@ -197,10 +198,11 @@ export class SheetStore {
     if (entry.timer !== null) clearTimeout(entry.timer)
     entry.timer = null
     if (delay === 0) void this.save(item, entry)
-    else entry.timer = setTimeout(() => {
-      entry.timer = null
-      void this.save(item, entry)
-    }, delay)
+    else
+      entry.timer = setTimeout(() => {
+        entry.timer = null
+        void this.save(item, entry)
+      }, delay)
   }
 
   /** One call at a time for a record; what changed meanwhile goes in the next one, so the newest words win. */
@@ -244,7 +246,11 @@ function cleanAnswer(a: Answer): Answer {
     people: a.people.map(line),
     units: a.units.map((u) => ({ ...u, name: line(u.name), note: cleanText(u.note) })),
     samples: a.samples.map((s) => ({
-      ...s, population: line(s.population), how: line(s.how), id: line(s.id), result: line(s.result),
+      ...s,
+      population: line(s.population),
+      how: line(s.how),
+      id: line(s.id),
+      result: line(s.result),
     })),
   }
 }
@@ -255,7 +261,9 @@ const kept = new Map<string, SheetStore>()
 export function openStore(view: SheetView, make: () => SheetStore): SheetStore {
   const left = kept.get(view.task.taskId)
   kept.delete(view.task.taskId)
-  return left !== undefined && left.hasUnsaved() && left.view.revision === view.revision && !left.isReadOnly ? left : make()
+  return left !== undefined && left.hasUnsaved() && left.view.revision === view.revision && !left.isReadOnly
+    ? left
+    : make()
 }
 
 /** Saves what waits and keeps the store while something is not on disk. */

@@ -3,7 +3,17 @@ import { formatBp, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { useText } from '../../ui/text.ts'
 
 /** The sheet's running numbers and what is still missing, always in sight. */
-export function TotalsBar({ totals, missing, total, onNext }: { totals: Totals; missing: number; total: number; onNext: () => void }) {
+export function TotalsBar({
+  totals,
+  missing,
+  total,
+  onNext,
+}: {
+  totals: Totals
+  missing: number
+  total: number
+  onNext: () => void
+}) {
   const t = useText('checklist')
   return (
     <div className="totals-bar">
@@ -18,7 +28,8 @@ export function TotalsBar({ totals, missing, total, onNext }: { totals: Totals; 
         </div>
       </dl>
       <button type="button" className="plain-choice" aria-keyshortcuts="G" disabled={missing === 0} onClick={onNext}>
-        {missing === 0 ? t('allDone', { total }) : t('missingItems', { missing, total })} {missing === 0 ? null : <kbd aria-hidden>G</kbd>}
+        {missing === 0 ? t('allDone', { total }) : t('missingItems', { missing, total })}{' '}
+        {missing === 0 ? null : <kbd aria-hidden>G</kbd>}
       </button>
     </div>
   )

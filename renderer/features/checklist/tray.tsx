@@ -61,19 +61,25 @@ export function Tray({ item }: { item: Item | null }) {
           </li>
         ))}
       </ul>
-      {aside.length === 0 ? null : (
-        <>
-          <h3>{t('putAside', { n: aside.length })}</h3>
-          <ul className="thumbs is-aside">
-            {aside.map((medium) => (
-              <li key={medium.sha256}>
-                <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Aside media={aside} onOpen={setOpen} />
       {opened === undefined ? null : <EvidenceViewer medium={opened} onClose={() => setOpen(null)} />}
     </div>
+  )
+}
+
+function Aside({ media, onOpen }: { media: readonly MediaView[]; onOpen: (sha256: string) => void }) {
+  const t = useText('checklist')
+  if (media.length === 0) return null
+  return (
+    <>
+      <h3>{t('putAside', { n: media.length })}</h3>
+      <ul className="thumbs is-aside">
+        {media.map((medium) => (
+          <li key={medium.sha256}>
+            <Thumb medium={medium} onOpen={() => onOpen(medium.sha256)} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -18,13 +18,16 @@ export type KeyTargets = {
 
 /** Keys of the checklist; silent while a text field has the focus or a dialog is open. Returns the digits typed so far. */
 export function useChecklistKeys(targets: KeyTargets): string {
-  const [typed, setTyped] = useState('')
+  const [digits, setDigits] = useState({ item: '', typed: '' })
+  const itemId = targets.item?.id ?? ''
+  const typed = digits.item === itemId ? digits.typed : ''
   const latest = useRef({ targets, typed })
-  latest.current = { targets, typed }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const itemId = targets.item?.id ?? null
-  useEffect(() => setTyped(''), [itemId])
   useEffect(() => {
+    latest.current = { targets, typed }
+  })
+  useEffect(() => {
+    const setTyped = (text: string) => setDigits({ item: latest.current.targets.item?.id ?? '', typed: text })
     const commit = () => {
       const { targets: now, typed: digits } = latest.current
       clearTimeout(timer.current)

@@ -38,7 +38,13 @@ export function useIntake() {
   }
   const attach = (medium: MediaView, items: string[]): Promise<MediaView> => {
     const { sha256, caption, inReport } = medium
-    return call('evidence.update', { taskId, sha256, caption, inReport, items: [...new Set([...medium.items, ...items])] })
+    return call('evidence.update', {
+      taskId,
+      sha256,
+      caption,
+      inReport,
+      items: [...new Set([...medium.items, ...items])],
+    })
   }
   return {
     intake,

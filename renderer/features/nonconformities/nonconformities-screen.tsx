@@ -31,7 +31,6 @@ function Register({ view }: { view: SheetView }) {
   const save = useAction('sheet.saveNonconformity')
   const { taskId } = view.task
   const isReadOnly = view.sheetState === 'sealed' || view.declaration === null || view.me?.role === 'observer'
-  const codes = new Map(templateItems(view.template).map((item) => [item.id, item.code]))
   const opened = view.nonconformities.find((n) => n.id === params.get('open')) ?? view.nonconformities[0] ?? null
   const put = (change: (list: Nonconformity[]) => Nonconformity[]) =>
     client.setQueryData<SheetView>(['sheet.open', { taskId }], (now) =>
@@ -58,7 +57,12 @@ function Register({ view }: { view: SheetView }) {
         }
       />
       {view.sheetState === 'sealed' ? (
-        <Alert type="info" showIcon title={t('sealed')} action={<Link to={taskPath(taskId, 'seal')}>{t('toSeal')}</Link>} />
+        <Alert
+          type="info"
+          showIcon
+          title={t('sealed')}
+          action={<Link to={taskPath(taskId, 'seal')}>{t('toSeal')}</Link>}
+        />
       ) : null}
       <FailureNote failure={save.failure} />
       {opened === null ? (
@@ -67,23 +71,7 @@ function Register({ view }: { view: SheetView }) {
         </EmptyState>
       ) : (
         <div className="nc-layout">
-          <nav aria-label={t('list')}>
-            <ul className="nc-list">
-              {view.nonconformities.map((n, index) => (
-                <li key={n.id}>
-                  <button type="button" aria-current={n.id === opened.id ? 'true' : undefined} onClick={() => setParams({ open: n.id })}>
-                    <span className="nc-list-head">
-                      <Mark {...KIND_MARKS[n.kind]} />
-                      <strong>{t(n.kind)}</strong>
-                      <span className="quiet">{n.item === null ? t('noItem') : (codes.get(n.item) ?? n.item)}</span>
-                      <span className="quiet">#{index + 1}</span>
-                    </span>
-                    <span className="nc-list-text">{n.evidence === '' ? t('noEvidence') : n.evidence}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <NonconformityList view={view} openId={opened.id} onOpen={(id) => setParams({ open: id })} />
           <NonconformityForm
             key={opened.id}
             view={view}
@@ -95,6 +83,32 @@ function Register({ view }: { view: SheetView }) {
         </div>
       )}
     </div>
+  )
+}
+
+type ListProps = { view: SheetView; openId: string; onOpen: (id: string) => void }
+
+function NonconformityList({ view, openId, onOpen }: ListProps) {
+  const t = useText('nonconformity')
+  const codes = new Map(templateItems(view.template).map((item) => [item.id, item.code]))
+  return (
+    <nav aria-label={t('list')}>
+      <ul className="nc-list">
+        {view.nonconformities.map((n, index) => (
+          <li key={n.id}>
+            <button type="button" aria-current={n.id === openId ? 'true' : undefined} onClick={() => onOpen(n.id)}>
+              <span className="nc-list-head">
+                <Mark {...KIND_MARKS[n.kind]} />
+                <strong>{t(n.kind)}</strong>
+                <span className="quiet">{n.item === null ? t('noItem') : (codes.get(n.item) ?? n.item)}</span>
+                <span className="quiet">#{index + 1}</span>
+              </span>
+              <span className="nc-list-text">{n.evidence === '' ? t('noEvidence') : n.evidence}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

@@ -34,7 +34,9 @@ export function NonconformityForm({ view, nonconformity, isReadOnly, onSaved, on
   const t = useText('nonconformity')
   const say = useSay()
   const { taskId } = view.task
-  const { control, watch } = useForm<Values>({ defaultValues: { ...nonconformity, item: nonconformity.item ?? NO_ITEM } })
+  const { control, subscribe } = useForm<Values>({
+    defaultValues: { ...nonconformity, item: nonconformity.item ?? NO_ITEM },
+  })
   const { change, state, flush } = useSaving(nonconformity, async (value) => {
     const clean = cleaned(value)
     const saved = await call('sheet.saveNonconformity', { taskId, nonconformity: clean })
@@ -42,18 +44,22 @@ export function NonconformityForm({ view, nonconformity, isReadOnly, onSaved, on
     return saved
   })
   useEffect(() => {
-    const watching = watch((values) => {
-      const { item } = values
-      change({ ...nonconformity, ...(values as Values), item: item === undefined || item === NO_ITEM ? null : item })
-    })
-    return () => watching.unsubscribe()
-    // The record's other fields never change while its form is open.
-  }, [watch, change, nonconformity])
+    const callback = ({ values }: { values: Values }) =>
+      change({ ...values, item: values.item === NO_ITEM ? null : values.item })
+    return subscribe({ formState: { values: true }, callback })
+  }, [subscribe, change])
   const items = view.me === null ? [] : assignedItems(view.me, view.template)
-  const options = [{ value: NO_ITEM, label: t('noItem') }, ...items.map((i) => ({ value: i.id, label: `${i.code} ${say(i.title)}` }))]
+  const options = [
+    { value: NO_ITEM, label: t('noItem') },
+    ...items.map((i) => ({ value: i.id, label: `${i.code} ${say(i.title)}` })),
+  ]
   const shared = { control, isDisabled: isReadOnly }
   return (
-    <form className="card stack nc-form" aria-label={t('form')} onSubmit={(event) => (event.preventDefault(), void flush())}>
+    <form
+      className="card stack nc-form"
+      aria-label={t('form')}
+      onSubmit={(event) => (event.preventDefault(), void flush())}
+    >
       <div className="nc-form-head">
         <Kinds control={control} isReadOnly={isReadOnly} />
         <SavedState state={state} onRetry={() => void flush()} />
@@ -104,7 +110,9 @@ function Photos({ control, view, isReadOnly }: { control: Control<Values>; view:
   const { field: item } = useController({ control, name: 'item' })
   const chosen = new Set(field.value)
   const isNear = (m: SheetView['media'][number]) => m.items.includes(item.value) || chosen.has(m.sha256)
-  const media = view.media.filter((m) => m.discardedAt === null).toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)))
+  const media = view.media
+    .filter((m) => m.discardedAt === null)
+    .toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)))
   const toggle = (sha256: string) =>
     field.onChange(chosen.has(sha256) ? field.value.filter((m) => m !== sha256) : [...field.value, sha256])
   return (

@@ -87,7 +87,9 @@ function Heading({ level, text, id }: { level: 1 | 2 | 3; text: string; id: stri
 }
 
 function Contents({ title, model }: { title: string; model: ReportModel }) {
-  const headings = model.blocks.flatMap((block, index) => (block.kind === 'heading' && block.level < 3 ? [{ ...block, index }] : []))
+  const headings = model.blocks.flatMap((block, index) =>
+    block.kind === 'heading' && block.level < 3 ? [{ ...block, index }] : [],
+  )
   const show = (index: number) => {
     const heading = document.getElementById(`part-${index}`)
     heading?.scrollIntoView({ block: 'start' })

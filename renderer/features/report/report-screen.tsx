@@ -32,34 +32,39 @@ export function ReportScreen() {
     <div className="page">
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
       <div className="stack">
-      <nav aria-label={t('profiles')}>
-        <ul className="profiles">
-          {PROFILES.map((one) => (
-            <li key={one}>
-              <button type="button" className="plain-choice" aria-pressed={one === profile} onClick={() => setParams({ profile: one })}>
-                {t(`profile_${one}`)} <span className="quiet">{t(`about_${one}`)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {model.failure !== null && NOT_YET.has(model.failure.code) ? (
-        <EmptyState
-          title={t('notClosed')}
-          actions={
-            <Link to={taskPath(taskId, 'team')}>
-              <Button type="primary">{t('toTeam')}</Button>
-            </Link>
-          }
-        >
-          <p>{t('notClosedHint')}</p>
-        </EmptyState>
-      ) : (
-        <>
-          <Ways taskId={taskId} profile={profile} />
-          <Loaded asked={model}>{(shown) => <ReportPreview model={shown} taskId={taskId} />}</Loaded>
-        </>
-      )}
+        <nav aria-label={t('profiles')}>
+          <ul className="profiles">
+            {PROFILES.map((one) => (
+              <li key={one}>
+                <button
+                  type="button"
+                  className="plain-choice"
+                  aria-pressed={one === profile}
+                  onClick={() => setParams({ profile: one })}
+                >
+                  {t(`profile_${one}`)} <span className="quiet">{t(`about_${one}`)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {model.failure !== null && NOT_YET.has(model.failure.code) ? (
+          <EmptyState
+            title={t('notClosed')}
+            actions={
+              <Link to={taskPath(taskId, 'team')}>
+                <Button type="primary">{t('toTeam')}</Button>
+              </Link>
+            }
+          >
+            <p>{t('notClosedHint')}</p>
+          </EmptyState>
+        ) : (
+          <>
+            <Ways taskId={taskId} profile={profile} />
+            <Loaded asked={model}>{(shown) => <ReportPreview model={shown} taskId={taskId} />}</Loaded>
+          </>
+        )}
       </div>
     </div>
   )
@@ -81,7 +86,13 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
   return (
     <div className="columns">
       <section className="card stack-tight">
-        <Button type="primary" className="start" icon={<FilePdfOutlined />} disabled={job !== null} onClick={() => void run()}>
+        <Button
+          type="primary"
+          className="start"
+          icon={<FilePdfOutlined />}
+          disabled={job !== null}
+          onClick={() => void run()}
+        >
           {t('exportPdf')}
         </Button>
         <Busy job={job} label={t('exporting')} />
@@ -97,7 +108,12 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
           )}
         </FailureNote>
         {file === null || file.profile !== profile ? null : (
-          <Alert type="success" showIcon role="status" title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })} />
+          <Alert
+            type="success"
+            showIcon
+            role="status"
+            title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })}
+          />
         )}
       </section>
       {result === undefined || team.data === undefined ? null : (
@@ -109,7 +125,12 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
             </p>
           )}
           <DeliveryState delivery={result} />
-          <PackageWays digest={result.digest} projectId={team.data.task.projectId} refresh={['team.open']} isPrimary={false} />
+          <PackageWays
+            digest={result.digest}
+            projectId={team.data.task.projectId}
+            refresh={['team.open']}
+            isPrimary={false}
+          />
         </section>
       )}
     </div>

@@ -28,7 +28,8 @@ export function Completeness({ view, problems, unfiled }: CompletenessProps) {
       <h2>{t('incomplete', { n: count })}</h2>
       {unfiled === 0 ? null : (
         <p className="row">
-          <Mark shape="alert" tone="middling" /> {t('trayLeft', { n: unfiled })} <Link to={`${checklist}?extra=tray`}>{t('toTray')}</Link>
+          <Mark shape="alert" tone="middling" /> {t('trayLeft', { n: unfiled })}{' '}
+          <Link to={`${checklist}?extra=tray`}>{t('toTray')}</Link>
         </p>
       )}
       {view.template.sections.map((section) => {

@@ -18,7 +18,13 @@ export function SealNow({ taskId, isReady }: { taskId: string; isReady: boolean 
   }
   return (
     <section className="seal-now">
-      <Button type="primary" size="large" icon={<SafetyCertificateOutlined />} disabled={!isReady} onClick={() => setAsking(true)}>
+      <Button
+        type="primary"
+        size="large"
+        icon={<SafetyCertificateOutlined />}
+        disabled={!isReady}
+        onClick={() => setAsking(true)}
+      >
         {isReady ? t('sealNow') : t('notYet')}
       </Button>
       <PassphrasePrompt

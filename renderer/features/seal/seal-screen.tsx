@@ -31,21 +31,23 @@ function Seal({ view }: { view: SheetView }) {
     <div className="page">
       <PageHeader title={t('title')} subtitle={isOpen ? t('subtitleOpen') : t('subtitleSealed')} />
       <div className="stack">
-      {isOpen && view.revision > 1 ? <Alert type="info" showIcon title={t('revising', { n: view.revision, reason: view.reason })} /> : null}
-      {view.declaration === null ? (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('declareFirst')}
-          action={
-            <Link to={taskPath(view.task.taskId, 'overview')}>
-              <Button>{t('toOverview')}</Button>
-            </Link>
-          }
-        />
-      ) : null}
-      {isOpen ? <OpenSheet view={view} me={me} /> : <SheetTotals view={view} me={me} />}
-      {view.sealed.length === 0 ? null : <SealedSheets view={view} />}
+        {isOpen && view.revision > 1 ? (
+          <Alert type="info" showIcon title={t('revising', { n: view.revision, reason: view.reason })} />
+        ) : null}
+        {view.declaration === null ? (
+          <Alert
+            type="warning"
+            showIcon
+            title={t('declareFirst')}
+            action={
+              <Link to={taskPath(view.task.taskId, 'overview')}>
+                <Button>{t('toOverview')}</Button>
+              </Link>
+            }
+          />
+        ) : null}
+        {isOpen ? <OpenSheet view={view} me={me} /> : <SheetTotals view={view} me={me} />}
+        {view.sealed.length === 0 ? null : <SealedSheets view={view} />}
       </div>
     </div>
   )
@@ -68,6 +70,13 @@ function OpenSheet({ view, me }: { view: SheetView; me: Member }) {
 /** Whether a photo is filed elsewhere than under an item: meetings, nonconformities, findings, tests. */
 function isUsed(view: SheetView, sha256: string): boolean {
   const samples = view.answers.flatMap((answer) => answer.samples)
-  const holders = [...view.meetings, ...view.nonconformities, ...view.carryOver, ...view.witnessTests, ...view.answers, ...samples]
+  const holders = [
+    ...view.meetings,
+    ...view.nonconformities,
+    ...view.carryOver,
+    ...view.witnessTests,
+    ...view.answers,
+    ...samples,
+  ]
   return holders.some((holder) => holder.media.includes(sha256))
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import type { SheetView } from '../../../shared/contract/views.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
@@ -22,13 +22,20 @@ export function SealedSheets({ view }: { view: SheetView }) {
         <article key={sheet.digest} className="sealed-sheet stack-tight">
           <div className="row">
             <strong>{t('revision', { n: sheet.revision })}</strong>
-            <span className={index === 0 ? 'chip chip-good' : 'chip'}>{index === 0 ? t('latest') : t('superseded')}</span>
+            <span className={index === 0 ? 'chip chip-good' : 'chip'}>
+              {index === 0 ? t('latest') : t('superseded')}
+            </span>
             <span className="mono quiet">{t('checkCode', { code: checkCodeOf(sheet.digest) })}</span>
           </div>
           {sheet.reason === '' ? null : <p>{t('reason', { reason: sheet.reason })}</p>}
           <DeliveryState delivery={sheet} />
           {index === 0 ? (
-            <PackageWays digest={sheet.digest} projectId={view.task.projectId} refresh={['sheet.open']} isPrimary={sheet.verifiedAt === null} />
+            <PackageWays
+              digest={sheet.digest}
+              projectId={view.task.projectId}
+              refresh={['sheet.open']}
+              isPrimary={sheet.verifiedAt === null}
+            />
           ) : null}
         </article>
       ))}
@@ -41,9 +48,10 @@ function Revise({ view }: { view: SheetView }) {
   const t = useText('seal')
   const [isAsking, setAsking] = useState(false)
   const revise = useAction('sheet.revise', { refresh: ['sheet.open', 'task.list'] })
-  const { control, handleSubmit, watch } = useForm({ defaultValues: { reason: '' } })
-  const start = handleSubmit(async ({ reason }) => {
-    const done = await revise.run({ taskId: view.task.taskId, reason: cleanText(reason).trim() })
+  const { control, handleSubmit } = useForm({ defaultValues: { reason: '' } })
+  const reason = useWatch({ control, name: 'reason' })
+  const start = handleSubmit(async (given) => {
+    const done = await revise.run({ taskId: view.task.taskId, reason: cleanText(given.reason).trim() })
     if (done.ok) setAsking(false)
   })
   const n = view.revision + 1
@@ -57,13 +65,13 @@ function Revise({ view }: { view: SheetView }) {
         title={t('reviseTitle', { n })}
         confirmText={t('reviseConfirm')}
         isBusy={revise.isBusy}
-        isReady={watch('reason').trim() !== ''}
+        isReady={reason.trim() !== ''}
         failure={revise.failure}
         onConfirm={() => void start()}
         onClose={() => setAsking(false)}
       >
         <p>{t('reviseHint')}</p>
-        <TextField control={control} name="reason" label={t('reviseReason')} rows={2} isRequired autoFocus />
+        <TextField control={control} name="reason" label={t('reviseReason')} rows={2} isRequired />
       </ConfirmDialog>
     </>
   )

@@ -12,7 +12,9 @@ export function SheetTotals({ view, me }: { view: SheetView; me: Member }) {
   const totals = sheetTotals(view.template, me, view.answers)
   const heavy = sectionTotals(view.template, me, view.answers).filter((section) => section.naHeavy)
   const titles = new Map(view.template.sections.map((section) => [section.id, say(section.title)]))
-  const judged = view.answers.filter((answer) => answer.state !== 'answered' || answer.value !== null || answer.score !== null)
+  const judged = view.answers.filter(
+    (answer) => answer.state !== 'answered' || answer.value !== null || answer.score !== null,
+  )
   const photos = view.media.filter((medium) => medium.discardedAt === null).length
   const facts: [string, string][] = [
     [t('got'), formatMicro(totals.got)],
@@ -37,7 +39,8 @@ export function SheetTotals({ view, me }: { view: SheetView; me: Member }) {
       </dl>
       {heavy.map((section) => (
         <p key={section.section}>
-          <Mark shape="alert" tone="middling" /> {t('naHeavy', { section: titles.get(section.section) ?? section.section })}
+          <Mark shape="alert" tone="middling" />{' '}
+          {t('naHeavy', { section: titles.get(section.section) ?? section.section })}
         </p>
       ))}
     </section>

@@ -1,7 +1,7 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { Link } from 'react-router'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { taskPath } from '../../route.ts'
@@ -28,13 +28,22 @@ export function ClosePart() {
         <div className="card stack-tight">
           <h2>{t('issued')}</h2>
           {checkCode === null ? null : <p className="mono">{t('checkCode', { code: checkCode })}</p>}
-          {results.toSorted((a, b) => b.revision - a.revision).map((result, index) => (
-            <article key={result.digest} className="stack-tight">
-              <strong>{t('revision', { n: result.revision })}</strong>
-              <DeliveryState delivery={result} />
-              {index === 0 ? <PackageWays digest={result.digest} projectId={task.projectId} refresh={['team.open']} isPrimary={result.verifiedAt === null} /> : null}
-            </article>
-          ))}
+          {results
+            .toSorted((a, b) => b.revision - a.revision)
+            .map((result, index) => (
+              <article key={result.digest} className="stack-tight">
+                <strong>{t('revision', { n: result.revision })}</strong>
+                <DeliveryState delivery={result} />
+                {index === 0 ? (
+                  <PackageWays
+                    digest={result.digest}
+                    projectId={task.projectId}
+                    refresh={['team.open']}
+                    isPrimary={result.verifiedAt === null}
+                  />
+                ) : null}
+              </article>
+            ))}
           <Link to={taskPath(task.taskId, 'report')}>{t('toReport')}</Link>
         </div>
       )}
@@ -52,7 +61,12 @@ function CloseNow() {
   const [isAsking, setAsking] = useState(false)
   const open = outcome.discussion.filter((entry) => entry.open).length
   const steps: [string, boolean][] = [
-    [outcome.missingMembers.length === 0 ? t('stepSheets') : t('stepSheetsMissing', { n: outcome.missingMembers.length }), outcome.missingMembers.length === 0],
+    [
+      outcome.missingMembers.length === 0
+        ? t('stepSheets')
+        : t('stepSheetsMissing', { n: outcome.missingMembers.length }),
+      outcome.missingMembers.length === 0,
+    ],
     [open === 0 ? t('stepSettled') : t('stepOpen', { n: open }), open === 0],
     [confirmation === null ? t('stepNotConfirmed') : t('stepConfirmed'), confirmation !== null],
   ]
@@ -83,7 +97,13 @@ function CloseNow() {
       >
         {t('close')}
       </Button>
-      <PassphrasePrompt isOpen={isAsking} title={t('closeTitle')} confirmText={t('close')} onConfirm={confirm} onClose={() => setAsking(false)}>
+      <PassphrasePrompt
+        isOpen={isAsking}
+        title={t('closeTitle')}
+        confirmText={t('close')}
+        onConfirm={confirm}
+        onClose={() => setAsking(false)}
+      >
         <p>{t('closeWarning')}</p>
         <Busy job={job} label={t('closing')} />
       </PassphrasePrompt>
@@ -96,9 +116,10 @@ function Reopen() {
   const { task } = useTeam()
   const [isAsking, setAsking] = useState(false)
   const reopen = useTeamAction('team.reopen')
-  const { control, handleSubmit, watch } = useForm({ defaultValues: { changeNote: '' } })
-  const submit = handleSubmit(async ({ changeNote }) => {
-    const done = await reopen.run({ taskId: task.taskId, changeNote: cleanText(changeNote).trim() })
+  const { control, handleSubmit } = useForm({ defaultValues: { changeNote: '' } })
+  const changeNote = useWatch({ control, name: 'changeNote' })
+  const submit = handleSubmit(async (given) => {
+    const done = await reopen.run({ taskId: task.taskId, changeNote: cleanText(given.changeNote).trim() })
     if (done.ok) setAsking(false)
   })
   return (
@@ -111,13 +132,13 @@ function Reopen() {
         title={t('reopen')}
         confirmText={t('reopen')}
         isBusy={reopen.isBusy}
-        isReady={watch('changeNote').trim() !== ''}
+        isReady={changeNote.trim() !== ''}
         failure={reopen.failure}
         onConfirm={() => void submit()}
         onClose={() => setAsking(false)}
       >
         <p>{t('reopenHint')}</p>
-        <TextField control={control} name="changeNote" label={t('changeNote')} rows={2} isRequired autoFocus />
+        <TextField control={control} name="changeNote" label={t('changeNote')} rows={2} isRequired />
       </ConfirmDialog>
     </>
   )

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { Controller, useForm } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import type { ChosenConclusion } from '../../../shared/domain/result.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkConclusion, strictness } from '../../../shared/scoring/conclusion.ts'
@@ -9,7 +9,7 @@ import { Mark } from '../../ui/mark.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { DeviationTable } from './deviation-table.tsx'
 import { TotalsTable, WhyConclusion } from './totals-table.tsx'
-import { useNames, useTeam, useTeamAction } from './use-team.tsx'
+import { useNames, useTeam, useTeamAction, useVoters } from './use-team.tsx'
 
 /** The merged numbers, how far the experts lie apart, and the conclusion: computed, and as the team settles it. */
 export function ConclusionPart() {
@@ -23,34 +23,43 @@ export function ConclusionPart() {
   )
 }
 
-type Values = { chosen: string; reason: string; opinion: string; votes: Record<string, 'for' | 'against' | 'abstain' | ''> }
+type Values = {
+  chosen: string
+  reason: string
+  opinion: string
+  votes: Record<string, 'for' | 'against' | 'abstain' | ''>
+}
 const AS_COMPUTED = '-'
 
 function Choice() {
   const t = useText('team')
   const say = useSay()
   const { task, template, inputs, outcome, state } = useTeam()
+  const voters = useVoters()
   const conclude = useTeamAction('team.conclude')
   const stored = inputs.conclusion
   const votes = new Map(stored.votes.map((v) => [v.personId, v.vote]))
-  const { control, watch, handleSubmit, formState, reset } = useForm<Values>({
+  const { control, handleSubmit, formState, reset } = useForm<Values>({
     defaultValues: {
       chosen: stored.chosen ?? AS_COMPUTED,
       reason: stored.reason,
       opinion: stored.opinion,
-      votes: Object.fromEntries(outcome.voters.map((person) => [person, (votes.get(person) ?? '') as Values['votes'][string]])),
+      votes: Object.fromEntries(voters.map((person) => [person, (votes.get(person) ?? '') as Values['votes'][string]])),
     },
   })
-  const values = watch()
+  const values = useWatch({ control }) as Values
   const choice = choiceOf(values)
-  const problems = checkConclusion(template, outcome.merge, choice, outcome.voters)
+  const problems = checkConclusion(template, outcome.merge, choice, voters)
   const direction = strictness(template, outcome.merge.conclusion.computed, choice.chosen)
   const isDisabled = state === 'closed'
   const submit = handleSubmit(async (given) => {
     const done = await conclude.run({ taskId: task.taskId, conclusion: choiceOf(given) })
     if (done.ok) reset(given)
   })
-  const options = [{ value: AS_COMPUTED, label: t('asComputed') }, ...template.conclusions.map((c) => ({ value: c.id, label: say(c.label) }))]
+  const options = [
+    { value: AS_COMPUTED, label: t('asComputed') },
+    ...template.conclusions.map((c) => ({ value: c.id, label: say(c.label) })),
+  ]
   return (
     <form className="card stack" aria-label={t('teamConclusion')} onSubmit={(event) => void submit(event)}>
       <h2>{t('teamConclusion')}</h2>
@@ -61,7 +70,14 @@ function Choice() {
         <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired isDisabled={isDisabled} />
       )}
       {direction === -1 ? <ConclusionVotes control={control} isDisabled={isDisabled} /> : null}
-      <TextField control={control} name="opinion" label={t('opinion')} hint={t('opinionHint')} rows={3} isDisabled={isDisabled} />
+      <TextField
+        control={control}
+        name="opinion"
+        label={t('opinion')}
+        hint={t('opinionHint')}
+        rows={3}
+        isDisabled={isDisabled}
+      />
       {problems.map((problem) => (
         <p key={problem}>
           <Mark shape="alert" tone="middling" /> {t(`conclusionProblem_${problem}`)}
@@ -69,7 +85,13 @@ function Choice() {
       ))}
       <FailureNote failure={conclude.failure} />
       {isDisabled ? null : (
-        <Button type="primary" htmlType="submit" className="start" disabled={problems.length > 0 || !formState.isDirty} loading={conclude.isBusy}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          className="start"
+          disabled={problems.length > 0 || !formState.isDirty}
+          loading={conclude.isBusy}
+        >
           {formState.isDirty ? t('saveConclusion') : t('conclusionSaved')}
         </Button>
       )}
@@ -77,14 +99,20 @@ function Choice() {
   )
 }
 
-function ConclusionVotes({ control, isDisabled }: { control: ReturnType<typeof useForm<Values>>['control']; isDisabled: boolean }) {
+function ConclusionVotes({
+  control,
+  isDisabled,
+}: {
+  control: ReturnType<typeof useForm<Values>>['control']
+  isDisabled: boolean
+}) {
   const t = useText('team')
   const nameOf = useNames()
-  const { outcome } = useTeam()
+  const voters = useVoters()
   return (
     <fieldset className="votes">
       <legend>{t('votes')}</legend>
-      {outcome.voters.map((person) => (
+      {voters.map((person) => (
         <Controller
           key={person}
           control={control}
@@ -93,7 +121,14 @@ function ConclusionVotes({ control, isDisabled }: { control: ReturnType<typeof u
             <div className="row" role="group" aria-label={nameOf(person)}>
               <span className="vote-name">{nameOf(person)}</span>
               {(['for', 'against', 'abstain'] as const).map((vote) => (
-                <button key={vote} type="button" className="plain-choice" aria-pressed={field.value === vote} disabled={isDisabled} onClick={() => field.onChange(vote)}>
+                <button
+                  key={vote}
+                  type="button"
+                  className="plain-choice"
+                  aria-pressed={field.value === vote}
+                  disabled={isDisabled}
+                  onClick={() => field.onChange(vote)}
+                >
                   {t(`vote_${vote}`)}
                 </button>
               ))}
@@ -111,6 +146,8 @@ function choiceOf({ chosen, reason, opinion, votes }: Values): ChosenConclusion 
     chosen: isComputed ? null : chosen,
     reason: isComputed ? '' : cleanText(reason).trim(),
     opinion: cleanText(opinion),
-    votes: isComputed ? [] : Object.entries(votes).flatMap(([personId, vote]) => (vote === '' ? [] : [{ personId, vote }])),
+    votes: isComputed
+      ? []
+      : Object.entries(votes).flatMap(([personId, vote]) => (vote === '' ? [] : [{ personId, vote }])),
   }
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useController, useForm, type Control } from 'react-hook-form'
+import { useController, useForm, useWatch, type Control } from 'react-hook-form'
 import type { Confirmation } from '../../../shared/domain/result.ts'
 import { cleanLine, cleanText } from '../../../shared/domain/text.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
@@ -8,7 +8,13 @@ import { Mark } from '../../ui/mark.tsx'
 import { useText } from '../../ui/text.ts'
 import { useTeam, useTeamAction } from './use-team.tsx'
 
-type Values = { statement: Confirmation['statement'] | ''; text: string; representative: string; post: string; witnesses: string }
+type Values = {
+  statement: Confirmation['statement'] | ''
+  text: string
+  representative: string
+  post: string
+  witnesses: string
+}
 
 const STATEMENTS = [
   { value: 'agree', shape: 'full' },
@@ -21,7 +27,7 @@ export function ConfirmationForm() {
   const t = useText('team')
   const { task, confirmation, state } = useTeam()
   const confirm = useTeamAction('team.confirm')
-  const { control, watch, handleSubmit, formState, reset } = useForm<Values>({
+  const { control, handleSubmit, formState, reset } = useForm<Values>({
     defaultValues: {
       statement: confirmation?.statement ?? '',
       text: confirmation?.text ?? '',
@@ -30,7 +36,7 @@ export function ConfirmationForm() {
       witnesses: confirmation?.witnesses.join('、') ?? '',
     },
   })
-  const values = watch()
+  const values = useWatch({ control }) as Values
   const isDisabled = state === 'closed'
   const needsText = values.statement === 'reservations' || values.statement === 'refused'
   const isReady =
@@ -48,7 +54,10 @@ export function ConfirmationForm() {
         representative: cleanLine(given.representative),
         post: cleanLine(given.post),
         at: new Date().toISOString(),
-        witnesses: given.witnesses.split(/[、,,;;\n]/).map(cleanLine).filter((name) => name !== ''),
+        witnesses: given.witnesses
+          .split(/[、,,;;\n]/)
+          .map(cleanLine)
+          .filter((name) => name !== ''),
       },
     })
     if (done.ok) reset(given)
@@ -59,15 +68,33 @@ export function ConfirmationForm() {
       <h2>{t('confirmation')}</h2>
       <p className="quiet">{t('confirmationHint')}</p>
       <Statements control={control} isDisabled={isDisabled} />
-      <TextField {...shared} name="text" label={t(needsText ? 'statementTextNeeded' : 'statementText')} rows={2} isRequired={needsText} />
+      <TextField
+        {...shared}
+        name="text"
+        label={t(needsText ? 'statementTextNeeded' : 'statementText')}
+        rows={2}
+        isRequired={needsText}
+      />
       <div className="field-grid">
         <TextField {...shared} name="representative" label={t('representative')} isRequired />
         <TextField {...shared} name="post" label={t('post')} />
-        <TextField {...shared} name="witnesses" label={t('witnesses')} hint={t('witnessesHint')} isRequired={values.statement === 'refused'} />
+        <TextField
+          {...shared}
+          name="witnesses"
+          label={t('witnesses')}
+          hint={t('witnessesHint')}
+          isRequired={values.statement === 'refused'}
+        />
       </div>
       <FailureNote failure={confirm.failure} />
       {isDisabled ? null : (
-        <Button type="primary" htmlType="submit" className="start" disabled={!isReady || !formState.isDirty} loading={confirm.isBusy}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          className="start"
+          disabled={!isReady || !formState.isDirty}
+          loading={confirm.isBusy}
+        >
           {confirmation !== null && !formState.isDirty ? t('allSaved') : t('saveConfirmation')}
         </Button>
       )}
@@ -81,7 +108,14 @@ function Statements({ control, isDisabled }: { control: Control<Values>; isDisab
   return (
     <div role="group" aria-label={t('confirmation')} className="row">
       {STATEMENTS.map(({ value, shape }) => (
-        <button key={value} type="button" className="plain-choice" aria-pressed={field.value === value} disabled={isDisabled} onClick={() => field.onChange(value)}>
+        <button
+          key={value}
+          type="button"
+          className="plain-choice"
+          aria-pressed={field.value === value}
+          disabled={isDisabled}
+          onClick={() => field.onChange(value)}
+        >
           <Mark shape={shape} /> {t(`statement_${value}`)}
         </button>
       ))}

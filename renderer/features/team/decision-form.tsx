@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd'
-import { Controller, useForm, type Control } from 'react-hook-form'
+import { Controller, useForm, useWatch, type Control } from 'react-hook-form'
 import type { Args } from '../../../shared/contract/api.ts'
 import type { Decision, Merged } from '../../../shared/domain/result.ts'
 import type { AnswerValue } from '../../../shared/domain/sheet.ts'
@@ -13,7 +13,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
 import { DecisionValue } from './decision-value.tsx'
-import { useNames, useTeam, useTeamAction } from './use-team.tsx'
+import { useNames, useTeam, useTeamAction, useVoters } from './use-team.tsx'
 
 type Used = WhyTree['sections'][number]['items'][number]['decision']
 type Values = {
@@ -29,13 +29,16 @@ type DecisionFormProps = { item: Item; merged: Merged; decision: Used }
 export function DecisionForm({ item, merged, decision: used }: DecisionFormProps) {
   const t = useText('team')
   const { dateTime } = useFormat()
-  const { task, template, outcome, state } = useTeam()
+  const { task, template, state } = useTeam()
+  const voters = useVoters()
   const decide = useTeamAction('team.decide')
   const live = used?.use === 'applied' ? used.decision : null
-  const { control, watch, handleSubmit } = useForm<Values>({ defaultValues: startingValues(item, merged, used?.decision ?? null, outcome.voters) })
-  const values = watch()
+  const { control, handleSubmit } = useForm<Values>({
+    defaultValues: startingValues(item, merged, used?.decision ?? null, voters),
+  })
+  const values = useWatch({ control }) as Values
   const isDisabled = state === 'closed'
-  const problems = problemsOf(item, merged, values, outcome.voters, template)
+  const problems = problemsOf(item, merged, values, voters, template)
   const submit = handleSubmit((given) => decide.run(argumentsOf(task.taskId, item, given)))
   const withdraw = () =>
     decide.run({ taskId: task.taskId, item: item.id, outcome: 'open', value: null, reason: '', dissent: [], votes: [] })
@@ -56,24 +59,25 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
           <Controller
             control={control}
             name="value"
-            render={({ field }) => <DecisionValue item={item} value={field.value} isDisabled={isDisabled} onChange={field.onChange} />}
+            render={({ field }) => (
+              <DecisionValue item={item} value={field.value} isDisabled={isDisabled} onChange={field.onChange} />
+            )}
           />
         ) : (
           <p className="quiet">{t('repeatNote')}</p>
         )
       ) : null}
       {isScored(item) ? null : <Votes control={control} item={item} isDisabled={isDisabled} />}
-      <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired={merged.flags.length > 0} isDisabled={isDisabled} />
+      <TextField
+        control={control}
+        name="reason"
+        label={t('reason')}
+        rows={2}
+        isRequired={merged.flags.length > 0}
+        isDisabled={isDisabled}
+      />
       <Dissent control={control} isDisabled={isDisabled} count={Object.values(values.dissent).filter(Boolean).length} />
-      {isDisabled || problems.length === 0 ? null : (
-        <ul className="decision-problems">
-          {problems.map((problem) => (
-            <li key={problem}>
-              <Mark shape="alert" tone="middling" /> {t(`decisionProblem_${problem}`)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {isDisabled ? null : <Problems problems={problems} />}
       <FailureNote failure={decide.failure} />
       {isDisabled ? null : (
         <div className="row">
@@ -87,8 +91,23 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
   )
 }
 
+function Problems({ problems }: { problems: readonly DecisionProblem[] }) {
+  const t = useText('team')
+  if (problems.length === 0) return null
+  return (
+    <ul className="decision-problems">
+      {problems.map((problem) => (
+        <li key={problem}>
+          <Mark shape="alert" tone="middling" /> {t(`decisionProblem_${problem}`)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function outcomesOf(item: Item): Decision['outcome'][] {
-  const words: Decision['outcome'][] = item.type === 'veto' ? ['pass', 'fail', 'pending'] : item.type === 'gate' ? ['yes', 'no'] : ['value']
+  const words: Decision['outcome'][] =
+    item.type === 'veto' ? ['pass', 'fail', 'pending'] : item.type === 'gate' ? ['yes', 'no'] : ['value']
   return item.allowNA ? [...words, 'na'] : words
 }
 
@@ -103,7 +122,14 @@ function Outcomes({ control, item, isDisabled }: { control: Control<Values>; ite
       render={({ field }) => (
         <div role="group" aria-label={t('outcome')} className="row">
           {outcomes.map((one) => (
-            <button key={one} type="button" className="plain-choice" aria-pressed={field.value === one} disabled={isDisabled} onClick={() => field.onChange(one)}>
+            <button
+              key={one}
+              type="button"
+              className="plain-choice"
+              aria-pressed={field.value === one}
+              disabled={isDisabled}
+              onClick={() => field.onChange(one)}
+            >
               {t(`outcome_${one}`)}
             </button>
           ))}
@@ -116,12 +142,12 @@ function Outcomes({ control, item, isDisabled }: { control: Control<Values>; ite
 function Votes({ control, item, isDisabled }: { control: Control<Values>; item: Item; isDisabled: boolean }) {
   const t = useText('team')
   const nameOf = useNames()
-  const { outcome } = useTeam()
+  const voters = useVoters()
   const words = item.type === 'veto' ? (['pass', 'fail', 'pending'] as const) : (['yes', 'no'] as const)
   return (
     <fieldset className="votes">
       <legend>{t('votes')}</legend>
-      {outcome.voters.map((person) => (
+      {voters.map((person) => (
         <Controller
           key={person}
           control={control}
@@ -132,7 +158,10 @@ function Votes({ control, item, isDisabled }: { control: Control<Values>; item: 
               <Select
                 value={field.value}
                 disabled={isDisabled}
-                options={[{ value: '', label: t('notVoted') }, ...words.map((word) => ({ value: word, label: t(`outcome_${word}`) }))]}
+                options={[
+                  { value: '', label: t('notVoted') },
+                  ...words.map((word) => ({ value: word, label: t(`outcome_${word}`) })),
+                ]}
                 onChange={field.onChange}
               />
             </label>
@@ -146,11 +175,18 @@ function Votes({ control, item, isDisabled }: { control: Control<Values>; item: 
 function Dissent({ control, isDisabled, count }: { control: Control<Values>; isDisabled: boolean; count: number }) {
   const t = useText('team')
   const nameOf = useNames()
-  const { outcome } = useTeam()
+  const voters = useVoters()
   return (
     <Fold title={t('dissent')} count={count} startsOpen={count > 0}>
-      {outcome.voters.map((person) => (
-        <TextField key={person} control={control} name={`dissent.${person}`} label={nameOf(person)} rows={1} isDisabled={isDisabled} />
+      {voters.map((person) => (
+        <TextField
+          key={person}
+          control={control}
+          name={`dissent.${person}`}
+          label={nameOf(person)}
+          rows={1}
+          isDisabled={isDisabled}
+        />
       ))}
     </Fold>
   )
@@ -182,12 +218,22 @@ function argumentsOf(taskId: string, item: Item, given: Values): Args<'team.deci
     outcome: given.outcome,
     value: isValue ? given.value : isScored(item) || given.outcome === 'na' ? null : given.outcome,
     reason: cleanText(given.reason).trim(),
-    dissent: Object.entries(given.dissent).flatMap(([personId, text]) => (text.trim() === '' ? [] : [{ personId, text: cleanText(text) }])),
-    votes: isScored(item) ? [] : Object.entries(given.votes).flatMap(([personId, vote]) => (vote === '' ? [] : [{ personId, vote }])),
+    dissent: Object.entries(given.dissent).flatMap(([personId, text]) =>
+      text.trim() === '' ? [] : [{ personId, text: cleanText(text) }],
+    ),
+    votes: isScored(item)
+      ? []
+      : Object.entries(given.votes).flatMap(([personId, vote]) => (vote === '' ? [] : [{ personId, vote }])),
   }
 }
 
-function problemsOf(item: Item, merged: Merged, values: Values, voters: readonly string[], template: Parameters<typeof decidedScore>[2]): DecisionProblem[] {
+function problemsOf(
+  item: Item,
+  merged: Merged,
+  values: Values,
+  voters: readonly string[],
+  template: Parameters<typeof decidedScore>[2],
+): DecisionProblem[] {
   const { outcome, value, reason, dissent, votes } = argumentsOf('', item, values)
   if (outcome === 'open') return []
   const { score } = decidedScore(item, { outcome, value, score: null }, template)

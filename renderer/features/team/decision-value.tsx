@@ -8,7 +8,12 @@ import { Mark } from '../../ui/mark.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { useTeam } from './use-team.tsx'
 
-type DecisionValueProps = { item: Item; value: AnswerValue; isDisabled: boolean; onChange: (value: AnswerValue) => void }
+type DecisionValueProps = {
+  item: Item
+  value: AnswerValue
+  isDisabled: boolean
+  onChange: (value: AnswerValue) => void
+}
 
 const MICRO_PER_POINT = MICRO_PER_CP * 100
 
@@ -24,14 +29,23 @@ export function DecisionValue({ item, value, isDisabled, onChange }: DecisionVal
     return (
       <div role="group" aria-label={t('decidedValue')} className="row">
         {grades.map((grade, index) => (
-          <button key={grade.id} type="button" className="plain-choice" aria-pressed={grade.id === value} disabled={isDisabled} onClick={() => onChange(grade.id)}>
-            <Mark {...gradeMark(index, grades.length)} /> {say(grade.label)} <span className="quiet">{formatMicro(gradeScore(item, index, template))}</span>
+          <button
+            key={grade.id}
+            type="button"
+            className="plain-choice"
+            aria-pressed={grade.id === value}
+            disabled={isDisabled}
+            onClick={() => onChange(grade.id)}
+          >
+            <Mark {...gradeMark(index, grades.length)} /> {say(grade.label)}{' '}
+            <span className="quiet">{formatMicro(gradeScore(item, index, template))}</span>
           </button>
         ))}
       </div>
     )
   }
-  if (item.type === 'deduction') return <Deductions item={item} value={value} isDisabled={isDisabled} onChange={onChange} />
+  if (item.type === 'deduction')
+    return <Deductions item={item} value={value} isDisabled={isDisabled} onChange={onChange} />
   if (item.type !== 'maturity' && item.type !== 'points' && item.type !== 'indicator') return null
   const scale = item.type === 'maturity' ? 1 : item.type === 'indicator' ? 100 : MICRO_PER_POINT
   const step = item.type === 'maturity' ? 5 : item.type === 'indicator' ? 1 : item.spec.step_cp * MICRO_PER_CP
@@ -46,7 +60,9 @@ export function DecisionValue({ item, value, isDisabled, onChange }: DecisionVal
         step={step / scale}
         disabled={isDisabled}
         {...(item.type === 'points' ? {} : { suffix: '%' })}
-        onChange={(entered) => onChange(typeof entered === 'number' ? Math.min(max, Math.round((entered * scale) / step) * step) : null)}
+        onChange={(entered) =>
+          onChange(typeof entered === 'number' ? Math.min(max, Math.round((entered * scale) / step) * step) : null)
+        }
       />
       {points}
     </div>
@@ -60,7 +76,11 @@ function Deductions({ item, value, isDisabled, onChange }: DeductionsProps) {
   const counts = new Map((Array.isArray(value) ? value : []).map((entry) => [entry.id, entry.count]))
   const set = (id: string, count: number) => {
     counts.set(id, count)
-    onChange(item.spec.list.flatMap((entry) => ((counts.get(entry.id) ?? 0) > 0 ? [{ id: entry.id, count: counts.get(entry.id) ?? 0 }] : [])))
+    onChange(
+      item.spec.list.flatMap((entry) =>
+        (counts.get(entry.id) ?? 0) > 0 ? [{ id: entry.id, count: counts.get(entry.id) ?? 0 }] : [],
+      ),
+    )
   }
   return (
     <ul className="stack-tight">

@@ -18,7 +18,15 @@ const SHAPES: Record<Flag, MarkShape> = {
 }
 
 /** Flags of an item by name and shape; blocking ones in the warm colour unless settled. */
-export function Flags({ flags, method, isSettled }: { flags: readonly Flag[]; method: MergeMethod; isSettled: boolean }) {
+export function Flags({
+  flags,
+  method,
+  isSettled,
+}: {
+  flags: readonly Flag[]
+  method: MergeMethod
+  isSettled: boolean
+}) {
   const t = useText('team')
   return flags.map((flag) => (
     <span key={flag} className={!isSettled && isBlocking(flag, method) ? 'chip chip-serious' : 'chip'}>

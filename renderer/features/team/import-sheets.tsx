@@ -32,7 +32,11 @@ export function ImportSheets({ onDone }: { onDone: () => void }) {
       <Busy job={job} label={t('verifying')} />
       <FailureNote failure={open.failure} onRetry={() => void start()} />
       {previews.map((preview) => (
-        <Preview key={preview.token} preview={preview} onSettled={() => setPreviews((all) => all.filter((p) => p.token !== preview.token))} />
+        <Preview
+          key={preview.token}
+          preview={preview}
+          onSettled={() => setPreviews((all) => all.filter((p) => p.token !== preview.token))}
+        />
       ))}
       {previews.length === 0 && job === null ? (
         <div className="row">
@@ -63,7 +67,9 @@ function Preview({ preview, onSettled }: { preview: PackagePreview; onSettled: (
     <article className="preview">
       <p className="row">
         <Mark shape={verdict === 'ok' ? 'full' : 'alert'} tone={verdict === 'ok' ? 'good' : 'serious'} />
-        <strong>{about === null ? preview.fileName : t('previewOf', { name: about.author.name, n: about.revision })}</strong>
+        <strong>
+          {about === null ? preview.fileName : t('previewOf', { name: about.author.name, n: about.revision })}
+        </strong>
         <span className="quiet">{preview.fileName}</span>
       </p>
       <p>{say(VERDICT_TEXT[verdict])}</p>

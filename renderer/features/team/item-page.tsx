@@ -43,27 +43,37 @@ export function ItemPage({ itemId }: { itemId: string }) {
         <Button icon={<ArrowLeftOutlined />} onClick={() => go(null)}>
           {t('backToMatrix')}
         </Button>
-        {next === undefined ? null : <Button onClick={() => go(next.id)}>{t('nextOpen', { code: next.code, n: open.length })}</Button>}
+        {next === undefined ? null : (
+          <Button onClick={() => go(next.id)}>{t('nextOpen', { code: next.code, n: open.length })}</Button>
+        )}
       </div>
       <header>
         <div className="row">
           <span className="item-page-code">{item.code}</span>
-          {item.full_cp === null ? null : <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>}
+          {item.full_cp === null ? null : (
+            <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>
+          )}
           <Flags flags={merged.flags} method={outcome.merge.method} isSettled={merged.outcome !== 'open'} />
         </div>
         <h2>{say(item.title)}</h2>
         {say(item.guidance) === '' ? null : <p className="quiet pre">{say(item.guidance)}</p>}
       </header>
-      <ul className="side-by-side">
-        {present.map((sheet) => (
-          <PersonCard key={sheet.digest} item={item} sheet={sheet} />
-        ))}
-      </ul>
-      {absent.length === 0 ? null : <p className="quiet">{t('notTheirs', { names: absent.map((s) => nameOf(s.personId)).join('、') })}</p>}
-      <Fold title={t('why')}>
-        <WhyItem item={item} why={why} />
-      </Fold>
-      <DecisionForm key={item.id} item={item} merged={merged} decision={why.decision} />
+      <div className="table-and-decision">
+        <div className="stack">
+          <ul className="side-by-side">
+            {present.map((sheet) => (
+              <PersonCard key={sheet.digest} item={item} sheet={sheet} />
+            ))}
+          </ul>
+          {absent.length === 0 ? null : (
+            <p className="quiet">{t('notTheirs', { names: absent.map((s) => nameOf(s.personId)).join('、') })}</p>
+          )}
+          <Fold title={t('why')}>
+            <WhyItem item={item} why={why} />
+          </Fold>
+        </div>
+        <DecisionForm key={item.id} item={item} merged={merged} decision={why.decision} />
+      </div>
     </article>
   )
 }
@@ -92,8 +102,12 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
         {nameOf(sheet.personId)} {isOwner ? <span className="owner-mark">{t('owner')}</span> : null}
       </h3>
       <p className="person-value">{valueText(item, answer, template, language)}</p>
-      {answer.score === null || item.type === 'points' ? null : <p className="quiet">{t('points', { n: formatMicro(answer.score) })}</p>}
-      {answer.pending === null ? null : <p>{t('pending', { who: answer.pending.who, due: answer.pending.due ?? '' })}</p>}
+      {answer.score === null || item.type === 'points' ? null : (
+        <p className="quiet">{t('points', { n: formatMicro(answer.score) })}</p>
+      )}
+      {answer.pending === null ? null : (
+        <p>{t('pending', { who: answer.pending.who, due: answer.pending.due ?? '' })}</p>
+      )}
       <dl>
         {texts.map(([label, text]) => (
           <div key={label}>
@@ -105,12 +119,29 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
       <ul className="thumbs">
         {media.map((medium) => (
           <li key={medium.sha256}>
-            <PhotoThumb medium={medium} taskId={task.taskId} label={t('openPhoto', { name: medium.caption || medium.name })} onClick={() => setOpened(medium.sha256)} />
+            <PhotoThumb
+              medium={medium}
+              taskId={task.taskId}
+              label={t('openPhoto', { name: medium.caption || medium.name })}
+              onClick={() => setOpened(medium.sha256)}
+            />
           </li>
         ))}
       </ul>
-      <Dialog isOpen={opened !== null} size="wide" title={t('photo')} onClose={() => setOpened(null)} footer={<Button onClick={() => setOpened(null)}>{t('done')}</Button>}>
-        {opened === null ? null : <img className="big-photo" src={viewUrl(opened, task.taskId)} alt={media.find((m) => m.sha256 === opened)?.caption ?? ''} />}
+      <Dialog
+        isOpen={opened !== null}
+        size="wide"
+        title={t('photo')}
+        onClose={() => setOpened(null)}
+        footer={<Button onClick={() => setOpened(null)}>{t('done')}</Button>}
+      >
+        {opened === null ? null : (
+          <img
+            className="big-photo"
+            src={viewUrl(opened, task.taskId)}
+            alt={media.find((m) => m.sha256 === opened)?.caption ?? ''}
+          />
+        )}
       </Dialog>
     </li>
   )

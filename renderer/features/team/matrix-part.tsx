@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { Select } from 'antd'
 import { memo, useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
@@ -8,8 +7,9 @@ import { isBlocking } from '../../../shared/scoring/propose.ts'
 import { valueText } from '../../../shared/text/value.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useSay, useText } from '../../ui/text.ts'
+import { useVirtualRows } from '../../ui/virtual-rows.ts'
 import { Flags } from './flags.tsx'
-import { useNames, useTeam } from './use-team.tsx'
+import { useNames, usePeople, useTeam } from './use-team.tsx'
 
 const FILTERS = ['all', 'flagged', 'blocking', 'veto'] as const
 type Filter = (typeof FILTERS)[number]
@@ -31,7 +31,13 @@ export function MatrixPart() {
       <div className="row">
         <div role="group" aria-label={t('filter')} className="row">
           {FILTERS.map((one) => (
-            <button key={one} type="button" className="plain-choice" aria-pressed={one === filter} onClick={() => set({ filter: one })}>
+            <button
+              key={one}
+              type="button"
+              className="plain-choice"
+              aria-pressed={one === filter}
+              onClick={() => set({ filter: one })}
+            >
               {t(`filter_${one}`)} ({counts[one]})
             </button>
           ))}
@@ -40,12 +46,19 @@ export function MatrixPart() {
           aria-label={t('section')}
           className="matrix-section"
           value={section ?? ''}
-          options={[{ value: '', label: t('allSections') }, ...template.sections.map((s) => ({ value: s.id, label: `${s.code} ${say(s.title)}` }))]}
+          options={[
+            { value: '', label: t('allSections') },
+            ...template.sections.map((s) => ({ value: s.id, label: `${s.code} ${say(s.title)}` })),
+          ]}
           onChange={(value: string) => set({ section: value })}
         />
         <span className="quiet">{t('method', { method: t(`method_${outcome.merge.method}`) })}</span>
       </div>
-      {rows.length === 0 ? <p className="card">{t(filter === 'all' ? 'noRows' : 'nothingToSettle')}</p> : <Matrix rows={rows} onOpen={(item) => set({ item })} />}
+      {rows.length === 0 ? (
+        <p className="card">{t(filter === 'all' ? 'noRows' : 'nothingToSettle')}</p>
+      ) : (
+        <Matrix rows={rows} onOpen={(item) => set({ item })} />
+      )}
     </section>
   )
 }
@@ -68,7 +81,9 @@ export function useRows(filter: Filter, section: string | null): MatrixRow[] {
         (filter === 'veto' && (item.type === 'veto' || item.type === 'gate')) ||
         (filter === 'flagged' && merged.flags.length > 0) ||
         (filter === 'blocking' && merged.flags.some((flag) => isBlocking(flag, outcome.merge.method)))
-      return isShown ? [{ item, merged, stake: talk?.stake ?? null, couldChange: talk?.couldChangeConclusion ?? false }] : []
+      return isShown
+        ? [{ item, merged, stake: talk?.stake ?? null, couldChange: talk?.couldChangeConclusion ?? false }]
+        : []
     })
     return filter === 'flagged' || filter === 'blocking' ? rows.toSorted(byUrgency) : rows
   }, [template, outcome, filter, section])
@@ -76,7 +91,9 @@ export function useRows(filter: Filter, section: string | null): MatrixRow[] {
 
 const isOpen = (row: MatrixRow): boolean => row.merged.outcome === 'open'
 const byUrgency = (a: MatrixRow, b: MatrixRow): number =>
-  Number(isOpen(b)) - Number(isOpen(a)) || Number(b.couldChange) - Number(a.couldChange) || (b.stake ?? 0) - (a.stake ?? 0)
+  Number(isOpen(b)) - Number(isOpen(a)) ||
+  Number(b.couldChange) - Number(a.couldChange) ||
+  (b.stake ?? 0) - (a.stake ?? 0)
 
 function useCounts(): Record<Filter, number> {
   return {
@@ -92,7 +109,7 @@ function Matrix({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (item: s
   const people = usePeople()
   const nameOf = useNames()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
+  const virtual = useVirtualRows(scroller, rows.length, ROW_HEIGHT)
   const columns = `minmax(220px, 2fr) repeat(${people.length}, minmax(82px, 1fr)) minmax(96px, 1fr) minmax(150px, 1.4fr)`
   return (
     <div ref={scroller} className="matrix" role="table" aria-label={t('part_matrix')} aria-rowcount={rows.length + 1}>
@@ -109,17 +126,13 @@ function Matrix({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (item: s
       <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((place) => {
           const row = rows[place.index]
-          return row === undefined ? null : <Row key={row.item.id} row={row} top={place.start} columns={columns} onOpen={onOpen} />
+          return row === undefined ? null : (
+            <Row key={row.item.id} row={row} top={place.start} columns={columns} onOpen={onOpen} />
+          )
         })}
       </div>
     </div>
   )
-}
-
-/** Whose sheets count, in the order of the team. */
-function usePeople(): string[] {
-  const { task, outcome } = useTeam()
-  return task.team.map((member) => member.personId).filter((person) => outcome.counted.includes(person))
 }
 
 type RowProps = { row: MatrixRow; top: number; columns: string; onOpen: (item: string) => void }
@@ -136,7 +149,13 @@ const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
     <div
       role="row"
       className={merged.outcome === 'open' ? 'matrix-row is-open' : 'matrix-row'}
-      style={{ gridTemplateColumns: columns, transform: `translateY(${top}px)`, height: ROW_HEIGHT, position: 'absolute', insetInline: 0 }}
+      style={{
+        gridTemplateColumns: columns,
+        transform: `translateY(${top}px)`,
+        height: ROW_HEIGHT,
+        position: 'absolute',
+        insetInline: 0,
+      }}
     >
       <span role="rowheader">
         <button type="button" className="matrix-open" onClick={() => onOpen(item.id)}>
@@ -159,7 +178,8 @@ const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
           </>
         ) : (
           <>
-            {merged.decided ? <Mark shape="full" tone="good" label={t('decided')} /> : null} {settledText(item, merged, template, language)}
+            {merged.decided ? <Mark shape="full" tone="good" label={t('decided')} /> : null}{' '}
+            {settledText(item, merged, template, language)}
           </>
         )}
       </span>
@@ -172,6 +192,11 @@ const Row = memo(function Row({ row, top, columns, onOpen }: RowProps) {
 })
 
 /** What an item is settled as, in a word or number. */
-export function settledText(item: Item, merged: Pick<Merged, 'outcome' | 'value' | 'score'>, template: Parameters<typeof valueText>[2], language: 'zh' | 'en') {
+export function settledText(
+  item: Item,
+  merged: Pick<Merged, 'outcome' | 'value' | 'score'>,
+  template: Parameters<typeof valueText>[2],
+  language: 'zh' | 'en',
+) {
   return valueText(item, { state: merged.outcome, value: merged.value, score: merged.score }, template, language)
 }

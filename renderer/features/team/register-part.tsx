@@ -23,14 +23,21 @@ export function RegisterPart() {
   const [openId, setOpenId] = useState<string | null>(null)
   const codes = new Map(templateItems(template).map((item) => [item.id, item.code]))
   if (inputs.nonconformities.length === 0) {
-    return <EmptyState title={t('noRegister')}><p>{t('noRegisterHint')}</p></EmptyState>
+    return (
+      <EmptyState title={t('noRegister')}>
+        <p>{t('noRegisterHint')}</p>
+      </EmptyState>
+    )
   }
   return (
     <ul className="stack-tight">
       {inputs.nonconformities.map((n, index) => (
         <li key={n.id} className="card">
           <div className="row">
-            <Mark shape={SHAPES[n.kind]} tone={n.kind === 'major' ? 'serious' : n.kind === 'minor' ? 'middling' : 'quiet'} />
+            <Mark
+              shape={SHAPES[n.kind]}
+              tone={n.kind === 'major' ? 'serious' : n.kind === 'minor' ? 'middling' : 'quiet'}
+            />
             <strong>
               {index + 1}. {t(`nc_${n.kind}`)}
             </strong>
@@ -67,24 +74,47 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
     const done = await save.run({ taskId: task.taskId, nonconformity: cleaned(values) })
     if (done.ok) reset(values)
   })
-  const raisedBy = nonconformity.sources.flatMap((source) => sheets.filter((s) => s.digest === source.digest).map((s) => nameOf(s.personId)))
-  const media = sheets.flatMap((s) => s.sheet.media).filter((m, n, all) => nonconformity.media.includes(m.sha256) && all.findIndex((x) => x.sha256 === m.sha256) === n)
+  const raisedBy = nonconformity.sources.flatMap((source) =>
+    sheets.filter((s) => s.digest === source.digest).map((s) => nameOf(s.personId)),
+  )
+  const media = sheets
+    .flatMap((s) => s.sheet.media)
+    .filter((m, n, all) => nonconformity.media.includes(m.sha256) && all.findIndex((x) => x.sha256 === m.sha256) === n)
   const shared = { control, isDisabled }
-  const choices = <T extends string>(values: readonly T[], label: (value: T) => string) => values.map((value) => ({ value, label: label(value) }))
+  const choices = <T extends string>(values: readonly T[], label: (value: T) => string) =>
+    values.map((value) => ({ value, label: label(value) }))
   return (
     <form className="stack-tight" onSubmit={(event) => void submit(event)}>
       {raisedBy.length === 0 ? null : <p className="quiet">{t('raisedBy', { names: raisedBy.join('、') })}</p>}
       <div className="field-grid">
-        <SelectField {...shared} name="kind" label={t('grade')} options={choices(NONCONFORMITY_KINDS, (kind) => t(`nc_${kind}`))} />
-        <SelectField {...shared} name="state" label={t('state')} options={choices(NONCONFORMITY_STATES, (one) => t(`ncState_${one}`))} />
+        <SelectField
+          {...shared}
+          name="kind"
+          label={t('grade')}
+          options={choices(NONCONFORMITY_KINDS, (kind) => t(`nc_${kind}`))}
+        />
+        <SelectField
+          {...shared}
+          name="state"
+          label={t('state')}
+          options={choices(NONCONFORMITY_STATES, (one) => t(`ncState_${one}`))}
+        />
         <TextField {...shared} name="deadline" type="date" label={t('deadline')} />
-        <SelectField {...shared} name="verify" label={t('verifyMode')} options={choices(['document', 'onsite'] as const, (mode) => t(`verify_${mode}`))} />
+        <SelectField
+          {...shared}
+          name="verify"
+          label={t('verifyMode')}
+          options={choices(['document', 'onsite'] as const, (mode) => t(`verify_${mode}`))}
+        />
       </div>
       <SelectField
         {...shared}
         name="item"
         label={t('item')}
-        options={[{ value: NO_ITEM, label: t('noItem') }, ...templateItems(template).map((i) => ({ value: i.id, label: `${i.code} ${say(i.title)}` }))]}
+        options={[
+          { value: NO_ITEM, label: t('noItem') },
+          ...templateItems(template).map((i) => ({ value: i.id, label: `${i.code} ${say(i.title)}` })),
+        ]}
       />
       <TextField {...shared} name="requirement" label={t('requirement')} rows={2} />
       <TextField {...shared} name="evidence" label={t('objectiveEvidence')} rows={3} />
@@ -97,7 +127,12 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
       <ul className="thumbs">
         {media.map((medium) => (
           <li key={medium.sha256}>
-            <PhotoThumb medium={medium} taskId={task.taskId} label={medium.caption || medium.name} onClick={() => undefined} />
+            <PhotoThumb
+              medium={medium}
+              taskId={task.taskId}
+              label={medium.caption || medium.name}
+              onClick={() => undefined}
+            />
           </li>
         ))}
       </ul>

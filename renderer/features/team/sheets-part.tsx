@@ -1,7 +1,7 @@
 import { ImportOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { assignedItems, type Member } from '../../../shared/domain/task.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
@@ -37,7 +37,9 @@ export function SheetsPart() {
       </ul>
       {superseded.length === 0 ? null : (
         <p className="quiet">
-          {t('superseded', { list: superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`).join('、') })}
+          {t('superseded', {
+            list: superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`).join('、'),
+          })}
         </p>
       )}
     </section>
@@ -57,7 +59,10 @@ function Arrival({ member }: { member: Member }) {
   return (
     <li className="card arrival">
       <div className="row">
-        <Mark shape={exclusion ? 'dash' : counts ? 'full' : 'wait'} tone={exclusion ? 'quiet' : counts ? 'good' : 'middling'} />
+        <Mark
+          shape={exclusion ? 'dash' : counts ? 'full' : 'wait'}
+          tone={exclusion ? 'quiet' : counts ? 'good' : 'middling'}
+        />
         <strong>{member.name}</strong>
         <span className="quiet">
           {t(`role_${member.role}`)} · {t(`kind_${member.kind}`)} · {member.unit}
@@ -68,7 +73,8 @@ function Arrival({ member }: { member: Member }) {
       </div>
       {sheet === undefined ? null : (
         <p className="quiet">
-          {t('sheetFacts', { n: sheet.revision, at: dateTime(sheet.importedAt), code: checkCodeOf(sheet.digest) })} {sheet.isMine ? t('mine') : ''}
+          {t('sheetFacts', { n: sheet.revision, at: dateTime(sheet.importedAt), code: checkCodeOf(sheet.digest) })}{' '}
+          {sheet.isMine ? t('mine') : ''}
         </p>
       )}
       {exclusion === undefined ? null : <p>{t('excludedBecause', { reason: exclusion.reason })}</p>}
@@ -82,7 +88,9 @@ function Arrival({ member }: { member: Member }) {
         </Button>
       )}
       {isAsking ? null : <FailureNote failure={exclude.failure} />}
-      {isAsking ? <ExcludeDialog name={member.name} action={exclude} onExclude={set} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? (
+        <ExcludeDialog name={member.name} action={exclude} onExclude={set} onClose={() => setAsking(false)} />
+      ) : null}
     </li>
   )
 }
@@ -96,9 +104,10 @@ type ExcludeDialogProps = {
 
 function ExcludeDialog({ name, action, onExclude, onClose }: ExcludeDialogProps) {
   const t = useText('team')
-  const { control, handleSubmit, watch } = useForm({ defaultValues: { reason: '' } })
-  const submit = handleSubmit(async ({ reason }) => {
-    const done = await onExclude(cleanText(reason).trim())
+  const { control, handleSubmit } = useForm({ defaultValues: { reason: '' } })
+  const reason = useWatch({ control, name: 'reason' })
+  const submit = handleSubmit(async (given) => {
+    const done = await onExclude(cleanText(given.reason).trim())
     if (done.ok) onClose()
   })
   return (
@@ -107,13 +116,13 @@ function ExcludeDialog({ name, action, onExclude, onClose }: ExcludeDialogProps)
       title={t('excludeTitle', { name })}
       confirmText={t('exclude')}
       isBusy={action.isBusy}
-      isReady={watch('reason').trim() !== ''}
+      isReady={reason.trim() !== ''}
       failure={action.failure}
       onConfirm={() => void submit()}
       onClose={onClose}
     >
       <p>{t('excludeHint')}</p>
-      <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired autoFocus />
+      <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired />
     </ConfirmDialog>
   )
 }

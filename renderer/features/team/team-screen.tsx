@@ -26,7 +26,11 @@ export function TeamScreen() {
   const taskId = useTaskId()
   const asked = useCall('team.open', { taskId })
   if (asked.failure?.code === 'notPermitted') {
-    return <EmptyState title={t('leadOnly')}><p>{t('leadOnlyHint')}</p></EmptyState>
+    return (
+      <EmptyState title={t('leadOnly')}>
+        <p>{t('leadOnlyHint')}</p>
+      </EmptyState>
+    )
   }
   return <Loaded asked={asked}>{(view) => <Desk view={view} />}</Loaded>
 }
@@ -63,23 +67,34 @@ function Parts() {
   const item = part === 'matrix' ? params.get('item') : null
   return (
     <div className="page">
-      <PageHeader title={t('title')} subtitle={t(`state_${team.state === 'closed' ? 'closed' : team.outcome.merge.status === 'closed' ? 'settled' : 'open'}`)} />
+      <PageHeader
+        title={t('title')}
+        subtitle={t(
+          `state_${team.state === 'closed' ? 'closed' : team.outcome.merge.status === 'closed' ? 'settled' : 'open'}`,
+        )}
+      />
       <div className="stack">
-      {team.state === 'closed' ? <Alert type="info" showIcon title={t('closedNote')} /> : null}
-      {team.changeNote === '' || team.state === 'closed' ? null : <Alert type="info" showIcon title={t('reopenedNote', { note: team.changeNote })} />}
-      <nav aria-label={t('parts')}>
-        <ul className="parts">
-          {PARTS.map((one) => (
-            <li key={one}>
-              <button type="button" aria-current={one === part ? 'page' : undefined} onClick={() => setParams({ part: one })}>
-                {t(`part_${one}`)}
-                {countOf(one, team) > 0 ? <span className="fold-count">{countOf(one, team)}</span> : null}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {item === null ? <PartBody part={part} /> : <ItemPage key={item} itemId={item} />}
+        {team.state === 'closed' ? <Alert type="info" showIcon title={t('closedNote')} /> : null}
+        {team.changeNote === '' || team.state === 'closed' ? null : (
+          <Alert type="info" showIcon title={t('reopenedNote', { note: team.changeNote })} />
+        )}
+        <nav aria-label={t('parts')}>
+          <ul className="parts">
+            {PARTS.map((one) => (
+              <li key={one}>
+                <button
+                  type="button"
+                  aria-current={one === part ? 'page' : undefined}
+                  onClick={() => setParams({ part: one })}
+                >
+                  {t(`part_${one}`)}
+                  {countOf(one, team) > 0 ? <span className="fold-count">{countOf(one, team)}</span> : null}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {item === null ? <PartBody part={part} /> : <ItemPage key={item} itemId={item} />}
       </div>
     </div>
   )

@@ -33,16 +33,37 @@ export function TextPart() {
   return (
     <section className="stack" aria-label={t('part_texts')}>
       <p className="quiet">{t('textHint')}</p>
-      <Lines label={t('strengths')} lines={team.text.strengths} isDisabled={isDisabled} onChange={(strengths) => save((text) => ({ ...text, strengths }))} />
-      <Lines label={t('suggestions')} lines={team.text.suggestions} isDisabled={isDisabled} onChange={(suggestions) => save((text) => ({ ...text, suggestions }))} />
+      <Lines
+        label={t('strengths')}
+        lines={team.text.strengths}
+        isDisabled={isDisabled}
+        onChange={(strengths) => save((text) => ({ ...text, strengths }))}
+      />
+      <Lines
+        label={t('suggestions')}
+        lines={team.text.suggestions}
+        isDisabled={isDisabled}
+        onChange={(suggestions) => save((text) => ({ ...text, suggestions }))}
+      />
       {team.template.sections.map((section) => (
         <Chapter key={section.id} section={section} isDisabled={isDisabled} save={save} />
       ))}
       <CarryOver isDisabled={isDisabled} save={save} />
       <div className="card">
-        <SavingText label={t('sampling')} value={team.text.sampling} isDisabled={isDisabled} rows={3} onSave={(sampling) => save((text) => ({ ...text, sampling }))} />
+        <SavingText
+          label={t('sampling')}
+          value={team.text.sampling}
+          isDisabled={isDisabled}
+          rows={3}
+          onSave={(sampling) => save((text) => ({ ...text, sampling }))}
+        />
       </div>
-      <Lines label={t('distribution')} lines={team.text.distribution} isDisabled={isDisabled} onChange={(distribution) => save((text) => ({ ...text, distribution }))} />
+      <Lines
+        label={t('distribution')}
+        lines={team.text.distribution}
+        isDisabled={isDisabled}
+        onChange={(distribution) => save((text) => ({ ...text, distribution }))}
+      />
     </section>
   )
 }
@@ -55,7 +76,9 @@ function Chapter({ section, isDisabled, save }: { section: Section; isDisabled: 
   const blank: SectionSummary = { section: section.id, facts: '', strengths: '', gaps: '', suggestions: '' }
   const own = text.sections.find((s) => s.section === section.id) ?? blank
   const words = sheets.flatMap((sheet) =>
-    sheet.sheet.sections.filter((s) => s.section === section.id).map((summary) => ({ person: sheet.personId, summary })),
+    sheet.sheet.sections
+      .filter((s) => s.section === section.id)
+      .map((summary) => ({ person: sheet.personId, summary })),
   )
   const put = (part: (typeof PARTS)[number], value: string) =>
     save((now) => {
@@ -70,14 +93,22 @@ function Chapter({ section, isDisabled, save }: { section: Section; isDisabled: 
         extra={
           <span className="section-numbers">
             {t('filled', { n: filled })}
-            {outcome.justify.includes(section.id) ? <span className="chip chip-middling">{t('justifyText')}</span> : null}
+            {outcome.justify.includes(section.id) ? (
+              <span className="chip chip-middling">{t('justifyText')}</span>
+            ) : null}
           </span>
         }
       >
         <div className="stack-tight">
           {PARTS.map((part) => (
             <div key={part}>
-              <SavingText label={t(`summary_${part}`)} value={own[part]} isDisabled={isDisabled} rows={2} onSave={(value) => put(part, value)} />
+              <SavingText
+                label={t(`summary_${part}`)}
+                value={own[part]}
+                isDisabled={isDisabled}
+                rows={2}
+                onSave={(value) => put(part, value)}
+              />
               {words
                 .filter(({ summary }) => summary[part].trim() !== '' && summary[part] !== own[part])
                 .map(({ person, summary }) => (
@@ -109,7 +140,12 @@ function CarryOver({ isDisabled, save }: { isDisabled: boolean; save: SaveText }
             value={found.finding}
             isDisabled={isDisabled}
             rows={2}
-            onSave={(finding) => save((now) => ({ ...now, carryOver: [...now.carryOver.filter((c) => c.id !== question.id), { ...found, finding }] }))}
+            onSave={(finding) =>
+              save((now) => ({
+                ...now,
+                carryOver: [...now.carryOver.filter((c) => c.id !== question.id), { ...found, finding }],
+              }))
+            }
           />
         )
       })}
@@ -117,7 +153,12 @@ function CarryOver({ isDisabled, save }: { isDisabled: boolean; save: SaveText }
   )
 }
 
-type LinesProps = { label: string; lines: readonly string[]; isDisabled: boolean; onChange: (lines: string[]) => Promise<{ savedAt: string }> }
+type LinesProps = {
+  label: string
+  lines: readonly string[]
+  isDisabled: boolean
+  onChange: (lines: string[]) => Promise<{ savedAt: string }>
+}
 
 /** A list of short texts; an emptied line leaves the list. */
 function Lines({ label, lines, isDisabled, onChange }: LinesProps) {

@@ -53,7 +53,8 @@ export function TotalsTable() {
               <span className="section-numbers">
                 {section.full === 0 ? null : (
                   <>
-                    {formatMicro(section.base + section.bonus)} / {formatMicro(section.applicable)} · {percent(section.rate_bp)}
+                    {formatMicro(section.base + section.bonus)} / {formatMicro(section.applicable)} ·{' '}
+                    {percent(section.rate_bp)}
                   </>
                 )}
                 {section.justify ? <span className="chip chip-middling">{t('justify')}</span> : null}
@@ -117,12 +118,14 @@ export function WhyConclusion() {
         <ol className="why">
           {outcome.why.conclusion.rules.map((rule) => (
             <li key={rule.rule}>
-              <Mark shape={rule.holds ? 'full' : 'empty'} tone={rule.holds ? 'good' : 'quiet'} /> {label(rule.conclusion)}
+              <Mark shape={rule.holds ? 'full' : 'empty'} tone={rule.holds ? 'good' : 'quiet'} />{' '}
+              {label(rule.conclusion)}
               {rule.tests.length === 0 ? ` · ${t('elseRule')}` : null}
               <ul>
                 {rule.tests.map((test) => (
                   <li key={test.test}>
-                    <Mark shape={test.holds ? 'full' : 'cross'} tone={test.holds ? 'good' : 'serious'} /> {t(`test_${test.test}`)}:{' '}
+                    <Mark shape={test.holds ? 'full' : 'cross'} tone={test.holds ? 'good' : 'serious'} />{' '}
+                    {t(`test_${test.test}`)}:{' '}
                     {t('needHave', { need: shown(test.test, test.need, t), have: shown(test.test, test.have, t) })}
                   </li>
                 ))}

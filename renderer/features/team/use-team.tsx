@@ -18,7 +18,14 @@ export function useTeam(): Team {
   return team
 }
 
-type TeamMethod = 'team.decide' | 'team.exclude' | 'team.saveNonconformity' | 'team.conclude' | 'team.confirm' | 'team.close' | 'team.reopen'
+type TeamMethod =
+  | 'team.decide'
+  | 'team.exclude'
+  | 'team.saveNonconformity'
+  | 'team.conclude'
+  | 'team.confirm'
+  | 'team.close'
+  | 'team.reopen'
 
 /** Changes the desk; the merge that comes back is shown at once. */
 export function useTeamAction<M extends TeamMethod>(name: M) {
@@ -35,6 +42,21 @@ export function useTeamAction<M extends TeamMethod>(name: M) {
   )
   return { ...action, run }
 }
+
+/** Whose sheets count, in the order of the team. */
+export function usePeople(): string[] {
+  const { task, outcome } = useTeam()
+  return inTeamOrder(task, outcome.counted)
+}
+
+/** Who votes, in the order of the team. */
+export function useVoters(): string[] {
+  const { task, outcome } = useTeam()
+  return inTeamOrder(task, outcome.voters)
+}
+
+const inTeamOrder = (task: Team['task'], people: readonly string[]): string[] =>
+  task.team.map((member) => member.personId).filter((person) => people.includes(person))
 
 /** Names of the team by person. */
 export function useNames(): (personId: string) => string {

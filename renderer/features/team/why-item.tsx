@@ -26,12 +26,18 @@ export function WhyItem({ item, why }: { item: Item; why: Why }) {
         </li>
       ))}
       <li>
-        {t('proposal')}: {t(`rule_${why.rule}`)} → {say({ state: why.proposal.na ? 'na' : 'value', value: why.proposal.value, score: why.proposal.score })}
+        {t('proposal')}: {t(`rule_${why.rule}`)} →{' '}
+        {say({ state: why.proposal.na ? 'na' : 'value', value: why.proposal.value, score: why.proposal.score })}
         {why.proposal.score === null ? '' : ` (${t('points', { n: formatMicro(why.proposal.score) })})`}
       </li>
       {why.decision === null ? null : (
         <li>
-          {t(`decision_${why.decision.use}`)}: {say({ state: why.decision.decision.outcome, value: why.decision.decision.value, score: why.decision.decision.score })}
+          {t(`decision_${why.decision.use}`)}:{' '}
+          {say({
+            state: why.decision.decision.outcome,
+            value: why.decision.decision.value,
+            score: why.decision.decision.score,
+          })}
           {why.decision.decision.reason === '' ? '' : ` · ${why.decision.decision.reason}`}
         </li>
       )}

@@ -18,10 +18,18 @@ export function DeductionControl({ item, value, isDisabled, onChange }: ValueCon
   return (
     <div className="deductions">
       <div className="number-line">
-        <button type="button" className="plain-choice" aria-pressed={Array.isArray(value) && value.length === 0} disabled={isDisabled} onClick={() => onChange([])}>
+        <button
+          type="button"
+          className="plain-choice"
+          aria-pressed={Array.isArray(value) && value.length === 0}
+          disabled={isDisabled}
+          onClick={() => onChange([])}
+        >
           {t('noDeduction')}
         </button>
-        <output className="number-score">{t('ofFull', { score: score === null ? '—' : formatMicro(score), full })}</output>
+        <output className="number-score">
+          {t('ofFull', { score: score === null ? '—' : formatMicro(score), full })}
+        </output>
       </div>
       <ul>
         {item.spec.list.map((entry) => {
@@ -30,9 +38,16 @@ export function DeductionControl({ item, value, isDisabled, onChange }: ValueCon
           return (
             <li key={entry.id}>
               <span className="deduction-label">{label}</span>
-              <span className="deduction-points">{t('minusEach', { n: formatMicro(entry.points_cp * MICRO_PER_CP) })}</span>
+              <span className="deduction-points">
+                {t('minusEach', { n: formatMicro(entry.points_cp * MICRO_PER_CP) })}
+              </span>
               <span className="stepper">
-                <button type="button" aria-label={t('fewer', { what: label })} disabled={isDisabled || count === 0} onClick={() => onChange(countsWith(item, value, entry.id, count - 1))}>
+                <button
+                  type="button"
+                  aria-label={t('fewer', { what: label })}
+                  disabled={isDisabled || count === 0}
+                  onClick={() => onChange(countsWith(item, value, entry.id, count - 1))}
+                >
                   −
                 </button>
                 <output aria-label={t('count', { what: label })}>{count}</output>

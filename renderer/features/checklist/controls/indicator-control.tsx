@@ -4,7 +4,13 @@ import type { Answer } from '../../../../shared/domain/sheet.ts'
 import type { ItemOf, Row } from '../../../../shared/domain/template.ts'
 import { decimal, say } from '../../../../shared/domain/text.ts'
 import { judgeAnswer } from '../../../../shared/scoring/answer.ts'
-import { isWorseThanPromised, measuredRows, rowLevel, rowRate, type Measured } from '../../../../shared/scoring/indicator.ts'
+import {
+  isWorseThanPromised,
+  measuredRows,
+  rowLevel,
+  rowRate,
+  type Measured,
+} from '../../../../shared/scoring/indicator.ts'
 import { formatBp } from '../../../../shared/scoring/numbers.ts'
 import { Mark } from '../../../ui/mark.tsx'
 import { useLanguage, useText } from '../../../ui/text.ts'
@@ -29,15 +35,7 @@ export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlP
       <div className="table-scroll">
         <table>
           <caption className="only-read">{t('indicatorRows')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('rowName')}</th>
-              <th scope="col">{t('promised')}</th>
-              <th scope="col">{t('thresholds')}</th>
-              <th scope="col">{t('measured')}</th>
-              <th scope="col">{t('level')}</th>
-            </tr>
-          </thead>
+          <IndicatorHead />
           <tbody>
             {rows.map((row) => (
               <IndicatorRow
@@ -69,7 +67,12 @@ export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlP
           />
         </label>
         {isOverridden ? (
-          <button type="button" className="plain-choice" disabled={isDisabled} onClick={() => store.edit(item.id, withValue(computed))}>
+          <button
+            type="button"
+            className="plain-choice"
+            disabled={isDisabled}
+            onClick={() => store.edit(item.id, withValue(computed))}
+          >
             {t('backToComputed')}
           </button>
         ) : null}
@@ -78,7 +81,27 @@ export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlP
   )
 }
 
-type RowProps = { row: Row; measured: Measured | null; isDisabled: boolean; onMeasured: (value: Measured | null) => void }
+function IndicatorHead() {
+  const t = useText('checklist')
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('rowName')}</th>
+        <th scope="col">{t('promised')}</th>
+        <th scope="col">{t('thresholds')}</th>
+        <th scope="col">{t('measured')}</th>
+        <th scope="col">{t('level')}</th>
+      </tr>
+    </thead>
+  )
+}
+
+type RowProps = {
+  row: Row
+  measured: Measured | null
+  isDisabled: boolean
+  onMeasured: (value: Measured | null) => void
+}
 
 function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
   const t = useText('checklist')
@@ -106,10 +129,21 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
         </span>
       </th>
       <td>{row.promised === null ? '—' : `${row.promised} ${row.unit}`}</td>
-      <td className="thresholds">{thresholdsOf(row).map(([key, value]) => <span key={key}>{t(`threshold_${key}`)} {value}</span>)}</td>
+      <td className="thresholds">
+        {thresholdsOf(row).map(([key, value]) => (
+          <span key={key}>
+            {t(`threshold_${key}`)} {value}
+          </span>
+        ))}
+      </td>
       <td>
         <span className="measured">
-          <select aria-label={t('operatorOf', { name })} value={op} disabled={isDisabled} onChange={(e) => enter(e.target.value as Measured['op'], typed)}>
+          <select
+            aria-label={t('operatorOf', { name })}
+            value={op}
+            disabled={isDisabled}
+            onChange={(e) => enter(e.target.value as Measured['op'], typed)}
+          >
             <option value="=">=</option>
             <option value="<">&lt;</option>
             <option value=">">&gt;</option>
@@ -133,7 +167,9 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
           <span className="level">
             <Mark shape={level === 'below' ? 'cross' : 'level'} tone={level === 'below' ? 'serious' : 'good'} />
             {t(`level_${level}`)} {formatBp(rowRate(row, measured, template.indicator))}%
-            {isWorseThanPromised(row, measured) ? <strong className="broken-promise">{t('worseThanPromised')}</strong> : null}
+            {isWorseThanPromised(row, measured) ? (
+              <strong className="broken-promise">{t('worseThanPromised')}</strong>
+            ) : null}
           </span>
         )}
       </td>

@@ -25,7 +25,12 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
   return (
     <div className="number-control">
       <div className="number-line">
-        <button type="button" aria-label={t('less')} disabled={isDisabled} onClick={() => set(stepped(item, value, -1))}>
+        <button
+          type="button"
+          aria-label={t('less')}
+          disabled={isDisabled}
+          onClick={() => set(stepped(item, value, -1))}
+        >
           −
         </button>
         <InputNumber
@@ -46,7 +51,11 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
           +
         </button>
         <output className="number-score">{t('ofFull', { score, full: formatMicro(fullMicro(item)) })}</output>
-        {typed === '' ? null : <span className="number-typed" role="status">{t('typing', { typed })}</span>}
+        {typed === '' ? null : (
+          <span className="number-typed" role="status">
+            {t('typing', { typed })}
+          </span>
+        )}
       </div>
       <Slider
         value={number ?? 0}
@@ -69,7 +78,12 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
 
 type PickProps = { isDisabled: boolean; onPick: (value: number) => void }
 
-function Bands({ item, percent, isDisabled, onPick }: PickProps & { item: ItemOf<'maturity'>; percent: number | null }) {
+function Bands({
+  item,
+  percent,
+  isDisabled,
+  onPick,
+}: PickProps & { item: ItemOf<'maturity'>; percent: number | null }) {
   const language = useLanguage()
   const t = useText('checklist')
   const bands = useSheetStore().view.template.bands.filter((band) => band.model === item.spec.model)

@@ -9,7 +9,12 @@ import { useSheetStore } from '../sheet-context.tsx'
 import { ValueControl } from './value-control.tsx'
 
 type Unit = Answer['units'][number]
-type UnitsControlProps = { item: ScoredItem; repeat: NonNullable<ScoredItem['repeat']>; answer: Answer | null; isDisabled: boolean }
+type UnitsControlProps = {
+  item: ScoredItem
+  repeat: NonNullable<ScoredItem['repeat']>
+  answer: Answer | null
+  isDisabled: boolean
+}
 
 /** One value for each sampled firm, household or line; the item's score is their mean. */
 export function UnitsControl({ item, repeat, answer, isDisabled }: UnitsControlProps) {
@@ -40,9 +45,18 @@ export function UnitsControl({ item, repeat, answer, isDisabled }: UnitsControlP
             onChange={(e) => put(unit.id, { name: e.target.value }, 'typing')}
           />
           {item.type === 'indicator' ? (
-            <UnitRate value={unit.value} isDisabled={isDisabled} onChange={(value) => put(unit.id, { value }, 'typing')} />
+            <UnitRate
+              value={unit.value}
+              isDisabled={isDisabled}
+              onChange={(value) => put(unit.id, { value }, 'typing')}
+            />
           ) : (
-            <ValueControl item={item} value={unit.value} isDisabled={isDisabled} onChange={(value) => put(unit.id, { value }, 'now')} />
+            <ValueControl
+              item={item}
+              value={unit.value}
+              isDisabled={isDisabled}
+              onChange={(value) => put(unit.id, { value }, 'now')}
+            />
           )}
           <Input.TextArea
             aria-label={t('unitNote', { n: index + 1 })}
@@ -52,7 +66,12 @@ export function UnitsControl({ item, repeat, answer, isDisabled }: UnitsControlP
             disabled={isDisabled}
             onChange={(e) => put(unit.id, { note: e.target.value }, 'typing')}
           />
-          <button type="button" className="plain-choice" disabled={isDisabled} onClick={() => edit((all) => all.filter((u) => u.id !== unit.id))}>
+          <button
+            type="button"
+            className="plain-choice"
+            disabled={isDisabled}
+            onClick={() => edit((all) => all.filter((u) => u.id !== unit.id))}
+          >
             {t('removeUnit', { what, n: index + 1 })}
           </button>
         </fieldset>
@@ -69,7 +88,15 @@ export function UnitsControl({ item, repeat, answer, isDisabled }: UnitsControlP
   )
 }
 
-function UnitRate({ value, isDisabled, onChange }: { value: AnswerValue; isDisabled: boolean; onChange: (value: AnswerValue) => void }) {
+function UnitRate({
+  value,
+  isDisabled,
+  onChange,
+}: {
+  value: AnswerValue
+  isDisabled: boolean
+  onChange: (value: AnswerValue) => void
+}) {
   const t = useText('checklist')
   return (
     <InputNumber

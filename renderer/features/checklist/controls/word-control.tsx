@@ -15,13 +15,41 @@ export function WordControl({ item, answer, isDisabled }: WordControlProps) {
   const choices =
     item.type === 'veto'
       ? [
-          { value: 'pass', label: t('pass'), detail: t('passDetail'), points: '', shape: 'full', tone: 'good' } as const,
-          { value: 'fail', label: t('fail'), detail: t('failDetail'), points: '', shape: 'stop', tone: 'serious' } as const,
-          { value: 'pending', label: t('pending'), detail: t('pendingDetail'), points: '', shape: 'wait', tone: 'middling' } as const,
+          {
+            value: 'pass',
+            label: t('pass'),
+            detail: t('passDetail'),
+            points: '',
+            shape: 'full',
+            tone: 'good',
+          } as const,
+          {
+            value: 'fail',
+            label: t('fail'),
+            detail: t('failDetail'),
+            points: '',
+            shape: 'stop',
+            tone: 'serious',
+          } as const,
+          {
+            value: 'pending',
+            label: t('pending'),
+            detail: t('pendingDetail'),
+            points: '',
+            shape: 'wait',
+            tone: 'middling',
+          } as const,
         ]
       : [
           { value: 'yes', label: t('yes'), detail: '', points: '', shape: 'full', tone: 'good' } as const,
-          { value: 'no', label: t('no'), detail: t(`gate_${item.spec.outcome}`), points: '', shape: 'cross', tone: 'serious' } as const,
+          {
+            value: 'no',
+            label: t('no'),
+            detail: t(`gate_${item.spec.outcome}`),
+            points: '',
+            shape: 'cross',
+            tone: 'serious',
+          } as const,
         ]
   const value = answer?.state === 'answered' && typeof answer.value === 'string' ? answer.value : null
   return (
