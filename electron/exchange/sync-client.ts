@@ -17,6 +17,8 @@ import { authorisation, parseHello, parseRefusedProblem, parseTaskList, type Lis
 import { standingAt } from './trust.ts'
 
 const ANSWER_WITHIN_MS = 20_000
+/** A whole package on a bad line. */
+const DOWNLOAD_WITHIN_MS = 3_600_000
 const SMALL = 64 * 1024
 const LARGE = 32 * 1024 * 1024
 
@@ -122,34 +124,27 @@ export async function fetchTasks(
 /** Downloads a package whole or not at all; its content is verified by the import, not here. */
 async function download(call: Call, { digest, octets }: ListedPackage, path: string): Promise<Outcome<null>> {
   if (octets > MAX_PACKAGE_BYTES) return fail('fileTooLarge')
-  const response = await request(call.net, `${call.centre.url}/v1/packages/${digest}`, await tokenFor(call))
+  const url = `${call.centre.url}/v1/packages/${digest}`
+  const response = await request(call.net, url, await tokenFor(call), DOWNLOAD_WITHIN_MS)
   if (response === null) return fail('offline')
   if (response.status !== 200 || response.body === null) return fail(statusFailure(response.status, null).code)
   try {
     makeFolder(join(path, '..'))
-    await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path))
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(path))
     return ok(null)
   } catch (error) {
     await rm(path, { force: true })
-    return error instanceof Error && 'code' in error && String(error.code).startsWith('E')
-      ? networkOrDisk(error)
-      : fail('offline')
+    return isOfDisk(error) ? fileFailure(error) : fail('offline')
   }
 }
 
-function networkOrDisk(error: Error): Outcome<null> {
-  try {
-    return fileFailure(error)
-  } catch {
-    return fail('offline')
-  }
-}
+const isOfDisk = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'path' in error
 
 type Answer = { status: number; bytes: Uint8Array; retryAfterMs: number | null }
 
 /** One small JSON answer; HTML, redirects and the like are something else answering in the centre's place. */
 async function get(net: Net, url: string, token: string | null, most: number): Promise<Called<Answer>> {
-  const response = await request(net, url, token)
+  const response = await request(net, url, token, ANSWER_WITHIN_MS)
   if (response === null) return { ok: false, failure: { code: 'offline', retryAfterMs: null, stop: false } }
   const type = response.headers.get('content-type') ?? ''
   const isOurs = /^application\/(problem\+)?json\b/.test(type)
@@ -166,12 +161,12 @@ async function get(net: Net, url: string, token: string | null, most: number): P
   }
 }
 
-async function request(net: Net, url: string, token: string | null): Promise<Response | null> {
+async function request(net: Net, url: string, token: string | null, withinMs: number): Promise<Response | null> {
   try {
     return await net.fetch(url, {
       redirect: 'manual',
       headers: token === null ? {} : { authorization: token },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(withinMs),
     })
   } catch {
     // Refused, unreachable, cut, too slow, no such name: the same to the person.

@@ -15,6 +15,7 @@ import type { WriteRequest, WrittenPackage } from './write.ts'
 
 const BASE_MS = 1_000
 const CAP_MS = 300_000
+const LEAST_MS = 50
 /** Nothing waits longer than this, whatever a server or a clock that jumped says. */
 const LONGEST_MS = 900_000
 
@@ -46,7 +47,15 @@ export type Sender = {
   entries: () => QueueEntry[]
 }
 
-/** Fails with what stopped the queue from being written. */
+/** One sender at work. `current` = the upload under way; `isForced` = the next pass asks not how long to wait. */
+type Line = {
+  options: SenderOptions
+  stopped: AbortController
+  current: { digest: string; cut: AbortController } | null
+  isForced: boolean
+  save: Save
+}
+/** False when nothing was written: the sender has stopped, or the disk does not take it. */
 type Save = (digest: string, change: Parameters<typeof updateUpload>[2], more?: (tx: Writer) => void) => boolean
 
 /**
@@ -54,16 +63,52 @@ type Save = (digest: string, change: Parameters<typeof updateUpload>[2], more?: 
  * anywhere, the next sender goes on from them. Nothing is removed but the temporary copy of a file whose receipt is held.
  */
 export function createSender(options: SenderOptions): Sender {
-  const { store, net, tell, report } = options
   const stopped = new AbortController()
-  let current: { digest: string; cut: AbortController } | null = null
+  const line: Line = { options, stopped, current: null, isForced: false, save: makeSave(options, stopped.signal) }
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
-  let isKicked = false
-  let isForced = false
+  let isWoken = false
 
-  const save: Save = (digest, change, more) => {
-    if (stopped.signal.aborted) return false
+  const work = async (): Promise<void> => {
+    try {
+      while (isWoken && !stopped.signal.aborted) {
+        isWoken = false
+        await pass(line)
+      }
+      const wait = stopped.signal.aborted ? null : shortestWait(options)
+      if (wait !== null) timer = setTimeout(wake, wait).unref()
+    } catch (error) {
+      if (!stopped.signal.aborted) options.report(error)
+    }
+    running = null
+    if (isWoken && !stopped.signal.aborted) wake()
+  }
+  const wake = (): void => {
+    clearTimeout(timer)
+    isWoken = true
+    if (running === null && !stopped.signal.aborted) running = Promise.resolve().then(work)
+  }
+  return {
+    kick: () => {
+      line.isForced = true
+      wake()
+    },
+    cancel: (digest) => {
+      line.save(digest, { state: 'stopped', nextTryAt: null })
+      if (line.current?.digest === digest) line.current.cut.abort()
+    },
+    stop: async () => {
+      clearTimeout(timer)
+      stopped.abort()
+      await running
+    },
+    entries: () => queueEntries(options.store),
+  }
+}
+
+function makeSave({ store, tell }: SenderOptions, stopped: AbortSignal): Save {
+  return (digest, change, more) => {
+    if (stopped.aborted) return false
     const saved = write(store, (tx) => {
       more?.(tx)
       return updateUpload(tx, digest, change)
@@ -71,87 +116,60 @@ export function createSender(options: SenderOptions): Sender {
     if (saved.ok) tell(queueEntries(store))
     return saved.ok
   }
-  const isDue = (row: Upload): boolean => {
-    const wait = row.nextTryAt === null ? 0 : Date.parse(row.nextTryAt) - net.now().getTime()
-    return isActive(row) && (isForced || wait <= 0 || wait > LONGEST_MS)
+}
+
+/** Everything due, each on its own; a centre that does not answer is asked once for all. */
+async function pass(line: Line): Promise<void> {
+  const { options, stopped, isForced } = line
+  const { store } = options
+  const calls = new Map<string, Outcome<Call>>()
+  const due = listUploads(store).filter((row) => isActive(row) && (isForced || waitOf(options, row) <= 0))
+  line.isForced = false
+  for (const { digest } of due) {
+    const row = stopped.signal.aborted ? null : findUpload(store, digest)
+    const stored = row === null || !isActive(row) ? null : findPackage(store, digest)
+    if (row === null || stored === null) continue
+    const call = calls.get(stored.projectId) ?? (await callFor(options, stored.projectId, stopped.signal))
+    calls.set(stored.projectId, call)
+    if (call.ok) await attempt(line, row, stored, call.value)
+    else postpone(line, row, call.failure.code, null)
   }
-  const postpone = (row: Upload, code: FailureCode | null, retryAfterMs: number | null): void => {
-    const wait = retryAfterMs ?? options.random() * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(row.tries, 16))
-    const at = net.now().getTime() + Math.min(LONGEST_MS, Math.max(wait, 50))
-    save(row.digest, { tries: row.tries + 1, failure: code, nextTryAt: new Date(at).toISOString() })
-  }
-  const attempt = async (row: Upload, stored: StoredPackage, call: Call): Promise<void> => {
-    current = { digest: row.digest, cut: new AbortController() }
-    const signal = AbortSignal.any([stopped.signal, current.cut.signal])
-    const end = await deliverRow(options, save, row, stored, call, signal)
-    current = null
-    const now = stopped.signal.aborted ? null : findUpload(store, row.digest)
-    if (now === null || !isActive(now)) return
-    if (end.is === 'received') keepReceipt(options, save, stored, end)
-    else if (end.is === 'refused') save(row.digest, { state: 'refused', failure: end.verdict, nextTryAt: null })
-    else if (end.is === 'stopped') save(row.digest, { state: 'stopped', failure: end.code, nextTryAt: null })
-    else postpone(now, end.code, end.retryAfterMs)
-  }
-  /** Everything due, each on its own; a centre that does not answer is asked once for all. */
-  const pass = async (): Promise<void> => {
-    const calls = new Map<string, Outcome<Call>>()
-    const due = listUploads(store).filter(isDue)
-    isForced = false
-    for (const { digest } of due) {
-      const row = stopped.signal.aborted ? null : findUpload(store, digest)
-      const stored = row === null || !isActive(row) ? null : findPackage(store, digest)
-      if (row === null || stored === null) continue
-      const call = calls.get(stored.projectId) ?? (await callFor(options, stored.projectId, stopped.signal))
-      calls.set(stored.projectId, call)
-      if (call.ok) await attempt(row, stored, call.value)
-      else if (call.failure.code === 'unauthorised')
-        save(digest, { state: 'stopped', failure: 'unauthorised', nextTryAt: null })
-      else postpone(row, call.failure.code, null)
-    }
-  }
-  const schedule = (): void => {
-    if (stopped.signal.aborted) return
-    const waits = listUploads(store)
-      .filter(isActive)
-      .map((row) => (row.nextTryAt === null ? BASE_MS : Date.parse(row.nextTryAt) - net.now().getTime()))
-    if (waits.length === 0) return
-    timer = setTimeout(wake, Math.min(LONGEST_MS, Math.max(50, Math.min(...waits))))
-    timer.unref()
-  }
-  const wake = (): void => {
-    clearTimeout(timer)
-    isKicked = true
-    if (running !== null || stopped.signal.aborted) return
-    running = (async () => {
-      while (isKicked && !stopped.signal.aborted) {
-        isKicked = false
-        await pass()
-      }
-    })()
-      .then(schedule)
-      .catch((error: unknown) => {
-        if (!stopped.signal.aborted) report(error)
-      })
-      .finally(() => {
-        running = null
-      })
-  }
-  return {
-    kick: () => {
-      isForced = true
-      wake()
-    },
-    cancel: (digest) => {
-      save(digest, { state: 'stopped', nextTryAt: null })
-      if (current?.digest === digest) current.cut.abort()
-    },
-    stop: async () => {
-      clearTimeout(timer)
-      stopped.abort()
-      await running
-    },
-    entries: () => queueEntries(store),
-  }
+}
+
+async function attempt(line: Line, row: Upload, stored: StoredPackage, call: Call): Promise<void> {
+  const { options, stopped, save } = line
+  const { digest } = row
+  const cut = new AbortController()
+  line.current = { digest, cut }
+  const end = await deliverRow(options, save, row, stored, call, AbortSignal.any([stopped.signal, cut.signal]))
+  line.current = null
+  const now = stopped.signal.aborted ? null : findUpload(options.store, digest)
+  if (now === null || !isActive(now) || cut.signal.aborted) return
+  if (end.is === 'received') keepReceipt(options, save, stored, end)
+  else if (end.is === 'refused') save(digest, { state: 'refused', failure: end.verdict, nextTryAt: null })
+  else if (end.is === 'stopped') save(digest, { state: 'stopped', failure: end.code, nextTryAt: null })
+  else postpone(line, now, end.code, end.retryAfterMs)
+}
+
+/** Full jitter: any time up to a limit that doubles with every try. */
+function postpone({ options, save }: Line, row: Upload, code: FailureCode | null, retryAfterMs: number | null): void {
+  const wait = retryAfterMs ?? options.random() * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(row.tries, 16))
+  const at = options.net.now().getTime() + Math.min(LONGEST_MS, Math.max(wait, LEAST_MS))
+  save(row.digest, { tries: row.tries + 1, failure: code, nextTryAt: new Date(at).toISOString() })
+}
+
+/** Milliseconds until a row is due; one that would wait longer than anything may is the work of a clock that jumped. */
+function waitOf({ net }: SenderOptions, { nextTryAt }: Upload): number {
+  const wait = nextTryAt === null ? 0 : Date.parse(nextTryAt) - net.now().getTime()
+  return wait > LONGEST_MS ? 0 : wait
+}
+
+/** Until the next row is due; null when none waits. A row that could not be written is due at once: not faster than this. */
+function shortestWait(options: SenderOptions): number | null {
+  const waits = listUploads(options.store)
+    .filter(isActive)
+    .map((row) => waitOf(options, row))
+  return waits.length === 0 ? null : Math.max(BASE_MS / 4, Math.min(...waits))
 }
 
 const isActive = ({ state }: Upload): boolean =>
@@ -165,7 +183,8 @@ async function callFor(
 ): Promise<Outcome<Call>> {
   const project = findProject(store, projectId)
   const roster = newestRoster(store, projectId)?.roster
-  if (project?.centreUrl == null || roster === undefined) return { ok: false, failure: { code: 'notFound' } }
+  if (project === null || project.centreUrl === null || roster === undefined)
+    return { ok: false, failure: { code: 'notFound' } }
   const met = await meetCentre(project.centreUrl, roster, net)
   if (!met.ok) return met
   const { keyId, clockOffsetMs } = met.value

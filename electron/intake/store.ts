@@ -97,27 +97,29 @@ export function openIntakeStore(folder: string) {
 /** Whether `init` was run here. */
 export const isIntakeFolder = (folder: string): boolean => existsSync(join(folder, 'intake.db'))
 
+const readingStatements = (db: Database.Database) => ({
+  centre: db.prepare('SELECT projectId, projectName, rootKeyId, keyId, isPractice FROM centre'),
+  newestRoster: db.prepare('SELECT doc AS bytes, sig, keyId FROM roster ORDER BY rosterSeq DESC LIMIT 1'),
+  rosters: db.prepare('SELECT doc FROM roster ORDER BY rosterSeq').pluck(),
+  byDigest: db.prepare(`SELECT ${FIELDS} FROM package WHERE digest = ?`),
+  byTask: db.prepare(`SELECT ${FIELDS} FROM package WHERE taskId = ? ORDER BY ordinal`),
+  related: db.prepare(`SELECT ${FIELDS} FROM package WHERE taskId = ? OR keyId = ? ORDER BY ordinal`),
+  tasksSince: db.prepare(`SELECT ${FIELDS} FROM package WHERE kind = 'task' AND ordinal > ? ORDER BY ordinal`),
+  all: db.prepare(`SELECT ${FIELDS} FROM package ORDER BY ordinal`),
+  tasks: db.prepare("SELECT task FROM package WHERE kind = 'task' ORDER BY ordinal").pluck(),
+  tasksOf: db.prepare("SELECT task FROM package WHERE kind = 'task' AND taskId = ? ORDER BY ordinal").pluck(),
+  receipt: db.prepare('SELECT receiptDoc AS bytes, receiptSig AS sig FROM package WHERE digest = ?'),
+  digestOf: db.prepare('SELECT digest FROM file WHERE fileSha256 = ?').pluck(),
+  refusal: db.prepare(
+    'SELECT * FROM refusal WHERE sender = @sender AND (fileSha256 = @of OR digest = @of) ORDER BY at DESC LIMIT 1',
+  ),
+  lastOrdinal: db.prepare('SELECT coalesce(max(ordinal), 0) FROM package').pluck(),
+  totals: db.prepare('SELECT count(*) AS packages, coalesce(sum(octets), 0) AS octets FROM package'),
+  refusals: db.prepare('SELECT count(*) FROM refusal').pluck(),
+})
+
 function reading(db: Database.Database) {
-  const q = {
-    centre: db.prepare('SELECT projectId, projectName, rootKeyId, keyId, isPractice FROM centre'),
-    newestRoster: db.prepare('SELECT doc AS bytes, sig, keyId FROM roster ORDER BY rosterSeq DESC LIMIT 1'),
-    rosters: db.prepare('SELECT doc FROM roster ORDER BY rosterSeq').pluck(),
-    byDigest: db.prepare(`SELECT ${FIELDS} FROM package WHERE digest = ?`),
-    byTask: db.prepare(`SELECT ${FIELDS} FROM package WHERE taskId = ? ORDER BY ordinal`),
-    related: db.prepare(`SELECT ${FIELDS} FROM package WHERE taskId = ? OR keyId = ? ORDER BY ordinal`),
-    tasksSince: db.prepare(`SELECT ${FIELDS} FROM package WHERE kind = 'task' AND ordinal > ? ORDER BY ordinal`),
-    all: db.prepare(`SELECT ${FIELDS} FROM package ORDER BY ordinal`),
-    tasks: db.prepare("SELECT task FROM package WHERE kind = 'task' ORDER BY ordinal").pluck(),
-    tasksOf: db.prepare("SELECT task FROM package WHERE kind = 'task' AND taskId = ? ORDER BY ordinal").pluck(),
-    receipt: db.prepare('SELECT receiptDoc AS bytes, receiptSig AS sig FROM package WHERE digest = ?'),
-    digestOf: db.prepare('SELECT digest FROM file WHERE fileSha256 = ?').pluck(),
-    refusal: db.prepare(
-      'SELECT * FROM refusal WHERE sender = @sender AND (fileSha256 = @of OR digest = @of) ORDER BY at DESC LIMIT 1',
-    ),
-    lastOrdinal: db.prepare('SELECT coalesce(max(ordinal), 0) FROM package').pluck(),
-    totals: db.prepare('SELECT count(*) AS packages, coalesce(sum(octets), 0) AS octets FROM package'),
-    refusals: db.prepare('SELECT count(*) FROM refusal').pluck(),
-  }
+  const q = readingStatements(db)
   const rows = (found: unknown[]): Accepted[] => found.map((row) => toAccepted(row as Row))
   const one = (row: unknown): Accepted | null => (row === undefined ? null : toAccepted(row as Row))
   const centre = (): CentreRecord | null => {

@@ -79,7 +79,11 @@ export function createUploads(intake: Intake): Uploads {
       const { 'upload-checksum': checksum = null, 'content-length': length } = request.headers
       response.setHeader('Tus-Checksum-Algorithm', 'sha256')
       if (request.method === 'POST' && (await meetsOlder(files, sender, request, response))) return
-      const about = { sender, checksum: checksum === null ? null : String(checksum), length: length === undefined ? null : Number(length) }
+      const about = {
+        sender,
+        checksum: checksum === null ? null : String(checksum),
+        length: length === undefined ? null : Number(length),
+      }
       await current.run(about, async () => tus.handle(request, response))
     },
     settle: async (fileSha256, sender) => settle(uploadId(fileSha256, sender)),

@@ -19,19 +19,37 @@ export function makeCaller(world: World, centre: TestCentre, who: Person | KeyPa
   const create = (fileSha256: string, length: number): Promise<Response> =>
     call('/v1/uploads', {
       method: 'POST',
-      headers: { 'tus-resumable': '1.0.0', 'upload-length': String(length), 'upload-metadata': `fileSha256 ${btoa(fileSha256)}` },
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': String(length),
+        'upload-metadata': `fileSha256 ${btoa(fileSha256)}`,
+      },
     })
-  const patch = (location: string, offset: number, body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Response> =>
+  const patch = (
+    location: string,
+    offset: number,
+    body: Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
     call(location, {
       method: 'PATCH',
       body,
       headers: {
-        'tus-resumable': '1.0.0', 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream', ...headers,
+        'tus-resumable': '1.0.0',
+        'upload-offset': String(offset),
+        'content-type': 'application/offset+octet-stream',
+        ...headers,
       },
     })
-  const head = (location: string): Promise<Response> => call(location, { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } })
+  const head = (location: string): Promise<Response> =>
+    call(location, { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } })
   return {
-    keys, token, call, create, patch, head,
+    keys,
+    token,
+    call,
+    create,
+    patch,
+    head,
     /** Sends bytes in one piece, whatever they are; answers what the centre says of them. */
     send: async (bytes: Uint8Array<ArrayBuffer>, claimed = sha256(bytes)): Promise<Response> => {
       const created = await create(claimed, bytes.length)

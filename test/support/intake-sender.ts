@@ -46,7 +46,14 @@ export function makeMachine(world: World, person: Person, url: string): Machine 
   const { keyId: rootKeyId, spki: rootSpki } = world.keys.e1
   change((tx) =>
     addProject(tx, {
-      projectId: PROJECT, name: '示范项目', rootKeyId, rootSpki, isRoot: false, centreUrl: url, centreKeyId: null, clockOffsetMs: null,
+      projectId: PROJECT,
+      name: '示范项目',
+      rootKeyId,
+      rootSpki,
+      isRoot: false,
+      centreUrl: url,
+      centreKeyId: null,
+      clockOffsetMs: null,
       createdAt: AT,
     }),
   )
@@ -68,7 +75,12 @@ export function makeMachine(world: World, person: Person, url: string): Machine 
   }
   const outbox = join(folder, 'outbox')
   return {
-    store, outbox, change, upload, told, reported,
+    store,
+    outbox,
+    change,
+    upload,
+    told,
+    reported,
     queue: (made) => {
       storePackage(world, made, change, paths.media)
       change((tx) => queueUpload(tx, made.digest, AT))
@@ -114,10 +126,25 @@ function storePackage(world: World, made: Made, change: Machine['change'], media
   }
   const { author, seq, revision, supersedes, logHead, createdAt, taskId, kind } = statement
   const row = {
-    digest, kind, origin: 'made' as const, projectId: world.task.projectId, taskId, authorKeyId: author.keyId,
-    personId: author.personId, displayName: author.displayName, deviceId: author.deviceId, seq,
-    subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null, revision, supersedes,
-    documentSha256: digest, logSize: logHead.size, logSha256: logHead.sha256, createdAt, storedAt: createdAt, fileSha256: null,
+    digest,
+    kind,
+    origin: 'made' as const,
+    projectId: world.task.projectId,
+    taskId,
+    authorKeyId: author.keyId,
+    personId: author.personId,
+    displayName: author.displayName,
+    deviceId: author.deviceId,
+    seq,
+    subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
+    revision,
+    supersedes,
+    documentSha256: digest,
+    logSize: logHead.size,
+    logSha256: logHead.sha256,
+    createdAt,
+    storedAt: createdAt,
+    fileSha256: null,
     size: octets,
   }
   change((tx) => {

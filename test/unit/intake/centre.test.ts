@@ -32,8 +32,14 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
 const init = (over: Partial<Parameters<typeof initCentre>[0]> = {}) =>
   initCentre({
-    folder: join(folder, 'centre'), invitation: readFileSync(invitation), root: world.keys.e1.keyId, name: '省中心',
-    passphrase: PASSPHRASE, isPractice: false, now: new Date(NOW), ...over,
+    folder: join(folder, 'centre'),
+    invitation: readFileSync(invitation),
+    root: world.keys.e1.keyId,
+    name: '省中心',
+    passphrase: PASSPHRASE,
+    isPractice: false,
+    now: new Date(NOW),
+    ...over,
   })
 
 describe('setting up a centre', () => {
@@ -50,11 +56,17 @@ describe('setting up a centre', () => {
     expect(stored).not.toContain(secret.subarray(-32).toString('base64').slice(0, 40))
     expect(statSync(join(folder, 'centre', 'centre-key.json')).mode & 0o077).toBe(0)
     opened.value.store.close()
-    expect(await openCentre(join(folder, 'centre'), 'something else')).toMatchObject({ ok: false, failure: { code: 'wrongPassphrase' } })
+    expect(await openCentre(join(folder, 'centre'), 'something else')).toMatchObject({
+      ok: false,
+      failure: { code: 'wrongPassphrase' },
+    })
   })
 
   test('takes the root as digits, and nothing but the named one', async () => {
-    expect(await init({ root: keyDigits(world.keys.e2.keyId) })).toMatchObject({ ok: false, failure: { code: 'rootConflict' } })
+    expect(await init({ root: keyDigits(world.keys.e2.keyId) })).toMatchObject({
+      ok: false,
+      failure: { code: 'rootConflict' },
+    })
     expect(existsSync(join(folder, 'centre'))).toBe(false)
     expect(await init({ root: keyDigits(world.keys.e1.keyId) })).toMatchObject({ ok: true })
   })
@@ -73,7 +85,10 @@ describe('setting up a centre', () => {
     const other = makeWorld(join(folder, 'other'))
     const foreign = makeInvitation('示范项目', other.keys.e1, other.held)
     expect(await init({ invitation: foreign })).toMatchObject({ ok: false, failure: { code: 'rootConflict' } })
-    expect(await init({ invitation: foreign, root: other.keys.e1.keyId })).toMatchObject({ ok: false, failure: { code: 'rootConflict' } })
+    expect(await init({ invitation: foreign, root: other.keys.e1.keyId })).toMatchObject({
+      ok: false,
+      failure: { code: 'rootConflict' },
+    })
     const forged = Buffer.from(makeInvitation('示范项目', world.keys.e1, newer))
     forged[forged.length - 200]! ^= 1
     expect((await init({ invitation: forged })).ok).toBe(false)
@@ -99,18 +114,32 @@ describe('the command', () => {
   test('without sense is usage; without init is told', async () => {
     expect(await run('serve')).toMatchObject({ code: 2, out: expect.stringContaining('Usage') })
     expect(await run('dance', '--folder', folder)).toMatchObject({ code: 2 })
-    expect(await run('--folder', join(folder, 'nothing'))).toMatchObject({ code: 1, out: expect.stringContaining('run init first') })
+    expect(await run('--folder', join(folder, 'nothing'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('run init first'),
+    })
   })
 
   test('init, serve, enrol while it runs, stop by signal', async () => {
     const at = join(folder, 'centre')
-    const done = await run('init', '--folder', at, '--invitation', invitation, '--root', keyDigits(world.keys.e1.keyId), '--practice')
+    const done = await run(
+      'init',
+      '--folder',
+      at,
+      '--invitation',
+      invitation,
+      '--root',
+      keyDigits(world.keys.e1.keyId),
+      '--practice',
+    )
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining('centre-request.json') })
     const request = openEnrolmentRequest(readFileSync(join(at, 'centre-request.json')))
     if (!request.ok) throw new Error(request.failure.code)
     expect(done.out).toContain(keyDigits(request.value.keyId))
 
-    const server = spawn(process.execPath, centreArguments('serve', '--folder', at, '--port', '0'), { env: environment })
+    const server = spawn(process.execPath, centreArguments('serve', '--folder', at, '--port', '0'), {
+      env: environment,
+    })
     let out = ''
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()))
     const ended = new Promise<number | null>((resolve) => server.once('exit', resolve))
@@ -120,14 +149,19 @@ describe('the command', () => {
     await until('not on the roster')
     const url = /http:\/\/[\d.]+:\d+/.exec(out)?.[0] ?? ''
     expect((await fetch(`${url}/readyz`)).status).toBe(503)
-    expect(await run('serve', '--folder', at, '--port', '0')).toMatchObject({ code: 1, out: expect.stringContaining('Another centre') })
+    expect(await run('serve', '--folder', at, '--port', '0')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Another centre'),
+    })
 
     const { keyId, request: asked } = request.value
     const self = { ...rosterMember('centre', world.keys.centre), keyId, spki: asked.spki, personId: 'centre-2' }
     const members = [...world.held.roster.members, self]
     const newer = signRoster(world.keys.e1, world.held, { projectId: PROJECT, issuedAt: AT, members })
     writeFileSync(invitation, makeInvitation('示范项目', world.keys.e1, newer))
-    expect(await run('init', '--folder', at, '--invitation', invitation, '--root', world.keys.e1.keyId)).toMatchObject({ code: 0 })
+    expect(await run('init', '--folder', at, '--invitation', invitation, '--root', world.keys.e1.keyId)).toMatchObject({
+      code: 0,
+    })
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     const met = await meetCentre(url, newer.roster, { fetch, now: () => new Date() })
     expect(met).toMatchObject({ ok: true, value: { keyId } })

@@ -36,7 +36,8 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const json = async (response: Response): Promise<Record<string, unknown>> => (await response.json()) as Record<string, unknown>
+const json = async (response: Response): Promise<Record<string, unknown>> =>
+  (await response.json()) as Record<string, unknown>
 
 describe('who may call', () => {
   const seconds = Date.parse(NOW) / 1000
@@ -51,12 +52,36 @@ describe('who may call', () => {
   test.each([
     ['nothing', async () => ''],
     ['a stranger’s key', async () => makeCaller(world, centre, generateKeys()).token()],
-    ['another centre’s audience', async () => oddToken(world.keys.e2, { aud: '0'.repeat(64), iat: seconds, exp: seconds + 60 })],
-    ['another person’s name', async () => oddToken(world.keys.e3, { sub: world.keys.e2.keyId, aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 60 })],
-    ['a token for an hour', async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 3600 })],
-    ['an old token', async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds - 600, exp: seconds - 400 })],
-    ['a token from the future', async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds + 600, exp: seconds + 700 })],
-    ['a token without a number', async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 60, jti: '' })],
+    [
+      'another centre’s audience',
+      async () => oddToken(world.keys.e2, { aud: '0'.repeat(64), iat: seconds, exp: seconds + 60 }),
+    ],
+    [
+      'another person’s name',
+      async () =>
+        oddToken(world.keys.e3, {
+          sub: world.keys.e2.keyId,
+          aud: world.keys.centre.keyId,
+          iat: seconds,
+          exp: seconds + 60,
+        }),
+    ],
+    [
+      'a token for an hour',
+      async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 3600 }),
+    ],
+    [
+      'an old token',
+      async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds - 600, exp: seconds - 400 }),
+    ],
+    [
+      'a token from the future',
+      async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds + 600, exp: seconds + 700 }),
+    ],
+    [
+      'a token without a number',
+      async () => oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 60, jti: '' }),
+    ],
   ])('%s is 401', async (_, authorization) => {
     const answer = await expert.call('/v1/roster', { headers: { authorization: await authorization() } })
     expect(answer.status).toBe(401)
@@ -64,12 +89,18 @@ describe('who may call', () => {
   })
 
   test('the same odd token with sound claims is let in (control)', async () => {
-    const authorization = await oddToken(world.keys.e2, { aud: world.keys.centre.keyId, iat: seconds, exp: seconds + 60 })
+    const authorization = await oddToken(world.keys.e2, {
+      aud: world.keys.centre.keyId,
+      iat: seconds,
+      exp: seconds + 60,
+    })
     expect((await expert.call('/v1/roster', { headers: { authorization } })).status).toBe(200)
   })
 
   test('a revoked key is not', async () => {
-    const next = nextRoster(world, (m) => m.map((x) => (x.personId === 'e2' ? { ...x, revokedAt: '2026-05-01T00:00:00.000Z' } : x)))
+    const next = nextRoster(world, (m) =>
+      m.map((x) => (x.personId === 'e2' ? { ...x, revokedAt: '2026-05-01T00:00:00.000Z' } : x)),
+    )
     centre.store.addRoster(next.roster.rosterSeq, next.document)
     expect((await expert.call('/v1/roster')).status).toBe(401)
   })
@@ -200,7 +231,13 @@ describe('an upload', () => {
     const otherBytes = await bytesOf(world, other)
     const otherId = uploadId(sha256(otherBytes), world.keys.e3.keyId)
     writeFileSync(join(centre.folder, 'uploads', otherId), otherBytes)
-    const info = { id: otherId, size: otherBytes.length, offset: 0, metadata: {}, creation_date: new Date().toISOString() }
+    const info = {
+      id: otherId,
+      size: otherBytes.length,
+      offset: 0,
+      metadata: {},
+      creation_date: new Date().toISOString(),
+    }
     writeFileSync(join(centre.folder, 'uploads', `${otherId}.json`), JSON.stringify(info))
     expect((await makeCaller(world, centre, 'e3').call(`/v1/files/${sha256(otherBytes)}`)).status).toBe(200)
   })
@@ -211,7 +248,10 @@ describe('what is refused', () => {
     await centre.close()
     centre = await startCentre(world, { isPractice: false })
     const answer = await makeCaller(world, centre, 'e2').send(await bytesOf(world, sealSheet(world, 'e2')))
-    expect(await json(answer)).toMatchObject({ verdict: 'notPermitted', problems: [{ path: 'data/task.json#sample', code: 'sample' }] })
+    expect(await json(answer)).toMatchObject({
+      verdict: 'notPermitted',
+      problems: [{ path: 'data/task.json#sample', code: 'sample' }],
+    })
     expect(readdirSync(join(centre.folder, 'packages'))).toEqual([])
     expect(readdirSync(join(centre.folder, 'quarantine'))).toEqual([])
   })
@@ -229,7 +269,7 @@ describe('what is refused', () => {
     const twin = await bytesOf(world, sealSheet(world, 'e2', { declaration: { text: '另一份', acceptedAt: AT } }))
     const lead = makeCaller(world, centre, 'e1')
     const answers = await Promise.all([expert.send(first), lead.send(twin)])
-    expect(answers.map((a) => a.status).toSorted()).toEqual([200, 422])
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 422])
     const refused = answers.find((a) => a.status === 422)!
     expect(await json(refused)).toMatchObject({ verdict: 'conflictingTwin' })
     expect(centre.store.totals().packages).toBe(1)
@@ -274,7 +314,10 @@ describe('lists and downloads', () => {
     await office.send(await bytesOf(world, task))
     await expert.send(await bytesOf(world, sheet))
     const tasks = await json(await expert.call('/v1/tasks?since=0'))
-    expect(tasks).toMatchObject({ cursor: 1, tasks: [{ digest: task.digest, kind: 'task', taskId: world.task.taskId }] })
+    expect(tasks).toMatchObject({
+      cursor: 1,
+      tasks: [{ digest: task.digest, kind: 'task', taskId: world.task.taskId }],
+    })
     expect(await json(await expert.call('/v1/tasks?since=1'))).toMatchObject({ cursor: 1, tasks: [] })
     expect((await expert.call('/v1/packages')).status).toBe(403)
     for (const who of [lead, office]) {
@@ -290,14 +333,24 @@ describe('lists and downloads', () => {
     const task = sealTask(world)
     await makeCaller(world, centre, 'office').send(await bytesOf(world, task))
     const net = { fetch, now: runningClock() }
-    const call = { net, keys: world.keys.e3, centre: { url: centre.url, keyId: world.keys.centre.keyId, clockOffsetMs: 0 } }
+    const call = {
+      net,
+      keys: world.keys.e3,
+      centre: { url: centre.url, keyId: world.keys.centre.keyId, clockOffsetMs: 0 },
+    }
     const roster = await fetchRoster(call)
-    expect(roster.ok && openRoster(roster.value, world.keys.e1.keyId)).toMatchObject({ ok: true, value: { sha256: world.held.sha256 } })
+    expect(roster.ok && openRoster(roster.value, world.keys.e1.keyId)).toMatchObject({
+      ok: true,
+      value: { sha256: world.held.sha256 },
+    })
     const target = join(world.folder, 'fetched')
     const fetched = await fetchTasks(call, { folder: target, since: 0, isHeld: () => false })
     expect(fetched).toMatchObject({ ok: true, value: { cursor: 1, files: [{ digest: task.digest }] } })
     expect(sha256(readFileSync(join(target, `${task.digest}.evp`)))).toBe(sha256(await bytesOf(world, task)))
-    expect(await fetchTasks(call, { folder: target, since: 0, isHeld: () => true })).toMatchObject({ ok: true, value: { files: [] } })
+    expect(await fetchTasks(call, { folder: target, since: 0, isHeld: () => true })).toMatchObject({
+      ok: true,
+      value: { files: [] },
+    })
   })
 
   test('metrics count', async () => {

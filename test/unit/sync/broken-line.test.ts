@@ -46,7 +46,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A sheet whose one piece of evidence has this many bytes. */
 function largeSheet(bytes: number): Made {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
   const content = Buffer.concat([png, randomBytes(bytes)])
   const path = join(world.folder, 'large.png')
   writeFileSync(path, content)
@@ -114,7 +117,9 @@ describe('a sender that is killed', () => {
     expect(left.offset).toBeGreaterThan(0)
     expect(left.offset).toBeLessThan(sheet.octets)
     const proxy = await through(() => null)
-    machine.change((tx) => updateUpload(tx, sheet.digest, { uploadUrl: left.uploadUrl?.replace(centre.url, proxy.url) ?? null }))
+    machine.change((tx) =>
+      updateUpload(tx, sheet.digest, { uploadUrl: left.uploadUrl?.replace(centre.url, proxy.url) ?? null }),
+    )
     machine.start()
     await machine.reaches(sheet.digest, 'received')
     expect(proxy.sent()).toBeLessThan(sheet.octets - left.offset + chunkBytes(sheet.octets) + 100_000)
@@ -123,7 +128,9 @@ describe('a sender that is killed', () => {
   test('after the last byte, before the receipt: asks and finds it', async () => {
     const sheet = sealSheet(world, 'e2')
     machine.queue(sheet)
-    const first = machine.start({ tell: () => machine.upload(sheet.digest).state === 'sentUnconfirmed' && void first.stop() })
+    const first = machine.start({
+      tell: () => machine.upload(sheet.digest).state === 'sentUnconfirmed' && void first.stop(),
+    })
     await machine.reaches(sheet.digest, 'sentUnconfirmed')
     await first.stop()
     expect(listReceipts(machine.store, sheet.digest)).toEqual([])
@@ -143,7 +150,9 @@ describe('a sender that is killed', () => {
 })
 
 /** Something that answers in the centre's place; what it does not answer itself goes on to the centre. */
-async function impostor(answer: (path: string) => { status: number; type: string; body: string } | null): Promise<string> {
+async function impostor(
+  answer: (path: string) => { status: number; type: string; body: string } | null,
+): Promise<string> {
   const listener: RequestListener = (request, response) => {
     const path = request.url ?? ''
     const own = answer(path)
@@ -190,7 +199,12 @@ describe('something between sender and centre', () => {
     machine.queue(sheet)
     machine.start()
     while (machine.upload(sheet.digest).tries < 2) await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(machine.upload(sheet.digest)).toMatchObject({ state: 'queued', failure: 'captivePortal', offset: 0, uploadUrl: null })
+    expect(machine.upload(sheet.digest)).toMatchObject({
+      state: 'queued',
+      failure: 'captivePortal',
+      offset: 0,
+      uploadUrl: null,
+    })
   })
 
   test('nobody there is offline, and it is sent when somebody is', async () => {
@@ -206,27 +220,39 @@ describe('something between sender and centre', () => {
     await machine.reaches(sheet.digest, 'received')
   })
 
-  test.each(['another key', 'another package', 'an expert of the project'] as const)('a receipt by or for %s is no receipt', async (kind) => {
-    const sheet = sealSheet(world, 'e2')
-    const keys = kind === 'another key' ? generateKeys() : kind === 'another package' ? world.keys.centre : world.keys.e3
-    const receipt = makeReceipt(keys, {
-      package: kind === 'another package' ? '0'.repeat(64) : sheet.digest,
-      fileSha256: '1'.repeat(64), octets: sheet.octets, counts: sheet.statement.counts, receivedAt: '2026-05-12T08:00:01.000Z',
-      rosterSeq: 1, prevReceipt: null,
-    })
-    await impostor((path) =>
-      path.startsWith('/v1/files/') ? { status: 200, type: 'application/json', body: JSON.stringify(toWire(receipt)) } : null,
-    )
-    machine.queue(sheet)
-    machine.start()
-    while (machine.upload(sheet.digest).tries < 2) await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(machine.upload(sheet.digest)).toMatchObject({ failure: 'unauthorised' })
-    expect(machine.told.get(sheet.digest)).not.toContain('received')
-    expect(listReceipts(machine.store, sheet.digest)).toEqual([])
-  })
+  test.each(['another key', 'another package', 'an expert of the project'] as const)(
+    'a receipt by or for %s is no receipt',
+    async (kind) => {
+      const sheet = sealSheet(world, 'e2')
+      const keys =
+        kind === 'another key' ? generateKeys() : kind === 'another package' ? world.keys.centre : world.keys.e3
+      const receipt = makeReceipt(keys, {
+        package: kind === 'another package' ? '0'.repeat(64) : sheet.digest,
+        fileSha256: '1'.repeat(64),
+        octets: sheet.octets,
+        counts: sheet.statement.counts,
+        receivedAt: '2026-05-12T08:00:01.000Z',
+        rosterSeq: 1,
+        prevReceipt: null,
+      })
+      await impostor((path) =>
+        path.startsWith('/v1/files/')
+          ? { status: 200, type: 'application/json', body: JSON.stringify(toWire(receipt)) }
+          : null,
+      )
+      machine.queue(sheet)
+      machine.start()
+      while (machine.upload(sheet.digest).tries < 2) await new Promise((resolve) => setTimeout(resolve, 10))
+      expect(machine.upload(sheet.digest)).toMatchObject({ failure: 'unauthorised' })
+      expect(machine.told.get(sheet.digest)).not.toContain('received')
+      expect(listReceipts(machine.store, sheet.digest)).toEqual([])
+    },
+  )
 
   test('a real centre of no role here is unauthorised', async () => {
-    const others = { members: world.held.roster.members.map((m) => (m.role === 'centre' ? { ...m, role: 'observer' as const } : m)) }
+    const others = {
+      members: world.held.roster.members.map((m) => (m.role === 'centre' ? { ...m, role: 'observer' as const } : m)),
+    }
     const net = { fetch, now: runningClock() }
     expect(await meetCentre(centre.url, others, net)).toMatchObject({ ok: false, failure: { code: 'unauthorised' } })
     expect(await meetCentre(centre.url, world.held.roster, net)).toMatchObject({ ok: true })

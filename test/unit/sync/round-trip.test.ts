@@ -5,7 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { queueUpload } from '../../../electron/storage/queue-store.ts'
 import { logLines } from '../../../electron/storage/log-store.ts'
 import { listReceipts } from '../../../electron/storage/receipt-store.ts'
-import { makeWorld, sealResult, sealSheet, sealSheetWithPhoto, sealTask, type World } from '../../support/package-factories.ts'
+import {
+  makeWorld,
+  sealResult,
+  sealSheet,
+  sealSheetWithPhoto,
+  sealTask,
+  type World,
+} from '../../support/package-factories.ts'
 import { startCentre, type TestCentre } from '../../support/intake-centre.ts'
 import { makeMachine, type Machine } from '../../support/intake-sender.ts'
 
@@ -39,7 +46,12 @@ describe('a sheet on its way to the centre', () => {
     expect(upload).toMatchObject({ offset: sheet.octets, failure: null, nextTryAt: null })
     expect(machine.told.get(sheet.digest)).toEqual(['sending', 'sentUnconfirmed', 'received'])
     const [receipt] = listReceipts(machine.store, sheet.digest)
-    expect(receipt?.receipt).toMatchObject({ package: sheet.digest, octets: sheet.octets, counts: sheet.statement.counts, prevReceipt: null })
+    expect(receipt?.receipt).toMatchObject({
+      package: sheet.digest,
+      octets: sheet.octets,
+      counts: sheet.statement.counts,
+      prevReceipt: null,
+    })
     expect(receipt?.keyId).toBe(world.keys.centre.keyId)
     expect(logLines(machine.store, world.task.taskId).at(-1)).toContain('"action":"received"')
     expect(readdirSync(machine.outbox)).toEqual([])
@@ -82,7 +94,10 @@ describe('a sheet on its way to the centre', () => {
     machine.queue(bad)
     machine.queue(good)
     machine.start()
-    expect(await machine.reaches(bad.digest, 'refused', 'received')).toMatchObject({ state: 'refused', failure: 'unknownSigner' })
+    expect(await machine.reaches(bad.digest, 'refused', 'received')).toMatchObject({
+      state: 'refused',
+      failure: 'unknownSigner',
+    })
     expect((await machine.reaches(good.digest, 'refused', 'received')).state).toBe('received')
     expect(listReceipts(machine.store, bad.digest)).toEqual([])
   })
@@ -95,7 +110,10 @@ describe('a sheet on its way to the centre', () => {
     machine = makeMachine(world, 'e2', centre.url)
     machine.queue(first)
     const sender = machine.start()
-    expect(await machine.reaches(first.digest, 'refused', 'received')).toMatchObject({ state: 'refused', failure: 'notPermitted' })
+    expect(await machine.reaches(first.digest, 'refused', 'received')).toMatchObject({
+      state: 'refused',
+      failure: 'notPermitted',
+    })
     const { port } = new URL(centre.url)
     await centre.close()
     centre = await startCentre(world, { isPractice: true })
