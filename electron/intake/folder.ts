@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { cleanLine } from '../../shared/domain/text.ts'
@@ -54,6 +54,8 @@ export async function initCentre(request: InitRequest): Promise<Outcome<Initiali
     return fail('rootConflict', { detail: keyDigits(invited.value.rootKeyId) })
   try {
     makeFolder(request.folder)
+    // Enterprises' papers and people's names: nobody else on this machine.
+    chmodSync(request.folder, 0o700)
     const keys = await keyOf(request)
     if (!keys.ok) return keys
     const store = openIntakeStore(request.folder)
