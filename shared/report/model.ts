@@ -1,4 +1,5 @@
 import type { ProfileName } from '../domain/template.ts'
+import { chartStrings, type Chart } from './chart.ts'
 
 export type Language = 'zh' | 'en'
 export type Fact = { label: string; value: string }
@@ -22,6 +23,8 @@ export type Block =
   | { kind: 'list'; items: string[] }
   | { kind: 'keyValue'; columns: 1 | 2; rows: Fact[] }
   | { kind: 'table'; caption: string; columns: Column[]; rows: TableRow[]; dense: boolean }
+  /** `alt` says in words what the drawing shows, for readers that do not see it. */
+  | { kind: 'chart'; caption: string; alt: string; chart: Chart }
   | { kind: 'verdict'; label: string; text: string }
   | { kind: 'photoSheet'; photos: PhotoFigure[]; missing: string }
   | { kind: 'signature'; note: string; areas: SignatureArea[] }
@@ -92,6 +95,8 @@ function blockStrings(block: Block): string[] {
       return block.rows.flatMap((r) => [r.label, r.value])
     case 'table':
       return [block.caption, ...block.columns.map((c) => c.title), ...block.rows.flatMap((r) => r.cells)]
+    case 'chart':
+      return [block.caption, ...chartStrings(block.chart)]
     case 'photoSheet':
       return block.photos.flatMap((p) => [p.figure, p.caption, ...p.lines])
     case 'signature':

@@ -3,6 +3,7 @@ import { isScored } from '../domain/template.ts'
 import { fullMicro } from '../scoring/answer.ts'
 import { formatMicro } from '../scoring/numbers.ts'
 import { body, columns, facts, groupRow, heading, row, table } from './blocks.ts'
+import { sectionCharts, spreadChart } from './charts.ts'
 import type { Context } from './context.ts'
 import { sectionTable } from './front.ts'
 import type { Block, TableRow } from './model.ts'
@@ -25,6 +26,7 @@ export function scores(c: Context): Block[] {
     ]),
     heading(2, w.sectionTotals),
     ...sectionTable(c),
+    ...sectionCharts(c),
     ...decisions(c),
     ...(shows.personalScores ? personal(c) : []),
     ...(shows.names === 'none' ? [] : deviation(c)),
@@ -96,6 +98,7 @@ function deviation(c: Context): Block[] {
   return [
     heading(2, w.deviation),
     ...table(columns(titles, [1, 1, 1, 1], 'lrrr'), rows),
+    ...spreadChart(c),
     ...(agreement.compared > 0 ? [body(w.agreement(agreement.agreed, agreement.compared))] : []),
   ]
 }

@@ -7,6 +7,8 @@ export type Mark =
   | { kind: 'text'; x: number; y: number; text: string; style: Style; color: Color; spacing: number }
   | { kind: 'box'; x: number; y: number; width: number; height: number; fill: Color | null; stroke: Color | null; dashed: boolean }
   | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; weight: number; color: Color }
+  /** Corners joined by straight lines. */
+  | { kind: 'path'; points: readonly [number, number][]; closed: boolean; fill: Color | null; stroke: Color | null; weight: number; dashed: boolean }
   /** A dotted line that leads the eye to a page number. */
   | { kind: 'leader'; x1: number; x2: number; y: number; color: Color }
   /** A QR symbol: `side` × `side` squares, row by row. */

@@ -1,6 +1,7 @@
 import { create } from 'qrcode'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { drawKeyValue, drawLabelled, drawList, drawParagraph, drawTable, drawVerdict } from './blocks.ts'
+import { drawChartBlock } from './charts.ts'
 import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
 import type { Faces } from './faces.ts'
 import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
@@ -50,6 +51,8 @@ function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: Re
       return drawKeyValue(flow, block)
     case 'table':
       return drawTable(flow, block)
+    case 'chart':
+      return drawChartBlock(flow, block)
     case 'verdict':
       return drawVerdict(flow, block)
     case 'photoSheet':

@@ -38,6 +38,8 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
     }
     case 'rule':
       return `${rgb(mark.color, 'RG')} ${num(mark.weight)} w ${num(mark.x1)} ${num(flip(mark.y1))} m ${num(mark.x2)} ${num(flip(mark.y2))} l S`
+    case 'path':
+      return pathOperators(mark)
     case 'leader':
       return `q [0.8 2.6] 0 d ${rgb(mark.color, 'RG')} 0.8 w ${num(mark.x1)} ${num(flip(mark.y))} m ${num(mark.x2)} ${num(flip(mark.y))} l S Q`
     case 'modules':
@@ -47,6 +49,13 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
     case 'link':
       return ''
   }
+}
+
+function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract<Mark, { kind: 'path' }>): string {
+  const corners = points.map(([x, y], n) => `${num(x)} ${num(flip(y))} ${n === 0 ? 'm' : 'l'}`).join(' ')
+  const colors = [fill && rgb(fill, 'rg'), stroke && `${rgb(stroke, 'RG')} ${num(weight)} w`].filter(Boolean).join(' ')
+  const paint = fill && stroke ? 'B' : fill ? 'f' : 'S'
+  return `q ${dashed ? '[2 2] 0 d ' : ''}1 j ${colors} ${corners}${closed ? ' h' : ''} ${paint} Q`
 }
 
 /** One text object a line; the font changes inside it where a character comes from another face. */
