@@ -28,5 +28,8 @@ export const report = {
   resultPackage: { zh: '结果数据文件', en: 'Result package' },
   checkCode: { zh: '校验码', en: 'Check code' },
   pageBreak: { zh: '分页', en: 'Page break' },
-  draftNote: { zh: '尚未签发，以下为草稿预览。', en: 'Not issued yet: a draft preview.' },
+  draftNote: {
+    zh: '尚未签发，以下为草稿预览；签发后才能导出。',
+    en: 'Not issued yet: a draft preview. Export follows the issue.',
+  },
 } satisfies Catalogue

@@ -1,6 +1,6 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Section } from '../../../shared/domain/template.ts'
+import type { Item, Section } from '../../../shared/domain/template.ts'
 import type { SheetProblem } from '../../../shared/scoring/demands.ts'
 import { sheetProblems } from '../../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../../shared/scoring/totals.ts'
@@ -152,27 +152,33 @@ function useDerived() {
   }, [answers, media, nonconformities, template, task, me, store])
 }
 
-/** Where the person is: from the address when a link led here, else where they were last in this task. */
+/** Where the person is: where a link leads, else where they were last in this task. */
 function usePlace() {
   const store = useSheetStore()
   const { taskId } = store.view.task
   const [params] = useSearchParams()
-  const asked = params.get('item')
-  const extra = EXTRAS.find((one) => one === params.get('extra')) ?? null
-  const [place, setPlace] = useState<Place>(() => {
-    if (extra !== null) return { kind: 'extra', extra }
-    if (asked !== null && store.itemById.has(asked)) return { kind: 'item', item: asked }
-    return lastPlaces.get(taskId) ?? { kind: 'item', item: store.items[0]?.id ?? '' }
-  })
-  const go = useCallback(
-    (next: Place) => {
-      lastPlaces.set(taskId, next)
-      if (next.kind === 'item') lastItems.set(taskId, next.item)
-      setPlace(next)
-    },
-    [taskId],
+  const asked = params.toString()
+  const led = ledTo(params, store.itemById)
+  const [followed, setFollowed] = useState(asked)
+  const [place, setPlace] = useState<Place>(
+    () => led ?? lastPlaces.get(taskId) ?? { kind: 'item', item: store.items[0]?.id ?? '' },
   )
-  return { place, go }
+  if (asked !== followed) {
+    setFollowed(asked)
+    if (led !== null) setPlace(led)
+  }
+  useEffect(() => {
+    lastPlaces.set(taskId, place)
+    if (place.kind === 'item') lastItems.set(taskId, place.item)
+  }, [taskId, place])
+  return { place, go: setPlace }
+}
+
+function ledTo(params: URLSearchParams, items: ReadonlyMap<string, Item>): Place | null {
+  const extra = EXTRAS.find((one) => one === params.get('extra'))
+  const item = params.get('item')
+  if (extra !== undefined) return { kind: 'extra', extra }
+  return item !== null && items.has(item) ? { kind: 'item', item } : null
 }
 
 const lastItems = new Map<string, string>()

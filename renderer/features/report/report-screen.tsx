@@ -77,6 +77,7 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
   const print = useAction('report.export', { refresh: ['team.open'] })
   const { job, track } = useJob()
   const [file, setFile] = useState<ReportFile | null>(null)
+  const isIssued = team.data?.state === 'closed'
   const result = team.data?.results.toSorted((a, b) => b.revision - a.revision)[0]
   const run = async () => {
     setFile(null)
@@ -90,11 +91,12 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
           type="primary"
           className="start"
           icon={<FilePdfOutlined />}
-          disabled={job !== null}
+          disabled={job !== null || !isIssued}
           onClick={() => void run()}
         >
           {t('exportPdf')}
         </Button>
+        {team.data === undefined || isIssued ? null : <p className="quiet">{t('draftNote')}</p>}
         <Busy job={job} label={t('exporting')} />
         <FailureNote failure={print.failure} onRetry={() => void run()}>
           {print.failure?.problems === undefined ? null : (

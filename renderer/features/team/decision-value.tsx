@@ -5,6 +5,7 @@ import { gradesOf, gradeScore, judgeValue } from '../../../shared/scoring/answer
 import { MICRO_PER_CP, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { gradeMark } from '../../../shared/text/grade-mark.ts'
 import { Mark } from '../../ui/mark.tsx'
+import { StepNumber } from '../../ui/step-number.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { useTeam } from './use-team.tsx'
 
@@ -52,17 +53,16 @@ export function DecisionValue({ item, value, isDisabled, onChange }: DecisionVal
   const max = item.type === 'maturity' ? 100 : item.type === 'indicator' ? 10_000 : item.full_cp * MICRO_PER_CP
   return (
     <div className="row">
-      <InputNumber
-        aria-label={t('decidedValue')}
-        value={typeof value === 'number' ? value / scale : null}
-        min={0}
-        max={max / scale}
-        step={step / scale}
-        disabled={isDisabled}
+      <StepNumber
+        label={t('decidedValue')}
+        value={typeof value === 'number' ? value : null}
+        scale={scale}
+        step={step}
+        max={max}
+        decimals={item.type === 'maturity' ? 0 : 2}
         {...(item.type === 'points' ? {} : { suffix: '%' })}
-        onChange={(entered) =>
-          onChange(typeof entered === 'number' ? Math.min(max, Math.round((entered * scale) / step) * step) : null)
-        }
+        isDisabled={isDisabled}
+        onChange={onChange}
       />
       {points}
     </div>

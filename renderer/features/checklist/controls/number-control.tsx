@@ -1,8 +1,9 @@
-import { InputNumber, Slider } from 'antd'
+import { Slider } from 'antd'
 import type { ItemOf } from '../../../../shared/domain/template.ts'
 import { say } from '../../../../shared/domain/text.ts'
 import { fullMicro } from '../../../../shared/scoring/answer.ts'
 import { MICRO_PER_CP, formatMicro } from '../../../../shared/scoring/numbers.ts'
+import { StepNumber } from '../../../ui/step-number.tsx'
 import { useLanguage, useText } from '../../../ui/text.ts'
 import { maxOf, stepOf, stepped } from '../answer-edit.ts'
 import { useSheetStore } from '../sheet-context.tsx'
@@ -33,19 +34,16 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
         >
           −
         </button>
-        <InputNumber
-          aria-label={item.type === 'maturity' ? t('percent') : t('pointsGiven')}
-          value={number === null ? null : number / unit}
-          min={0}
-          max={max / unit}
-          step={step / unit}
-          precision={item.type === 'maturity' ? 0 : 2}
-          disabled={isDisabled}
-          controls={false}
+        <StepNumber
+          label={item.type === 'maturity' ? t('percent') : t('pointsGiven')}
+          value={number}
+          scale={unit}
+          step={step}
+          max={max}
+          decimals={item.type === 'maturity' ? 0 : 2}
           {...(item.type === 'maturity' ? { suffix: '%' } : {})}
-          onChange={(entered) => {
-            if (typeof entered === 'number') set(Math.min(max, Math.max(0, Math.round((entered * unit) / step) * step)))
-          }}
+          isDisabled={isDisabled}
+          onChange={set}
         />
         <button type="button" aria-label={t('more')} disabled={isDisabled} onClick={() => set(stepped(item, value, 1))}>
           +
