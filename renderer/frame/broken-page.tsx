@@ -1,21 +1,22 @@
 import { Button } from 'antd'
 import { Component } from 'react'
-import { useRouteError } from 'react-router'
+import { useNavigate, useRouteError } from 'react-router'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useText } from '../ui/text.ts'
 
 /** A bug reached the page: the data are safe, the page can be opened again. */
 export function BrokenPage() {
-  return <Broken error={useRouteError()} />
+  const navigate = useNavigate()
+  return <Broken error={useRouteError()} onAgain={() => void navigate('/')} />
 }
 
-function Broken({ error }: { error: unknown }) {
+function Broken({ error, onAgain }: { error: unknown; onAgain: () => void }) {
   const t = useText('shell')
   return (
     <EmptyState
       title={t('brokenTitle')}
       actions={
-        <Button type="primary" onClick={() => window.location.reload()}>
+        <Button type="primary" onClick={onAgain}>
           {t('reload')}
         </Button>
       }
@@ -37,6 +38,6 @@ export class LastResort extends Component<BoundaryProps, { error: unknown }> {
   }
 
   override render() {
-    return this.state.error === null ? this.props.children : <Broken error={this.state.error} />
+    return this.state.error === null ? this.props.children : <Broken error={this.state.error} onAgain={() => this.setState({ error: null })} />
   }
 }

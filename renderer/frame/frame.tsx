@@ -24,7 +24,7 @@ export function Frame() {
         {t('skip')}
       </a>
       <Navigation onLock={lockNow} />
-      <main id="page" tabIndex={-1} aria-busy={isOpening}>
+      <main id="page" tabIndex={0} aria-busy={isOpening}>
         <Outlet />
       </main>
     </div>

@@ -34,7 +34,7 @@ export function Navigation({ onLock }: { onLock: () => void }) {
   const card = useCall('task.list', {}).data?.find((one) => one.taskId === taskId)
   return (
     <nav className="navigation" aria-label={t('navigation')}>
-      <NavLink to="/" className="brand" aria-label={t('home')}>
+      <NavLink to="/" className="brand">
         <img src={appMark} alt="" width="32" height="32" />
         <span>{t('brand')}</span>
       </NavLink>

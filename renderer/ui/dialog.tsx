@@ -35,6 +35,11 @@ function OpenDialog({ title, onClose, children, footer, isBusy = false, size = '
       ref={element}
       className={`dialog dialog-${size}`}
       aria-labelledby={heading}
+      onKeyDownCapture={(event) => {
+        // The first Escape belongs to an open list inside.
+        const isListOpen = element.current?.querySelector('[role="combobox"][aria-expanded="true"]')
+        if (event.key === 'Escape' && isListOpen) event.preventDefault()
+      }}
       onCancel={(event) => {
         event.preventDefault()
         if (!isBusy) onClose()

@@ -12,7 +12,7 @@ export function parseDay(typed: string): string | null {
 
 /** A time of day typed in any usual way (8:30, 830, 8点30分) as `HH:MM`, or null when it is none. */
 export function parseClock(typed: string): string | null {
-  const parts = /^\s*(\d{1,2})(?:[::点时.](\d{0,2})|(\d{2}))?\D*$/.exec(typed)
+  const parts = /^\s*(\d{1,2})(?:[:\uff1a点时.](\d{0,2})|(\d{2}))?\D*$/.exec(typed)
   if (!parts) return null
   const [, hour = '', minute = parts[3] ?? '0'] = parts
   return Number(hour) > 23 || Number(minute || '0') > 59 ? null : `${pad(hour)}:${pad(minute || '0')}`

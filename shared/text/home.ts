@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts'
 /** The first page: tasks, drafts and ways to begin. */
 export const home = {
   title: { zh: '我的任务', en: 'My tasks' },
-  subtitle: { zh: '{{n}} 个任务', en: '{{n}} tasks' },
+  subtitle: { zh: '{{n}} 个任务', en: 'Tasks: {{n}}' },
   importFile: { zh: '导入文件', en: 'Import' },
   newTask: { zh: '新建任务', en: 'New task' },
   tasks: { zh: '评价任务', en: 'Tasks' },
@@ -67,7 +67,7 @@ export const home = {
   newTaskText: { zh: '选择项目和评价细则。签发之前，任务内容都可以修改。', en: 'Choose the project and the template. Everything can be changed until the task is issued.' },
   chooseProject: { zh: '项目', en: 'Project' },
   chooseTemplate: { zh: '评价细则', en: 'Template' },
-  templateFacts: { zh: '第 {{edition}} 版 · {{scored}} 条计分 · {{veto}} 条否决 · 满分 {{full}}', en: 'Edition {{edition}} · {{scored}} scored · {{veto}} vetoes · {{full}} points' },
+  templateFacts: { zh: '第 {{edition}} 版 · {{scored}} 条计分 · {{veto}} 条否决 · 满分 {{full}}', en: 'Edition {{edition}} · scored items: {{scored}} · vetoes: {{veto}} · points: {{full}}' },
   fromSample: { zh: '装入样例企业（练习用）', en: 'Load the sample enterprise (for practice)' },
   createDraft: { zh: '开始编制', en: 'Begin' },
   noProject: { zh: '还没有您可以编制任务的项目。请先新建项目。', en: 'There is no project you may make tasks in. Found one first.' },

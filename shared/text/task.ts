@@ -247,7 +247,7 @@ export const task = {
   templatesTitle: { zh: '评价细则', en: 'Templates' },
   templatesText: { zh: '细则签发后不再变动；任务冻结使用其中一版。', en: 'An issued template never changes; a task freezes one edition.' },
   templateEdition: { zh: '第 {{n}} 版', en: 'Edition {{n}}' },
-  templateCounts: { zh: '{{scored}} 条计分 · {{veto}} 条否决 · {{gate}} 条前置 · 满分 {{full}} 分', en: '{{scored}} scored · {{veto}} vetoes · {{gate}} gates · {{full}} points' },
+  templateCounts: { zh: '{{scored}} 条计分 · {{veto}} 条否决 · {{gate}} 条前置 · 满分 {{full}} 分', en: 'Scored items: {{scored}} · vetoes: {{veto}} · gates: {{gate}} · points: {{full}}' },
   templateSearch: { zh: '查找条目', en: 'Find items' },
   templateNone: { zh: '没有符合的条目', en: 'No item matches' },
   itemBasis: { zh: '依据', en: 'Basis' },

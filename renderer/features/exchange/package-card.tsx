@@ -29,9 +29,9 @@ export function PackageCard({ item }: { item: PackageView }) {
   return (
     <article className="card package" data-superseded={item.isSuperseded}>
       <div className="package-head">
-        <h3>
+        <h2>
           {t(`kind_${item.kind}`)} · {item.name}
-        </h3>
+        </h2>
         <span className="chip">{t('revisionN', { n: item.revision })}</span>
         <span className="chip">{item.origin === 'made' ? t('madeHere') : t('imported')}</span>
         {item.isSuperseded ? <span className="chip chip-middling">{t('superseded')}</span> : null}

@@ -26,7 +26,7 @@ export function HelpScreen() {
   return (
     <div className="page">
       <PageHeader title={t('title')} />
-      <div className="columns">
+      <div className="columns columns-wide">
         <Steps title={t('expert')} steps={EXPERT.map((step) => t(step))} />
         <Steps title={t('lead')} steps={LEAD.map((step) => t(step))} />
         <section className="card">

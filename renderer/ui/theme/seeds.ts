@@ -42,6 +42,12 @@ export const lightTheme = {
     colorBorderSecondary: '#d5dddd',
     colorBgLayout: '#f2f5f5',
     colorSplit: '#dfe6e6',
+    colorPrimaryBg: '#e3f2f2',
+    colorPrimaryBgHover: '#d3eaea',
+    colorPrimaryBorder: '#a9d3d4',
+    controlItemBgActive: '#e3f2f2',
+    controlItemBgActiveHover: '#d3eaea',
+    controlOutline: 'rgba(11, 138, 143, 0.2)',
     colorSuccessBg: '#e9f5ed',
     colorSuccessBorder: '#a9d3b8',
     colorWarningBg: '#fdf5e3',
@@ -51,6 +57,7 @@ export const lightTheme = {
     colorInfoBg: '#e6f3f3',
     colorInfoBorder: '#a9d3d4',
   },
+  components: { Segmented: { itemSelectedBg: '#0a7c81', itemSelectedColor: '#fff', trackBg: '#e3eaea', itemColor: '#3c494a' } },
 } satisfies ThemeConfig
 
 /** The same for the dark look; filled buttons carry dark writing because the primary colour is light there. */
@@ -72,6 +79,11 @@ export const darkTheme = {
     colorBorder: '#6f8180',
     colorBorderSecondary: '#344140',
     colorSplit: '#2d3938',
+    colorPrimaryBg: '#163536',
+    colorPrimaryBgHover: '#1d4243',
+    colorPrimaryBorder: '#2b5f61',
+    controlItemBgActive: '#163536',
+    controlItemBgActiveHover: '#1d4243',
     colorSuccessBg: '#182b20',
     colorSuccessBorder: '#35604a',
     colorWarningBg: '#30281a',
@@ -81,7 +93,10 @@ export const darkTheme = {
     colorInfoBg: '#16302f',
     colorInfoBorder: '#2b5f61',
   },
-  components: { Button: { primaryColor: '#03201f', dangerColor: '#2a0704' } },
+  components: {
+    Button: { primaryColor: '#03201f', dangerColor: '#2a0704' },
+    Segmented: { itemSelectedBg: '#43c3c8', itemSelectedColor: '#03201f', trackBg: '#2a3535', itemColor: '#c4d0cf' },
+  },
 } satisfies ThemeConfig
 
 /** Class under which antd's variables are defined; it stands on the root element and on every antd control. */

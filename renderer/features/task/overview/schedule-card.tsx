@@ -7,7 +7,11 @@ export function ScheduleCard({ task }: { task: Task }) {
   const { day } = useFormat()
   const nameOf = (personId: string) => task.team.find((member) => member.personId === personId)?.name ?? personId
   const days = [...new Set(task.schedule.map((line) => line.day))].toSorted()
-  const everybody = task.team.length
+  const whereAndWho = ({ who, site }: Task['schedule'][number]) =>
+    [
+      ...(who.length === task.team.length ? [] : [who.map(nameOf).join('、')]),
+      ...(site === null ? [] : [task.scope.sites.find((one) => one.id === site)?.name ?? site]),
+    ].join(' · ')
   return (
     <section className="card">
       <h2>{t('schedule')}</h2>
@@ -25,10 +29,7 @@ export function ScheduleCard({ task }: { task: Task }) {
                   </span>
                   <span>
                     {line.what}
-                    <span className="quiet">
-                      {line.who.length === everybody ? '' : ` ${line.who.map(nameOf).join('、')}`}
-                      {line.site ? ` · ${task.scope.sites.find((site) => site.id === line.site)?.name ?? line.site}` : ''}
-                    </span>
+                    <span className="quiet">{whereAndWho(line)}</span>
                   </span>
                 </li>
               ))}

@@ -48,16 +48,13 @@ function ItemText({ item }: { item: Item }) {
   ]
   return (
     <article className="template-item">
-      <h3>
-        {item.type === 'veto' ? <Mark shape="stop" tone="serious" /> : null}
-        <span>
-          {item.code} {say(item.title)}
-        </span>
-        <span className={`chip ${item.type === 'veto' ? 'chip-serious' : ''}`}>{t(`type_${item.type}`)}</span>
-        {isScored(item) ? <span className="chip">{common('points', { n: item.full_cp / 100 })}</span> : null}
-        {item.starred ? <span className="chip chip-brand">{t('starred')}</span> : null}
+      <h2>
+        {item.type === 'veto' ? <Mark shape="stop" tone="serious" /> : null} {item.code} {say(item.title)}{' '}
+        <span className={`chip ${item.type === 'veto' ? 'chip-serious' : ''}`}>{t(`type_${item.type}`)}</span>{' '}
+        {isScored(item) ? <span className="chip">{common('points', { n: item.full_cp / 100 })}</span> : null}{' '}
+        {item.starred ? <span className="chip chip-brand">{t('starred')}</span> : null}{' '}
         {item.bonus ? <span className="chip chip-good">{t('bonus')}</span> : null}
-      </h3>
+      </h2>
       <dl className="facts">
         {texts
           .filter(([, text]) => text !== '')
