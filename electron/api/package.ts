@@ -96,17 +96,28 @@ async function previewOf(
     rmSync(file.path, { force: true })
     return judged
   }
-  const arrival = { file: file.path, fileSha256: file.fileSha256, verification: judged.value }
-  const isOk = judged.value.verdict === 'ok'
+  const verification = withTaskHeld(session, judged.value)
+  const arrival = { file: file.path, fileSha256: file.fileSha256, verification }
+  const isOk = verification.verdict === 'ok'
   if (!isOk) rmSync(file.path, { force: true })
   return ok({
     token: isOk ? context.tokens.put({ kind: 'package', arrival }) : randomUUID(),
     fileName: basename(path),
     size: file.octets,
-    verdict: judged.value.verdict,
-    problems: judged.value.problems.slice(0, 50),
-    about: aboutOf(judged.value, project?.name ?? ''),
+    verdict: verification.verdict,
+    problems: verification.problems.slice(0, 50),
+    about: aboutOf(verification, project?.name ?? ''),
   })
+}
+
+/** A sheet or result counts only for a task whose own signed package was accepted here: the copy it carries proves nothing. */
+function withTaskHeld(session: Session, verification: Verification): Verification {
+  const { verdict, documents } = verification
+  if (verdict !== 'ok' || documents === null || documents.kind === 'task') return verification
+  const { taskId, revision } = documents.task
+  if (findTaskRevision(session.store, taskId, revision) !== null) return verification
+  const problems = [{ path: 'data/task.json', code: 'taskNotHeld', message: documents.task.number }]
+  return { ...verification, verdict: 'notPermitted', problems }
 }
 
 function aboutOf({ statement, documents, digest, keyId }: Verification, projectName: string): PackagePreview['about'] {
@@ -173,10 +184,9 @@ function keepPackage(
   const added = addPackage(tx, stored, entries)
   if (!added.ok) return added
   addTemplate(tx, task.templateSha256, jcsBytes(template), stored.storedAt)
-  if (findTaskRevision(tx, task.taskId, task.revision) === null) {
+  if (documents.kind === 'task') {
     const doc = jcsBytes(task)
-    const packageDigest = documents.kind === 'task' ? stored.digest : null
-    const kept = addTask(tx, { task, doc, sha256: sha256(doc), packageDigest, storedAt: stored.storedAt })
+    const kept = addTask(tx, { task, doc, sha256: sha256(doc), packageDigest: stored.digest, storedAt: stored.storedAt })
     if (!kept.ok) return kept
   }
   const action = stored.kind === 'task' ? 'taskAccepted' : 'imported'

@@ -1,13 +1,12 @@
 import type { Api } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { SealedView, SheetView } from '../../shared/contract/views.ts'
-import type { Answer, Sheet } from '../../shared/domain/sheet.ts'
+import { parseSheet, type Answer, type SectionSummary, type Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems, indicatorRows } from '../../shared/domain/task.ts'
 import { templateItems, type Item } from '../../shared/domain/template.ts'
 import { judgeAnswer } from '../../shared/scoring/answer.ts'
 import { sheetProblems } from '../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../shared/scoring/totals.ts'
-import { parseSheet } from '../../shared/domain/sheet.ts'
 import { write, type Writer } from '../storage/database.ts'
 import { listMedia, listWithdrawn, mediaDocument } from '../storage/evidence-store.ts'
 import type { Stamp } from '../storage/log-store.ts'
@@ -121,6 +120,7 @@ export function sheetView(desk: Desk): SheetView {
     declaration: work?.declaration ?? null,
     ...parts,
     answers: inOrder(parts.answers, template),
+    sections: sectionsInOrder(parts.sections, template),
     media: listMedia(session.store, task.taskId).map(mediaView),
     withdrawn: listWithdrawn(session.store, task.taskId),
     sealed: sealedViews(desk, 'sheet'),
@@ -141,6 +141,11 @@ export function sealedViews({ session, stored }: Desk, kind: 'sheet' | 'result')
 function inOrder(answers: readonly Answer[], template: SheetView['template']): Answer[] {
   const byItem = new Map(answers.map((a) => [a.item, a]))
   return templateItems(template).flatMap((i) => byItem.get(i.id) ?? [])
+}
+
+function sectionsInOrder(sections: readonly SectionSummary[], template: SheetView['template']): SectionSummary[] {
+  const bySection = new Map(sections.map((s) => [s.section, s]))
+  return template.sections.flatMap((s) => bySection.get(s.id) ?? [])
 }
 
 /** Freezes the sheet and signs its package in one transaction. Fails with incomplete (every problem listed), sealed, notPermitted. */
@@ -192,6 +197,7 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
     proxy: null,
     ...parts,
     answers,
+    sections: sectionsInOrder(parts.sections, template),
     media,
     withdrawn: listWithdrawn(session.store, task.taskId),
     totals: sheetTotals(template, member, answers),

@@ -23,10 +23,18 @@ export function checkRights(
   if (statement.author.personId !== signer.personId)
     return refuse('notPermitted', 'statement.json#author.personId', 'otherPerson')
   if (documents.kind === 'task') return checkTaskRights(signer, documents.task, trust)
+  if (isForeignTask(documents.task, trust)) return refuse('notPermitted', 'data/task.json', 'foreignTask')
   if (documents.kind === 'sheet') return checkSheetRights('data/sheet.json', signer, documents.sheet, documents.task)
   const lead = documents.task.team.find((m) => m.role === 'lead')
   if (lead?.personId !== signer.personId) return refuse('notPermitted', 'data/result.json', 'notTheLead')
   return checkEmbeddedRights(content, trust, known, at)
+}
+
+/** Where revisions of the task were accepted, the one carried along must be one of them: its own package was signed, this copy was not. */
+function isForeignTask(task: Task, trust: ProjectTrust): boolean {
+  const held = trust.tasks.filter((t) => t.taskId === task.taskId && t.revision === task.revision)
+  const bytes = jcs(task)
+  return held.length > 0 && !held.some((t) => jcs(t) === bytes)
 }
 
 function checkTaskRights(signer: Signer, task: Task, trust: ProjectTrust): Refusal | null {

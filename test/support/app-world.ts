@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, uptime } from 'node:os'
 import { join } from 'node:path'
 import { createApi } from '../../electron/api/index.ts'
 import { makeTokens, type Context } from '../../electron/api/context.ts'
@@ -77,7 +77,7 @@ function makeMachine(profile: string, pool: JobPool): Machine {
       saveBackupPlan: (keyId, plan) => void plans.set(keyId, plan),
     },
     now: () => new Date(),
-    mono: () => Math.round(process.uptime() * 1000),
+    mono: () => Math.round(uptime() * 1000),
     tell: (event) => void events.push(event),
     report: (what, detail) => {
       throw new Error(`${what} ${JSON.stringify(detail)}`)
