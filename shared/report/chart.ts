@@ -12,7 +12,7 @@ export type Chart =
   | { form: 'spread'; rows: SpreadRow[]; reachBp: number; ends: [below: string, zero: string, above: string]; legend: [one: string, range: string] }
 
 export type ChartTone = 'ink' | 'muted' | 'grid' | 'accent' | 'pale' | 'paper'
-/** Points from the top left corner. A text is set in `width` from `x` on, its middle at height `y`, in up to two lines. */
+/** Points from the top left corner. A text is set in `width` from `x` on, its middle at height `y`; LF starts a new line. */
 export type ChartShape =
   | { kind: 'path'; points: [number, number][]; closed: boolean; fill: ChartTone | null; stroke: ChartTone | null; weight: number; dashed: boolean }
   | { kind: 'text'; text: string; x: number; y: number; width: number; align: 'left' | 'center' | 'right'; size: number; tone: ChartTone }
@@ -83,19 +83,18 @@ function radar(axes: readonly ChartValue[], width: number): ChartDrawing {
       path(result, { stroke: 'accent', weight: 1.4 }),
       ...result.map(([x, y]) => dot(x, y, 2.1, { fill: 'accent' })),
       ...[25, 50, 75].map((percent) => text(`${percent}`, cx + 3, cy - (radius * percent) / 100, 20, { size: 6.5, tone: 'muted' })),
-      ...axes.flatMap((a, n) => radarLabel(a, n / axes.length, cx, cy, radius)),
+      ...axes.map((a, n) => radarLabel(a, n / axes.length, cx, cy, radius)),
     ],
   }
 }
 
-function radarLabel({ label, value }: ChartValue, turn: number, cx: number, cy: number, radius: number): ChartShape[] {
+function radarLabel({ label, value }: ChartValue, turn: number, cx: number, cy: number, radius: number): ChartShape {
   const width = 112
   const [x, y] = around(cx, cy, radius + 9, turn)
   const side = Math.abs(x - cx) < 8 ? 'center' : x > cx ? 'left' : 'right'
   const left = side === 'center' ? x - width / 2 : side === 'left' ? x : x - width
-  const isAbove = side === 'center' && y < cy
-  const top = side === 'center' ? (isAbove ? y - 16 : y + 6) : y - 5
-  return [text(label, left, top, width, { align: side }), text(value, left, top + 11, width, { align: side, tone: 'muted', size: 8 })]
+  const middle = side !== 'center' ? y : y < cy ? y - 13 : y + 13
+  return text(`${label}\n${value}`, left, middle, width, { align: side })
 }
 
 const ROW = 18

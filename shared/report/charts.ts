@@ -6,7 +6,8 @@ import { clip, deviationText, rateText, scoreText } from './values.ts'
 const FULL = 10_000
 /** Ends of a spread's scale, in bp; the first that holds every point is taken, the last for whatever lies beyond. */
 const REACHES = [500, 1000, 2000, 5000, FULL]
-const MAX_LABEL = 26
+/** Room for a label, in half Han. */
+const MAX_LABEL = 31
 
 const block = (caption: string, chart: Chart, points: readonly { label: string; value: string }[], c: Context): Block[] => [
   { kind: 'chart', caption, chart, alt: `${caption}${c.w.colon}${points.map((p) => `${p.label} ${p.value}`).join(c.w.stop)}` },
@@ -14,7 +15,13 @@ const block = (caption: string, chart: Chart, points: readonly { label: string; 
 
 function titleOf(c: Context, sectionId: string): string {
   const section = c.template.sections.find((s) => s.id === sectionId)
-  return section ? clip(`${section.code} ${c.say(section.title)}`, MAX_LABEL) : sectionId
+  return section ? clipToWidth(`${section.code} ${c.say(section.title)}`) : sectionId
+}
+
+function clipToWidth(text: string): string {
+  let room = MAX_LABEL
+  const fits = [...text].findIndex((c) => (room -= c > '\u02ff' ? 2 : 1) < 0)
+  return fits < 0 ? text : clip(text, fits)
 }
 
 /** Rates of the sections as a radar (three or more of them), then their marks against what was applicable. */

@@ -65,7 +65,7 @@ describe('charts of a report', () => {
       for (const x of xs) expect(x >= -3 && x <= width + 3).toBe(true)
       for (const y of ys) expect(y >= 0 && y <= height).toBe(true)
     }
-    const texts = shapes.flatMap((s) => (s.kind === 'text' ? [s.text] : []))
+    const texts = shapes.flatMap((s) => (s.kind === 'text' ? s.text.split('\n') : []))
     for (const text of chartStrings(chart)) expect(texts).toContain(text)
   })
 
