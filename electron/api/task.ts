@@ -112,6 +112,7 @@ function buildTask(context: Context, session: Session, draft: TaskDraft): Outcom
     category: found.template.category,
     templateSha256: draft.templateSha256,
     attachments: [],
+    prefill: { ...content.prefill, selfScores: content.prefill.selfScores.map(inMicro) },
     rules: { ...content.rules, requiredSuites: ['ed25519'] },
     fieldEnrolments: [],
     issuedBy: me.personId,
@@ -121,6 +122,9 @@ function buildTask(context: Context, session: Session, draft: TaskDraft): Outcom
   const problems = [...checkTaskAgainst(built.value, found.template), ...checkPeople(session, built.value)]
   return problems.length === 0 ? ok({ task: built.value, template: found.template }) : fail('invalid', { problems })
 }
+
+/** A lead types points; documents hold micro-points. */
+const inMicro = ({ item, score }: { item: string; score: number }) => ({ item, score: Math.round(score * 1_000_000) })
 
 /** Everybody in the team is on the roster under the same name: signatures are checked against it. */
 function checkPeople(session: Session, task: Task): Problem[] {

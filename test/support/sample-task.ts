@@ -74,6 +74,10 @@ export function sampleTask({
     category: 'industry',
     templateSha256,
     attachments: [],
+    prefill: {
+      ...content.prefill,
+      selfScores: content.prefill.selfScores.map(({ item, score }) => ({ item, score: score * 1_000_000 })),
+    },
     rules: { ...content.rules, requiredSuites: ['ed25519'] },
     fieldEnrolments: [],
     issuedBy: people.lead.personId,

@@ -103,7 +103,7 @@ function Ask({ item }: { item: Item }) {
           {t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}
         </p>
       ))}
-      {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: own.score })}</p>}
+      {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: formatMicro(own.score) })}</p>}
       {evidence === '' && guidance === '' ? null : (
         <Fold title={t('whatToLookAt')} startsOpen>
           {guidance === '' ? null : <p>{guidance}</p>}

@@ -1,3 +1,4 @@
+import { formatMicro } from '../../../../shared/scoring/numbers.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { templateItems, type Template } from '../../../../shared/domain/template.ts'
 import { Fold } from '../../../ui/fold.tsx'
@@ -61,7 +62,7 @@ export function Background({ task, template }: { task: Task; template: Template 
         <ul>
           {selfScores.map((one) => (
             <li key={one.item}>
-              {nameOf(one.item)}: {one.score}
+              {nameOf(one.item)}: {formatMicro(one.score)}
             </li>
           ))}
         </ul>
