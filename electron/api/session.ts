@@ -123,18 +123,24 @@ export function projectOf(session: Session, projectId: string) {
   return project === null ? fail('notFound') : ok(project)
 }
 
-/** Puts the app's own checklists into a person's database. A built-in that does not parse is a bug. */
-function installTemplates(context: Context, store: Store): Outcome<null> {
-  const folder = join(context.assets, 'templates')
-  const documents = readdirSync(folder)
+/** The app's own checklists in their stored form, read once. A built-in that does not parse is a bug. */
+let builtIn: { sha256: string; doc: Uint8Array }[] | null = null
+function builtInTemplates(assets: string): { sha256: string; doc: Uint8Array }[] {
+  const folder = join(assets, 'templates')
+  builtIn ??= readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => {
       const parsed = parseTemplate(JSON.parse(readFileSync(join(folder, name), 'utf8')))
       if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.problems.slice(0, 3))}`)
-      return jcsBytes(parsed.value)
+      const doc = jcsBytes(parsed.value)
+      return { sha256: sha256(doc), doc }
     })
+  return builtIn
+}
+
+function installTemplates(context: Context, store: Store): Outcome<null> {
   return write(store, (tx) => {
-    for (const doc of documents) addTemplate(tx, sha256(doc), doc, context.now().toISOString())
+    for (const { sha256: hash, doc } of builtInTemplates(context.assets)) addTemplate(tx, hash, doc, context.now().toISOString())
     return ok(null)
   })
 }

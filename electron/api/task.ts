@@ -12,17 +12,19 @@ import type { Template } from '../../shared/domain/template.ts'
 import { cleanText } from '../../shared/domain/text.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { sha256 } from '../exchange/crypto.ts'
-import { write } from '../storage/database.ts'
+import { write, type Reader } from '../storage/database.ts'
 import { deliveryOf, newestMade, type StoredPackage } from '../storage/package-store.ts'
 import { newestRoster } from '../storage/project-store.ts'
 import { countAnswers, readSheetWork } from '../storage/sheet-store.ts'
 import { addTask, findDraft, listDrafts, listTasks, removeDraft, saveDraft, type StoredTask } from '../storage/task-store.ts'
 import { readTeamWork } from '../storage/team-store.ts'
-import { findTemplate } from '../storage/template-store.ts'
+import { findTemplate, listTemplates } from '../storage/template-store.ts'
 import { unlocked, type Context } from './context.ts'
 import { deskOf, type Desk } from './desk.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase, myself, projectOf, type Session } from './session.ts'
+
+const SAMPLE_TEMPLATE = 'YP-SAMPLE-GY-2026'
 
 type TaskApi = Pick<Api, Extract<keyof Api, `task.${string}`>>
 
@@ -58,17 +60,18 @@ export function taskApi(context: Context): TaskApi {
       if (!session.ok) return session
       const project = projectOf(session.value, projectId)
       if (!project.ok) return project
-      const found = findTemplate(session.value.store, templateSha256)
+      const { store } = session.value
+      const found = fromSample ? sampleTemplate(store) : findTemplate(store, templateSha256)
       if (found === null) return fail('notFound')
       const people = newestRoster(session.value.store, projectId)?.roster.members.filter((m) => m.role === 'lead' || m.role === 'expert') ?? []
       const me = myself(session.value, projectId)
       const ordered = [...people].toSorted((a, b) => Number(b.keyId === me?.keyId) - Number(a.keyId === me?.keyId))
       const content = fromSample ? sampleContent(context, ordered) : emptyContent(ordered, found.template, context.now())
-      return store(context, session.value, { draftId: uuidv7(), projectId, templateSha256, content })
+      return keepDraft(context, session.value, { draftId: uuidv7(), projectId, templateSha256: found.sha256, content })
     },
     'task.saveDraft': async ({ draft }) => {
       const session = unlocked(context)
-      return session.ok ? store(context, session.value, draft) : session
+      return session.ok ? keepDraft(context, session.value, draft) : session
     },
     'task.removeDraft': async ({ draftId }) => {
       const session = unlocked(context)
@@ -81,7 +84,7 @@ export function taskApi(context: Context): TaskApi {
   }
 }
 
-function store(context: Context, session: Session, draft: TaskDraft): Outcome<DraftView> {
+function keepDraft(context: Context, session: Session, draft: TaskDraft): Outcome<DraftView> {
   const updatedAt = context.now().toISOString()
   return write(session.store, (tx) => {
     saveDraft(tx, draft, updatedAt)
@@ -214,6 +217,9 @@ function cleaned(content: TaskContent): TaskContent {
   }
   return taskContent.parse(tidy(content))
 }
+
+/** The checklist the sample visit was made for. */
+const sampleTemplate = (db: Reader) => listTemplates(db).find((t) => t.template.number === SAMPLE_TEMPLATE) ?? null
 
 /** The sample visit with this project's own people in its places; with fewer people than places, places are shared out in turn. */
 function sampleContent(context: Context, people: readonly RosterMember[]): TaskContent {
