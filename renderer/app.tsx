@@ -9,16 +9,32 @@ import { makeQueryClient } from './queries.ts'
 import { Looks } from './ui/looks.tsx'
 
 const taskRoutes: RouteObject[] = [
-  { path: 'overview', lazy: async () => ({ Component: (await import('./features/task/overview-screen.tsx')).OverviewScreen }) },
-  { path: 'checklist', lazy: async () => ({ Component: (await import('./features/checklist/checklist-screen.tsx')).ChecklistScreen }) },
+  {
+    path: 'overview',
+    lazy: async () => ({ Component: (await import('./features/task/overview-screen.tsx')).OverviewScreen }),
+  },
+  {
+    path: 'checklist',
+    lazy: async () => ({ Component: (await import('./features/checklist/checklist-screen.tsx')).ChecklistScreen }),
+  },
   {
     path: 'nonconformities',
-    lazy: async () => ({ Component: (await import('./features/nonconformities/nonconformities-screen.tsx')).NonconformitiesScreen }),
+    lazy: async () => ({
+      Component: (await import('./features/nonconformities/nonconformities-screen.tsx')).NonconformitiesScreen,
+    }),
   },
   { path: 'seal', lazy: async () => ({ Component: (await import('./features/seal/seal-screen.tsx')).SealScreen }) },
   { path: 'team', lazy: async () => ({ Component: (await import('./features/team/team-screen.tsx')).TeamScreen }) },
-  { path: 'report', lazy: async () => ({ Component: (await import('./features/report/report-screen.tsx')).ReportScreen }) },
-  { path: 'exchange', lazy: async () => ({ Component: (await import('./features/exchange/task-exchange-screen.tsx')).TaskExchangeScreen }) },
+  {
+    path: 'report',
+    lazy: async () => ({ Component: (await import('./features/report/report-screen.tsx')).ReportScreen }),
+  },
+  {
+    path: 'exchange',
+    lazy: async () => ({
+      Component: (await import('./features/exchange/task-exchange-screen.tsx')).TaskExchangeScreen,
+    }),
+  },
 ]
 
 const routes: RouteObject[] = [
@@ -30,13 +46,34 @@ const routes: RouteObject[] = [
       {
         ErrorBoundary: BrokenPage,
         children: [
-          { index: true, lazy: async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen }) },
-          { path: 'project', lazy: async () => ({ Component: (await import('./features/project/project-screen.tsx')).ProjectScreen }) },
-          { path: 'draft/:draftId', lazy: async () => ({ Component: (await import('./features/task/editor/editor-screen.tsx')).EditorScreen }) },
-          { path: 'exchange', lazy: async () => ({ Component: (await import('./features/exchange/exchange-screen.tsx')).ExchangeScreen }) },
-          { path: 'templates', lazy: async () => ({ Component: (await import('./features/task/templates-screen.tsx')).TemplatesScreen }) },
-          { path: 'settings', lazy: async () => ({ Component: (await import('./features/settings/settings-screen.tsx')).SettingsScreen }) },
-          { path: 'help', lazy: async () => ({ Component: (await import('./features/help/help-screen.tsx')).HelpScreen }) },
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen }),
+          },
+          {
+            path: 'project',
+            lazy: async () => ({ Component: (await import('./features/project/project-screen.tsx')).ProjectScreen }),
+          },
+          {
+            path: 'draft/:draftId',
+            lazy: async () => ({ Component: (await import('./features/task/editor/editor-screen.tsx')).EditorScreen }),
+          },
+          {
+            path: 'exchange',
+            lazy: async () => ({ Component: (await import('./features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+          },
+          {
+            path: 'templates',
+            lazy: async () => ({ Component: (await import('./features/task/templates-screen.tsx')).TemplatesScreen }),
+          },
+          {
+            path: 'settings',
+            lazy: async () => ({ Component: (await import('./features/settings/settings-screen.tsx')).SettingsScreen }),
+          },
+          {
+            path: 'help',
+            lazy: async () => ({ Component: (await import('./features/help/help-screen.tsx')).HelpScreen }),
+          },
           { path: 'task/:taskId', children: taskRoutes },
         ],
       },

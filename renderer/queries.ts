@@ -9,7 +9,13 @@ export function makeQueryClient(): QueryClient {
   const throwOnError = (error: Error) => !(error instanceof Refusal)
   return new QueryClient({
     defaultOptions: {
-      queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, throwOnError },
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        throwOnError,
+      },
       mutations: { networkMode: 'always', retry: false },
     },
   })
@@ -21,9 +27,13 @@ export const failureOf = (error: unknown): Failure | null => (error instanceof R
 export type Asked<T> = UseQueryResult<T> & { failure: Failure | null }
 
 /** Reads through the bridge and keeps the answer by name and arguments. */
-export function useCall<M extends MethodName>(name: M, args: Args<M>, options: { enabled?: boolean } = {}): Asked<Returns<M>> {
+export function useCall<M extends MethodName>(
+  name: M,
+  args: Args<M>,
+  options: { enabled?: boolean } = {},
+): Asked<Returns<M>> {
   const query = useQuery<Returns<M>>({ queryKey: [name, args], queryFn: () => call(name, args), ...options })
-  return { ...query, failure: failureOf(query.error) } as Asked<Returns<M>>
+  return { ...query, failure: failureOf(query.error) }
 }
 
 export type Action<M extends MethodName> = {

@@ -38,6 +38,10 @@ export class LastResort extends Component<BoundaryProps, { error: unknown }> {
   }
 
   override render() {
-    return this.state.error === null ? this.props.children : <Broken error={this.state.error} onAgain={() => this.setState({ error: null })} />
+    return this.state.error === null ? (
+      this.props.children
+    ) : (
+      <Broken error={this.state.error} onAgain={() => this.setState({ error: null })} />
+    )
   }
 }

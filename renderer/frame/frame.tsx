@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { useAction } from '../queries.ts'
 import { useShortcut } from '../ui/shortcut.ts'
@@ -15,16 +15,17 @@ export function Frame() {
   const lockNow = useCallback(() => void lock.run({}), [lock])
   useShortcut('ctrl+l', lockNow)
   useShortcut('?', () => void navigate('/help'))
-  useEffect(() => {
-    document.getElementById('page')?.scrollTo(0, 0)
-  }, [pathname])
   return (
     <div className="frame">
-      <a className="skip" href="#page" onClick={(event) => (event.preventDefault(), document.getElementById('page')?.focus())}>
+      <a
+        className="skip"
+        href="#page"
+        onClick={(event) => (event.preventDefault(), document.getElementById('page')?.focus())}
+      >
         {t('skip')}
       </a>
       <Navigation onLock={lockNow} />
-      <main id="page" tabIndex={0} aria-busy={isOpening}>
+      <main key={pathname} id="page" tabIndex={-1} aria-busy={isOpening}>
         <Outlet />
       </main>
     </div>

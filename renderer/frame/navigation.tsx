@@ -1,6 +1,18 @@
 import {
-  AppstoreOutlined, AuditOutlined, FileDoneOutlined, FileTextOutlined, HomeOutlined, LockOutlined, ProfileOutlined, QuestionCircleOutlined,
-  SafetyCertificateOutlined, SettingOutlined, SwapOutlined, TeamOutlined, UsergroupAddOutlined, WarningOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  FileDoneOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  LockOutlined,
+  ProfileOutlined,
+  QuestionCircleOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  SwapOutlined,
+  TeamOutlined,
+  UsergroupAddOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import { NavLink, useMatch } from 'react-router'
@@ -51,7 +63,13 @@ export function Navigation({ onLock }: { onLock: () => void }) {
         <Entry to="/settings" icon={SettingOutlined} name={t('settings')} />
         <Entry to="/help" icon={QuestionCircleOutlined} name={t('help')} />
         <li>
-          <button type="button" className="navigation-entry" onClick={onLock} title={t('lockHint')} aria-keyshortcuts="Control+L">
+          <button
+            type="button"
+            className="navigation-entry"
+            onClick={onLock}
+            title={t('lockHint')}
+            aria-keyshortcuts="Control+L"
+          >
             <LockOutlined aria-hidden />
             <span>{me ? t('lockAs', { name: me.name }) : t('lock')}</span>
           </button>

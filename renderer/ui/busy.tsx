@@ -36,7 +36,8 @@ function Running({ job, label }: { job: string; label: string }) {
     [job],
   )
   const total = progress?.total ?? null
-  const percent = progress === null || total === null || total === 0 ? null : Math.min(100, Math.floor((progress.done / total) * 100))
+  const percent =
+    progress === null || total === null || total === 0 ? null : Math.min(100, Math.floor((progress.done / total) * 100))
   const stop = () => {
     setStopping(true)
     void call('job.cancel', { job })

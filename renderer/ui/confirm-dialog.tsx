@@ -20,7 +20,16 @@ type ConfirmDialogProps = {
 
 /** Asks before something is done; stays open while it runs and when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, title, confirmText, isDanger = false, isBusy = false, isReady = true, failure = null, size = 'small' } = props
+  const {
+    isOpen,
+    title,
+    confirmText,
+    isDanger = false,
+    isBusy = false,
+    isReady = true,
+    failure = null,
+    size = 'small',
+  } = props
   const t = useText('common')
   return (
     <Dialog

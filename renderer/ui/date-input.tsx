@@ -39,7 +39,13 @@ export function DateInput({ value, onChange, onBlur, disabled = false, ...contro
         onChange={(event) => onChange(event.target.value)}
         onBlur={leave}
         suffix={
-          <button type="button" disabled={disabled} aria-label={t('calendar')} title={t('calendar')} onClick={() => picker.current?.showPicker()}>
+          <button
+            type="button"
+            disabled={disabled}
+            aria-label={t('calendar')}
+            title={t('calendar')}
+            onClick={() => picker.current?.showPicker()}
+          >
             <CalendarOutlined aria-hidden />
           </button>
         }
@@ -65,6 +71,14 @@ export function ClockInput({ value, onChange, onBlur, ...control }: TypedInputPr
     onBlur?.()
   }
   return (
-    <Input {...control} value={value} placeholder="08:30" inputMode="numeric" autoComplete="off" onChange={(event) => onChange(event.target.value)} onBlur={leave} />
+    <Input
+      {...control}
+      value={value}
+      placeholder="08:30"
+      inputMode="numeric"
+      autoComplete="off"
+      onChange={(event) => onChange(event.target.value)}
+      onBlur={leave}
+    />
   )
 }

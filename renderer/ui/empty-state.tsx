@@ -1,4 +1,9 @@
-type EmptyStateProps = { title: string; picture?: React.ReactNode; children?: React.ReactNode; actions?: React.ReactNode }
+type EmptyStateProps = {
+  title: string
+  picture?: React.ReactNode
+  children?: React.ReactNode
+  actions?: React.ReactNode
+}
 
 /** Nothing here yet: why, and what to do next. */
 export function EmptyState({ title, picture, children, actions }: EmptyStateProps) {

@@ -11,7 +11,12 @@ type FieldProps = {
   error?: string | undefined
   isRequired?: boolean | undefined
   isLabelHidden?: boolean | undefined
-  children: (control: { id: string; 'aria-describedby': string; 'aria-invalid': boolean; 'aria-required': boolean }) => React.ReactNode
+  children: (control: {
+    id: string
+    'aria-describedby': string
+    'aria-invalid': boolean
+    'aria-required': boolean
+  }) => React.ReactNode
 }
 
 /** A control with its label above and, below, what is wrong or a hint. */
@@ -21,30 +26,46 @@ export function Field({ label, hint, error, isRequired = false, isLabelHidden = 
     <div className="field" data-wrong={error !== undefined}>
       <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
         {label}
-        {isRequired ? <span className="field-required" aria-hidden>*</span> : null}
+        {isRequired ? (
+          <span className="field-required" aria-hidden>
+            *
+          </span>
+        ) : null}
       </label>
-      {children({ id, 'aria-describedby': `${id}-say`, 'aria-invalid': error !== undefined, 'aria-required': isRequired })}
+      {children({
+        id,
+        'aria-describedby': `${id}-say`,
+        'aria-invalid': error !== undefined,
+        'aria-required': isRequired,
+      })}
       <div id={`${id}-say`} className={error === undefined ? 'field-hint' : 'field-error'}>
-        {error === undefined ? hint : <><Mark shape="alert" tone="serious" /> {error}</>}
+        {error === undefined ? (
+          hint
+        ) : (
+          <>
+            <Mark shape="alert" tone="serious" /> {error}
+          </>
+        )}
       </div>
     </div>
   )
 }
 
-type Bound<T extends FieldValues> = Omit<FieldProps, 'children'> & { control: Control<T>; name: FieldPath<T>; isDisabled?: boolean }
+type Bound<T extends FieldValues> = Omit<FieldProps, 'children'> & {
+  control: Control<T>
+  name: FieldPath<T>
+  isDisabled?: boolean
+}
 
-function useBound<T extends FieldValues>({ control, name, isDisabled: _, ...rest }: Bound<T>) {
+function useBound<T extends FieldValues>({ control, name, label, hint, error, isRequired, isLabelHidden }: Bound<T>) {
   const { field, fieldState } = useController({ control, name })
-  const error = fieldState.error?.message ?? rest.error
-  const { label, hint, isRequired, isLabelHidden } = rest
-  return { field, shell: { label, hint, isRequired, isLabelHidden, error } }
+  return { field, shell: { label, hint, isRequired, isLabelHidden, error: fieldState.error?.message ?? error } }
 }
 
 type TextFieldProps<T extends FieldValues> = Bound<T> & {
   type?: 'text' | 'date' | 'time' | 'password'
   rows?: number
   placeholder?: string
-  autoFocus?: boolean
   isMono?: boolean
   autoComplete?: string
   /** An empty control means null. */
@@ -55,7 +76,7 @@ type TextFieldProps<T extends FieldValues> = Bound<T> & {
 
 /** One line, several lines (`rows`), a day, a time of day or a secret, bound to a form. */
 export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
-  const { type = 'text', rows, placeholder, autoFocus = false, isMono = false, isDisabled = false, autoComplete = 'off' } = props
+  const { type = 'text', rows, placeholder, isMono = false, isDisabled = false, autoComplete = 'off' } = props
   const { isNullable = false, rewrite = (typed: string) => typed } = props
   const { field, shell } = useBound(props)
   const put = (typed: string) => field.onChange(isNullable && typed === '' ? null : rewrite(typed))
@@ -67,7 +88,13 @@ export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
         const shared = { ref, onBlur, value, disabled: isDisabled, ...control }
         if (type === 'date') return <DateInput {...shared} onChange={put} />
         if (type === 'time') return <ClockInput {...shared} onChange={put} />
-        const text = { ...shared, name, placeholder, autoFocus, autoComplete, onChange: ({ target }: { target: { value: string } }) => put(target.value) }
+        const text = {
+          ...shared,
+          name,
+          placeholder,
+          autoComplete,
+          onChange: ({ target }: { target: { value: string } }) => put(target.value),
+        }
         if (rows !== undefined) return <Area {...text} rows={rows} />
         return type === 'password' ? <Input.Password {...text} /> : <Input {...text} className={isMono ? 'mono' : ''} />
       }}
@@ -77,7 +104,9 @@ export function TextField<T extends FieldValues>(props: TextFieldProps<T>) {
 
 export type Option = { value: string; label: string }
 
-export function SelectField<T extends FieldValues>(props: Bound<T> & { options: Option[]; isMultiple?: boolean; placeholder?: string }) {
+export function SelectField<T extends FieldValues>(
+  props: Bound<T> & { options: Option[]; isMultiple?: boolean; placeholder?: string },
+) {
   const { field, shell } = useBound(props)
   return (
     <Field {...shell}>
@@ -100,7 +129,14 @@ export function NumberField<T extends FieldValues>(props: Bound<T> & { min: numb
   return (
     <Field {...shell}>
       {(control) => (
-        <InputNumber {...field} {...control} min={props.min} max={props.max} disabled={props.isDisabled ?? false} onChange={(value) => field.onChange(value ?? props.min)} />
+        <InputNumber
+          {...field}
+          {...control}
+          min={props.min}
+          max={props.max}
+          disabled={props.isDisabled ?? false}
+          onChange={(value) => field.onChange(value ?? props.min)}
+        />
       )}
     </Field>
   )
@@ -108,12 +144,22 @@ export function NumberField<T extends FieldValues>(props: Bound<T> & { min: numb
 
 export function CheckField<T extends FieldValues>(props: Bound<T>) {
   const { field, shell } = useBound(props)
+  const { value, onChange, ...rest } = field
   return (
     <div className="field field-check">
-      <Checkbox name={field.name} ref={field.ref} checked={field.value} onBlur={field.onBlur} disabled={props.isDisabled ?? false} onChange={(event) => field.onChange(event.target.checked)}>
+      <Checkbox
+        {...rest}
+        checked={value}
+        disabled={props.isDisabled ?? false}
+        onChange={(event) => onChange(event.target.checked)}
+      >
         {shell.label}
       </Checkbox>
-      {shell.error ? <div className="field-error">{shell.error}</div> : shell.hint ? <div className="field-hint">{shell.hint}</div> : null}
+      {shell.error ? (
+        <div className="field-error">{shell.error}</div>
+      ) : shell.hint ? (
+        <div className="field-hint">{shell.hint}</div>
+      ) : null}
     </div>
   )
 }

@@ -56,7 +56,6 @@ function OpenPrompt({ title, confirmText, onConfirm, onClose, children }: Omit<P
         <label htmlFor={id}>{t('passphrase')}</label>
         <Input.Password
           id={id}
-          autoFocus
           autoComplete="current-password"
           value={passphrase}
           disabled={isBusy}

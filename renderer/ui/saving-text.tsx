@@ -21,7 +21,17 @@ type SavingTextProps = {
 
 /** Text that saves itself and says so; what was typed stays in the field when storing fails. */
 export function SavingText(props: SavingTextProps) {
-  const { label, value, onSave, hint, rows = 3, maxLength = 20_000, isDisabled = false, isLabelHidden = false, placeholder } = props
+  const {
+    label,
+    value,
+    onSave,
+    hint,
+    rows = 3,
+    maxLength = 20_000,
+    isDisabled = false,
+    isLabelHidden = false,
+    placeholder,
+  } = props
   const id = useId()
   const clean = rows === 1 ? cleanLine : cleanText
   const saving = useSaving(value, onSave, { clean })

@@ -8,7 +8,12 @@ function matches(event: KeyboardEvent, keys: string): boolean {
   const key = parts.at(-1)
   const wanted = (name: string) => parts.slice(0, -1).includes(name)
   const isCommand = event.ctrlKey || event.metaKey
-  return event.key.toLowerCase() === key && wanted('ctrl') === isCommand && wanted('alt') === event.altKey && (key === '?' || wanted('shift') === event.shiftKey)
+  return (
+    event.key.toLowerCase() === key &&
+    wanted('ctrl') === isCommand &&
+    wanted('alt') === event.altKey &&
+    (key === '?' || wanted('shift') === event.shiftKey)
+  )
 }
 
 /**

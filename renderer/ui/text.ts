@@ -49,10 +49,19 @@ export function useFormat() {
     new Intl.DateTimeFormat(locale, options).format(new Date(instant))
   return {
     clock: moment({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }),
-    dateTime: moment({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false }),
+    dateTime: moment({
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    }),
     /** A calendar day `YYYY-MM-DD`; left as it is when half-typed. */
     day: (value: string) =>
-      /^\d{4}-\d{2}-\d{2}$/.test(value) ? moment({ dateStyle: 'medium', timeZone: 'UTC' })(`${value}T00:00:00Z`) : value,
+      /^\d{4}-\d{2}-\d{2}$/.test(value)
+        ? moment({ dateStyle: 'medium', timeZone: 'UTC' })(`${value}T00:00:00Z`)
+        : value,
     size: (bytes: number) =>
       bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`,
   }

@@ -2,9 +2,15 @@ import type { Catalogue } from './catalogue.ts'
 
 /** First start, unlocking and recovering an identity. */
 export const identity = {
-  lead: { zh: '离线完成现场评价：评分、取证、封存、合并、出报告。', en: 'On-site evaluation without a network: score, photograph, seal, merge, report.' },
+  lead: {
+    zh: '离线完成现场评价：评分、取证、封存、合并、出报告。',
+    en: 'On-site evaluation without a network: score, photograph, seal, merge, report.',
+  },
   pointLocal: { zh: '所有内容只保存在这台电脑上', en: 'Everything stays on this machine' },
-  pointSigned: { zh: '您的评分由您本人签名，他人不能改动', en: 'Your scores carry your own signature; nobody can alter them' },
+  pointSigned: {
+    zh: '您的评分由您本人签名，他人不能改动',
+    en: 'Your scores carry your own signature; nobody can alter them',
+  },
   pointSafe: { zh: '断电、拔盘也不丢失已保存的内容', en: 'Power cuts and pulled drives lose nothing that was saved' },
   language: { zh: '界面语言', en: 'Language' },
   unlockTitle: { zh: '选择身份并解锁', en: 'Choose your identity and unlock' },
@@ -25,7 +31,10 @@ export const identity = {
   number: { zh: '专家编号', en: 'Expert number' },
   numberHint: { zh: '没有编号可不填', en: 'Leave empty if you have none' },
   passphraseAgain: { zh: '再输一遍口令', en: 'Passphrase again' },
-  passphraseHint: { zh: '至少 8 个字符。建议用几个不相干的词或一句自己记得住的话。', en: 'At least 8 characters. A few unrelated words or a sentence of your own is best.' },
+  passphraseHint: {
+    zh: '至少 8 个字符。建议用几个不相干的词或一句自己记得住的话。',
+    en: 'At least 8 characters. A few unrelated words or a sentence of your own is best.',
+  },
   strengthShort: { zh: '还差 {{n}} 个字符', en: '{{n}} more characters needed' },
   strengthFair: { zh: '可以使用，再长一些更安全', en: 'Acceptable; longer is safer' },
   strengthGood: { zh: '足够安全', en: 'Strong' },
@@ -44,14 +53,23 @@ export const identity = {
   saveKit: { zh: '保存恢复套件…', en: 'Save the recovery kit…' },
   saveKitText: { zh: '恢复套件是一个文件，请存到 U 盘。', en: 'The kit is a file; save it to a USB drive.' },
   kitSaved: { zh: '恢复套件已保存到 {{path}}', en: 'Recovery kit saved to {{path}}' },
-  kitLater: { zh: '还没有保存恢复套件。以后也可以在“设置”中保存。', en: 'The kit is not saved yet. You can also save it later in Settings.' },
+  kitLater: {
+    zh: '还没有保存恢复套件。以后也可以在“设置”中保存。',
+    en: 'The kit is not saved yet. You can also save it later in Settings.',
+  },
   codeWritten: { zh: '我已把恢复码抄在纸上', en: 'I have written the code down' },
   begin: { zh: '开始使用', en: 'Begin' },
   kitTitle: { zh: '用恢复套件恢复身份', en: 'Restore with the recovery kit' },
-  kitText: { zh: '输入纸上的恢复码，设一个新口令，然后选择恢复套件文件。', en: 'Enter the code from paper, choose a new passphrase, then pick the kit file.' },
+  kitText: {
+    zh: '输入纸上的恢复码，设一个新口令，然后选择恢复套件文件。',
+    en: 'Enter the code from paper, choose a new passphrase, then pick the kit file.',
+  },
   newPassphrase: { zh: '新口令', en: 'New passphrase' },
   codeRequired: { zh: '请输入恢复码', en: 'Enter the recovery code' },
-  codeWrong: { zh: '恢复码有误，请对照纸上的记录逐个核对', en: 'The code is wrong; compare it with your paper symbol by symbol' },
+  codeWrong: {
+    zh: '恢复码有误，请对照纸上的记录逐个核对',
+    en: 'The code is wrong; compare it with your paper symbol by symbol',
+  },
   codeHint: { zh: '大小写和空格不影响', en: 'Capitals and spaces do not matter' },
   chooseKit: { zh: '选择恢复套件文件…', en: 'Choose the kit file…' },
   copyTitle: { zh: '从草稿副本恢复', en: 'Restore a draft copy' },

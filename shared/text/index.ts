@@ -16,7 +16,21 @@ import { team } from './team.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
-  checklist, common, exchange, failures, help, home, identity, nonconformity, project, report, seal, settings, shell, task, team,
+  checklist,
+  common,
+  exchange,
+  failures,
+  help,
+  home,
+  identity,
+  nonconformity,
+  project,
+  report,
+  seal,
+  settings,
+  shell,
+  task,
+  team,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
@@ -25,7 +39,9 @@ type Resources = { [area in keyof typeof catalogues]: Record<string, string> }
 export function resourcesOf(language: 'zh' | 'en'): Resources {
   const areas = Object.entries(catalogues).map(([area, phrases]) => [
     area,
-    Object.fromEntries(Object.entries<{ zh: string; en: string }>(phrases).map(([key, phrase]) => [key, phrase[language]])),
+    Object.fromEntries(
+      Object.entries<{ zh: string; en: string }>(phrases).map(([key, phrase]) => [key, phrase[language]]),
+    ),
   ])
   return Object.fromEntries(areas) as Resources
 }

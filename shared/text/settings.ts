@@ -21,10 +21,16 @@ export const settings = {
   saveRequest: { zh: '保存登记申请…', en: 'Save enrolment request…' },
   saveKit: { zh: '保存恢复套件…', en: 'Save recovery kit…' },
   savedTo: { zh: '已保存到 {{path}}', en: 'Saved to {{path}}' },
-  kitHint: { zh: '恢复套件与纸上的恢复码一起，可在忘记口令时找回身份。', en: 'With the code on paper, the kit brings your identity back if you forget the passphrase.' },
+  kitHint: {
+    zh: '恢复套件与纸上的恢复码一起，可在忘记口令时找回身份。',
+    en: 'With the code on paper, the kit brings your identity back if you forget the passphrase.',
+  },
   lock: { zh: '锁定', en: 'Lock' },
   backup: { zh: '草稿副本', en: 'Draft copies' },
-  backupText: { zh: '自动把未完成的工作加密存到另一个磁盘或 U 盘。电脑损坏时，可在另一台电脑上恢复。', en: 'Unfinished work is copied, encrypted, to another disk or stick, and can be restored on another machine.' },
+  backupText: {
+    zh: '自动把未完成的工作加密存到另一个磁盘或 U 盘。电脑损坏时，可在另一台电脑上恢复。',
+    en: 'Unfinished work is copied, encrypted, to another disk or stick, and can be restored on another machine.',
+  },
   folder: { zh: '存放位置', en: 'Folder' },
   noFolder: { zh: '还没有选择。建议选择 U 盘。', en: 'None chosen yet. A USB stick is best.' },
   chooseFolder: { zh: '选择位置…', en: 'Choose…' },

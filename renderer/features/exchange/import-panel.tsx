@@ -28,7 +28,13 @@ export function ImportPanel() {
         <p className="soft">{t('importText')}</p>
       </div>
       <div>
-        <Button type="primary" size="large" icon={<FolderOpenOutlined />} disabled={job !== null} onClick={() => void choose()}>
+        <Button
+          type="primary"
+          size="large"
+          icon={<FolderOpenOutlined />}
+          disabled={job !== null}
+          onClick={() => void choose()}
+        >
           {t('chooseFiles')}
         </Button>
       </div>

@@ -50,11 +50,16 @@ export function PreviewCard({ preview, onLeave }: PreviewCardProps) {
   return (
     <article className={`preview preview-${isGood ? 'good' : isKnown ? 'known' : 'bad'}`} aria-label={preview.fileName}>
       <div className="preview-head">
-        <Mark shape={isGood ? 'full' : isKnown ? 'dash' : 'stop'} tone={isGood ? 'good' : isKnown ? 'quiet' : 'serious'} />
+        <Mark
+          shape={isGood ? 'full' : isKnown ? 'dash' : 'stop'}
+          tone={isGood ? 'good' : isKnown ? 'quiet' : 'serious'}
+        />
         <div>
           <h3>
             {about ? `${t(`kind_${about.kind}`)} · ${about.enterprise}` : preview.fileName}
-            <span className={`chip ${isGood ? 'chip-good' : isKnown ? '' : 'chip-serious'}`}>{isGood ? t('canAccept') : isKnown ? t('already') : t('cannotAccept')}</span>
+            <span className={`chip ${isGood ? 'chip-good' : isKnown ? '' : 'chip-serious'}`}>
+              {isGood ? t('canAccept') : isKnown ? t('already') : t('cannotAccept')}
+            </span>
           </h3>
           <p>{say(VERDICT_TEXT[verdict])}</p>
           <p className="quiet">
@@ -68,7 +73,9 @@ export function PreviewCard({ preview, onLeave }: PreviewCardProps) {
           <summary>{t('details')}</summary>
           <ul className="problem-lines">
             {problems.map((problem, index) => (
-              <li key={index}>{t('problemLine', { path: problem.path || '—', message: problem.message || problem.code })}</li>
+              <li key={index}>
+                {t('problemLine', { path: problem.path || '—', message: problem.message || problem.code })}
+              </li>
             ))}
           </ul>
         </details>
@@ -109,7 +116,14 @@ function About({ about }: { about: NonNullable<PackagePreview['about']> }) {
         {about.kind === 'task' ? null : (
           <>
             <dt>{t('contents')}</dt>
-            <dd>{t('counts', { answered: counts.answered, items: counts.items, photos: counts.photos, ncs: counts.nonconformities })}</dd>
+            <dd>
+              {t('counts', {
+                answered: counts.answered,
+                items: counts.items,
+                photos: counts.photos,
+                ncs: counts.nonconformities,
+              })}
+            </dd>
           </>
         )}
         <dt>{t('from')}</dt>

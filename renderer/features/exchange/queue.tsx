@@ -78,7 +78,11 @@ function QueueLine({ entry }: { entry: QueueEntry }) {
           {entry.receivedAt ? ` · ${t('receivedOn', { time: dateTime(entry.receivedAt) })}` : ''}
           {entry.nextTryAt ? ` · ${t('nextTry', { time: clock(entry.nextTryAt) })}` : ''}
         </p>
-        {entry.failure === null ? null : <p className="field-error">{code ? failureText({ code }) : failureText({ code: 'serverRefused', detail: entry.failure })}</p>}
+        {entry.failure === null ? null : (
+          <p className="field-error">
+            {code ? failureText({ code }) : failureText({ code: 'serverRefused', detail: entry.failure })}
+          </p>
+        )}
         {state === 'sending' ? (
           <Progress
             percent={entry.size === 0 ? 0 : Math.floor((entry.offset / entry.size) * 100)}

@@ -15,7 +15,12 @@ export function TaskExchangeScreen() {
   const taskId = useTaskId()
   const packages = useCall('package.list', { taskId })
   const card = useCall('task.list', {}).data?.find((one) => one.taskId === taskId)
-  const hint = card?.role === 'lead' && card.sheet === null ? t('nextForTask') : card?.next === 'exportSheet' ? t('nextForSheet') : null
+  const hint =
+    card?.role === 'lead' && card.sheet === null
+      ? t('nextForTask')
+      : card?.next === 'exportSheet'
+        ? t('nextForSheet')
+        : null
   return (
     <div className="page">
       <PageHeader title={t('taskTitle')} subtitle={t('taskSubtitle')} />

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import './help.css'
@@ -27,8 +28,14 @@ export function HelpScreen() {
     <div className="page">
       <PageHeader title={t('title')} />
       <div className="columns columns-wide">
-        <Steps title={t('expert')} steps={EXPERT.map((step) => t(step))} />
-        <Steps title={t('lead')} steps={LEAD.map((step) => t(step))} />
+        <Steps title={t('expert')} steps={EXPERT.map((step) => t(step))}>
+          <Link to="/project">{t('goProject')}</Link>
+          <Link to="/exchange">{t('goExchange')}</Link>
+        </Steps>
+        <Steps title={t('lead')} steps={LEAD.map((step) => t(step))}>
+          <Link to="/">{t('goHome')}</Link>
+          <Link to="/templates">{t('goTemplates')}</Link>
+        </Steps>
         <section className="card">
           <h2>{t('words')}</h2>
           <dl className="facts">
@@ -58,7 +65,7 @@ export function HelpScreen() {
   )
 }
 
-function Steps({ title, steps }: { title: string; steps: string[] }) {
+function Steps({ title, steps, children }: { title: string; steps: string[]; children: React.ReactNode }) {
   return (
     <section className="card">
       <h2>{title}</h2>
@@ -67,6 +74,7 @@ function Steps({ title, steps }: { title: string; steps: string[] }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <p className="row help-links">{children}</p>
     </section>
   )
 }

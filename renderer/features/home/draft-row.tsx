@@ -27,7 +27,12 @@ export function DraftRow({ draft }: { draft: DraftCard }) {
       </div>
       <div className="row">
         <Button onClick={() => void navigate(`/draft/${draft.draftId}`)}>{t('continueDraft')}</Button>
-        <Button icon={<DeleteOutlined />} aria-label={t('removeDraft')} title={t('removeDraft')} onClick={() => setAsking(true)} />
+        <Button
+          icon={<DeleteOutlined />}
+          aria-label={t('removeDraft')}
+          title={t('removeDraft')}
+          onClick={() => setAsking(true)}
+        />
       </div>
       <ConfirmDialog
         isOpen={isAsking}

@@ -28,7 +28,10 @@ export function HomeScreen() {
         subtitle={tasks.data && tasks.data.length > 0 ? t('subtitle', { n: tasks.data.length }) : null}
         actions={
           <>
-            <Button icon={<ImportOutlined />} onClick={() => void navigate('/exchange', { state: { begin: 'import' } })}>
+            <Button
+              icon={<ImportOutlined />}
+              onClick={() => void navigate('/exchange', { state: { begin: 'import' } })}
+            >
               {t('importFile')}
             </Button>
             <Button icon={<PlusOutlined />} onClick={() => setMaking(true)}>

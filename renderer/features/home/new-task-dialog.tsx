@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import type { ProjectView, TemplateCard } from '../../../shared/contract/views.ts'
 import { useAction, useCall } from '../../queries.ts'
@@ -36,10 +36,15 @@ function NewTaskForm({ projects, templates, onClose }: NewTaskFormProps) {
   const say = useSay()
   const navigate = useNavigate()
   const newDraft = useAction('task.newDraft', { refresh: ['task.drafts'] })
-  const { control, handleSubmit, watch } = useForm({
-    defaultValues: { projectId: projects[0]?.projectId ?? '', templateSha256: templates[0]?.sha256 ?? '', fromSample: false },
+  const { control, handleSubmit } = useForm({
+    defaultValues: {
+      projectId: projects[0]?.projectId ?? '',
+      templateSha256: templates[0]?.sha256 ?? '',
+      fromSample: false,
+    },
   })
-  const chosen = templates.find((one) => one.sha256 === watch('templateSha256'))
+  const templateSha256 = useWatch({ control, name: 'templateSha256' })
+  const chosen = templates.find((one) => one.sha256 === templateSha256)
   const submit = handleSubmit(async (values) => {
     const made = await newDraft.run(values)
     if (made.ok) void navigate(`/draft/${made.value.draft.draftId}`)
@@ -60,7 +65,12 @@ function NewTaskForm({ projects, templates, onClose }: NewTaskFormProps) {
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
       <p className="soft">{t('newTaskText')}</p>
-      <SelectField control={control} name="projectId" label={t('chooseProject')} options={projects.map((one) => ({ value: one.projectId, label: one.name }))} />
+      <SelectField
+        control={control}
+        name="projectId"
+        label={t('chooseProject')}
+        options={projects.map((one) => ({ value: one.projectId, label: one.name }))}
+      />
       <SelectField
         control={control}
         name="templateSha256"
@@ -68,7 +78,12 @@ function NewTaskForm({ projects, templates, onClose }: NewTaskFormProps) {
         options={templates.map((one) => ({ value: one.sha256, label: `${one.number} ${say(one.title)}` }))}
         hint={
           chosen &&
-          t('templateFacts', { edition: chosen.edition, scored: chosen.counts.scored, veto: chosen.counts.veto, full: chosen.totalFull_cp / 100 })
+          t('templateFacts', {
+            edition: chosen.edition,
+            scored: chosen.counts.scored,
+            veto: chosen.counts.veto,
+            full: chosen.totalFull_cp / 100,
+          })
         }
       />
       <CheckField control={control} name="fromSample" label={t('fromSample')} />

@@ -34,11 +34,21 @@ export function Practise() {
   return (
     <section className="card practise">
       <p>{t('practiseText')}</p>
-      <Button loading={newDraft.isBusy} disabled={!template} onClick={() => (mine ? void begin(mine.projectId) : setAsking(true))}>
+      <Button
+        loading={newDraft.isBusy}
+        disabled={!template}
+        onClick={() => (mine ? void begin(mine.projectId) : setAsking(true))}
+      >
         {t('practise')}
       </Button>
       {isAsking ? null : <FailureNote failure={newDraft.failure} />}
-      <PassphrasePrompt isOpen={isAsking} title={t('practise')} confirmText={t('practise')} onConfirm={foundAndBegin} onClose={() => setAsking(false)}>
+      <PassphrasePrompt
+        isOpen={isAsking}
+        title={t('practise')}
+        confirmText={t('practise')}
+        onConfirm={foundAndBegin}
+        onClose={() => setAsking(false)}
+      >
         <p>{t('practiseAsk')}</p>
       </PassphrasePrompt>
     </section>

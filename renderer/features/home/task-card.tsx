@@ -52,14 +52,20 @@ export function TaskCard({ card }: { card: Card }) {
               aria-label={t('progress', { done: card.progress.answered, all: card.progress.assigned })}
               showInfo={false}
             />
-            <span className="quiet">{t('progress', { done: card.progress.answered, all: card.progress.assigned })}</span>
+            <span className="quiet">
+              {t('progress', { done: card.progress.answered, all: card.progress.assigned })}
+            </span>
           </div>
         )}
         <div className="task-next">
           <span>
-            {card.next === 'done' ? <Mark shape="full" tone="good" /> : <span className="quiet">{t('nextStep')}</span>} {t(`next_${card.next}`)}
+            {card.next === 'done' ? <Mark shape="full" tone="good" /> : <span className="quiet">{t('nextStep')}</span>}{' '}
+            {t(`next_${card.next}`)}
           </span>
-          <Button type={card.next === 'done' ? 'default' : 'primary'} onClick={() => void navigate(taskPath(card.taskId, SCREEN_OF[card.next]))}>
+          <Button
+            type={card.next === 'done' ? 'default' : 'primary'}
+            onClick={() => void navigate(taskPath(card.taskId, SCREEN_OF[card.next]))}
+          >
             {t(`go_${card.next}`)}
           </Button>
         </div>

@@ -7,10 +7,12 @@ import { DigitsBlock } from '../../ui/digits-block.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Field } from '../../ui/fields.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
+import { useFirstFocus } from '../../ui/use-first-focus.ts'
 
 /** Brings identity and unfinished work back from a draft copy, after showing whose and from when it is. */
 export function CopyForm({ onRestored }: { onRestored: (identity: IdentityView) => void }) {
   const t = useText('identity')
+  const first = useFirstFocus()
   const common = useText('common')
   const open = useAction('backup.openCopy')
   const restore = useAction('backup.restore')
@@ -46,11 +48,13 @@ export function CopyForm({ onRestored }: { onRestored: (identity: IdentityView) 
     )
   }
   return (
-    <form className="start-form" onSubmit={(event) => void choose(event)}>
+    <form ref={first} className="start-form" onSubmit={(event) => void choose(event)}>
       <h2>{t('copyTitle')}</h2>
       <p className="soft">{t('copyText')}</p>
       <Field label={common('passphrase')} isRequired>
-        {(control) => <Input.Password {...control} autoFocus value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />}
+        {(control) => (
+          <Input.Password {...control} value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />
+        )}
       </Field>
       <FailureNote failure={open.failure} />
       <Busy job={job} label={t('reading')} />

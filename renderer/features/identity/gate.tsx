@@ -14,7 +14,10 @@ export function Gate({ children }: { children: React.ReactNode }) {
       listen((event) => {
         if (event.type !== 'locked') return
         client.setQueryData(['identity.current', {}], null)
-        client.removeQueries({ predicate: ({ queryKey: [name] }) => !String(name).startsWith('identity.') && !String(name).startsWith('app.') })
+        client.removeQueries({
+          predicate: ({ queryKey: [name] }) =>
+            !String(name).startsWith('identity.') && !String(name).startsWith('app.'),
+        })
       }),
     [client],
   )

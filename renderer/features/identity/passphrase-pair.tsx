@@ -34,8 +34,23 @@ export function PassphrasePair<T extends WithPassphrase>({ control, label }: Pas
           : t('strengthFair')
   return (
     <>
-      <TextField control={control} name={'passphrase' as FieldPath<T>} type="password" label={label} hint={hint} isRequired autoComplete="new-password" />
-      <TextField control={control} name={'again' as FieldPath<T>} type="password" label={t('passphraseAgain')} isRequired autoComplete="new-password" />
+      <TextField
+        control={control}
+        name={'passphrase' as FieldPath<T>}
+        type="password"
+        label={label}
+        hint={hint}
+        isRequired
+        autoComplete="new-password"
+      />
+      <TextField
+        control={control}
+        name={'again' as FieldPath<T>}
+        type="password"
+        label={t('passphraseAgain')}
+        isRequired
+        autoComplete="new-password"
+      />
     </>
   )
 }

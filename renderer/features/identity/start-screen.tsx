@@ -49,8 +49,15 @@ function Ways({ identities }: { identities: IdentityView[] }) {
 
 function OtherWays({ way, canUnlock, onChoose }: { way: Way; canUnlock: boolean; onChoose: (way: Way) => void }) {
   const t = useText('identity')
-  const names: Record<Way, string> = { unlock: t('backToUnlock'), create: t('newIdentity'), kit: t('recoverKit'), copy: t('recoverCopy') }
-  const ways = (['unlock', 'create', 'kit', 'copy'] as const).filter((one) => one !== way && (one !== 'unlock' || canUnlock))
+  const names: Record<Way, string> = {
+    unlock: t('backToUnlock'),
+    create: t('newIdentity'),
+    kit: t('recoverKit'),
+    copy: t('recoverCopy'),
+  }
+  const ways = (['unlock', 'create', 'kit', 'copy'] as const).filter(
+    (one) => one !== way && (one !== 'unlock' || canUnlock),
+  )
   return (
     <nav className="other-ways" aria-label={t('otherWays')}>
       {ways.map((one) => (
@@ -86,7 +93,9 @@ function Welcome() {
           { value: 'zh', label: '中文' },
           { value: 'en', label: 'English' },
         ]}
-        onChange={(language) => void save.run({ language, theme: looks.theme, textSize: looks.textSize, touch: looks.touch })}
+        onChange={(language) =>
+          void save.run({ language, theme: looks.theme, textSize: looks.textSize, touch: looks.touch })
+        }
       />
     </aside>
   )

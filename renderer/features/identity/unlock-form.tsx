@@ -5,11 +5,13 @@ import { useAction } from '../../queries.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Field } from '../../ui/fields.tsx'
 import { useText } from '../../ui/text.ts'
+import { useFirstFocus } from '../../ui/use-first-focus.ts'
 
 type UnlockFormProps = { identities: IdentityView[]; onUnlocked: (identity: IdentityView) => void }
 
 export function UnlockForm({ identities, onUnlocked }: UnlockFormProps) {
   const t = useText('identity')
+  const first = useFirstFocus()
   const common = useText('common')
   const unlock = useAction('identity.unlock')
   const [keyId, setKeyId] = useState(identities[0]?.keyId ?? '')
@@ -21,7 +23,7 @@ export function UnlockForm({ identities, onUnlocked }: UnlockFormProps) {
     if (done.ok) onUnlocked(done.value)
   }
   return (
-    <form className="start-form" onSubmit={(event) => void submit(event)}>
+    <form ref={first} className="start-form" onSubmit={(event) => void submit(event)}>
       <h2>{t('unlockTitle')}</h2>
       <fieldset className="people">
         <legend className="only-read">{t('chooseIdentity')}</legend>
@@ -40,11 +42,23 @@ export function UnlockForm({ identities, onUnlocked }: UnlockFormProps) {
       </fieldset>
       <Field label={common('passphrase')}>
         {(control) => (
-          <Input.Password {...control} autoFocus autoComplete="current-password" size="large" value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />
+          <Input.Password
+            {...control}
+            autoComplete="current-password"
+            size="large"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+          />
         )}
       </Field>
       <FailureNote failure={unlock.failure} />
-      <Button type="primary" htmlType="submit" size="large" loading={unlock.isBusy} disabled={passphrase === '' || keyId === ''}>
+      <Button
+        type="primary"
+        htmlType="submit"
+        size="large"
+        loading={unlock.isBusy}
+        disabled={passphrase === '' || keyId === ''}
+      >
         {t('unlock')}
       </Button>
     </form>

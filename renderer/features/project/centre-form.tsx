@@ -32,7 +32,15 @@ export function CentreForm({ project }: { project: ProjectView }) {
       <p className="soft">{t('centreText')}</p>
       <div className="centre-line">
         <Field label={t('centreUrl')} hint={t('centreUrlHint')} error={isWrong ? t('centreUrlBad') : undefined}>
-          {(control) => <Input {...control} value={url} inputMode="url" spellCheck={false} onChange={(event) => setUrl(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={url}
+              inputMode="url"
+              spellCheck={false}
+              onChange={(event) => setUrl(event.target.value)}
+            />
+          )}
         </Field>
         <Button htmlType="submit" loading={setCentre.isBusy}>
           {t('centreSave')}
@@ -44,7 +52,9 @@ export function CentreForm({ project }: { project: ProjectView }) {
           <p>
             <Mark shape="full" tone="good" /> {t('centreSaved')}
           </p>
-          {offset > CLOCK_LIMIT_MS ? <p className="field-error">{t('centreClock', { n: Math.round(offset / 60_000) })}</p> : null}
+          {offset > CLOCK_LIMIT_MS ? (
+            <p className="field-error">{t('centreClock', { n: Math.round(offset / 60_000) })}</p>
+          ) : null}
           <DigitsBlock digits={centre.digits} label={t('centreDigits')} />
         </div>
       ) : null}

@@ -27,7 +27,13 @@ export function EnrolDialog({ projectId, request, onEnrolled, onClose }: EnrolDi
     return null
   }
   return (
-    <PassphrasePrompt isOpen title={t('enrolTitle')} confirmText={t('enrolConfirm')} onConfirm={confirm} onClose={onClose}>
+    <PassphrasePrompt
+      isOpen
+      title={t('enrolTitle')}
+      confirmText={t('enrolConfirm')}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <dl className="facts">
         <dt>{t('name')}</dt>
         <dd>{request.name}</dd>
@@ -44,7 +50,14 @@ export function EnrolDialog({ projectId, request, onEnrolled, onClose }: EnrolDi
       </Checkbox>
       {isMissing && !isCompared ? <p className="field-error">{t('comparedRequired')}</p> : null}
       <Field label={t('role')}>
-        {(control) => <Select {...control} value={role} onChange={setRole} options={ROSTER_ROLES.map((one) => ({ value: one, label: t(`role_${one}`) }))} />}
+        {(control) => (
+          <Select
+            {...control}
+            value={role}
+            onChange={setRole}
+            options={ROSTER_ROLES.map((one) => ({ value: one, label: t(`role_${one}`) }))}
+          />
+        )}
       </Field>
     </PassphrasePrompt>
   )

@@ -22,10 +22,23 @@ export function FoundDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () 
     return done.ok ? null : done.failure
   }
   return (
-    <PassphrasePrompt isOpen={isOpen} title={t('foundTitle')} confirmText={t('create')} onConfirm={confirm} onClose={onClose}>
+    <PassphrasePrompt
+      isOpen={isOpen}
+      title={t('foundTitle')}
+      confirmText={t('create')}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p className="soft">{t('foundText')}</p>
-      <Field label={t('foundName')} hint={t('foundNameHint')} isRequired error={isMissing ? t('foundNameRequired') : undefined}>
-        {(control) => <Input {...control} autoFocus value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+      <Field
+        label={t('foundName')}
+        hint={t('foundNameHint')}
+        isRequired
+        error={isMissing ? t('foundNameRequired') : undefined}
+      >
+        {(control) => (
+          <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        )}
       </Field>
     </PassphrasePrompt>
   )

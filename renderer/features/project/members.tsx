@@ -9,7 +9,7 @@ export function Members({ members, me }: MembersProps) {
   return (
     <div>
       <h3>{t('members', { n: members.length })}</h3>
-      <div className="table-wrap" tabIndex={0} role="region" aria-label={t('members', { n: members.length })}>
+      <div className="table-wrap" role="region" aria-label={t('members', { n: members.length })}>
         <table className="table">
           <thead>
             <tr>
@@ -31,7 +31,8 @@ export function Members({ members, me }: MembersProps) {
                 <td className="nowrap">{t(`role_${one.role}`)}</td>
                 <td className="mono member-digits">{one.digits}</td>
                 <td className="nowrap">
-                  <Mark shape={one.isRevoked ? 'cross' : 'full'} tone={one.isRevoked ? 'serious' : 'good'} /> {t(one.isRevoked ? 'revoked' : 'valid')}
+                  <Mark shape={one.isRevoked ? 'cross' : 'full'} tone={one.isRevoked ? 'serious' : 'good'} />{' '}
+                  {t(one.isRevoked ? 'revoked' : 'valid')}
                 </td>
               </tr>
             ))}

@@ -53,7 +53,11 @@ export function ProjectCard({ project }: { project: ProjectView }) {
             <Button type={hasChanged ? 'default' : 'primary'} loading={openRequest.isBusy} onClick={enrol}>
               {t('enrol')}
             </Button>
-            <Button type={hasChanged ? 'primary' : 'default'} loading={invite.isBusy} onClick={() => void saveInvitation()}>
+            <Button
+              type={hasChanged ? 'primary' : 'default'}
+              loading={invite.isBusy}
+              onClick={() => void saveInvitation()}
+            >
               {t('saveInvitation')}
             </Button>
           </div>
@@ -65,7 +69,9 @@ export function ProjectCard({ project }: { project: ProjectView }) {
       ) : null}
       <Members members={project.members} me={project.me} />
       <CentreForm project={project} />
-      {request ? <EnrolDialog projectId={projectId} request={request} onEnrolled={enrolled} onClose={() => setRequest(null)} /> : null}
+      {request ? (
+        <EnrolDialog projectId={projectId} request={request} onEnrolled={enrolled} onClose={() => setRequest(null)} />
+      ) : null}
     </section>
   )
 }

@@ -65,7 +65,12 @@ function Projects({ projects }: { projects: ProjectView[] }) {
       {projects.length < 2 ? null : (
         <div className="project-tabs" role="group" aria-label={t('projects')}>
           {projects.map((one) => (
-            <button key={one.projectId} type="button" aria-pressed={one === project} onClick={() => setChosen(one.projectId)}>
+            <button
+              key={one.projectId}
+              type="button"
+              aria-pressed={one === project}
+              onClick={() => setChosen(one.projectId)}
+            >
               {one.name}
             </button>
           ))}

@@ -70,16 +70,25 @@ function Copies({ status }: { status: BackupStatus }) {
             className="interval"
             value={status.everyMinutes}
             disabled={status.folder === null}
-            options={[...new Set([...MINUTES, status.everyMinutes])].toSorted((a, b) => a - b).map((n) => ({ value: n, label: t('everyMinutes', { n }) }))}
+            options={[...new Set([...MINUTES, status.everyMinutes])]
+              .toSorted((a, b) => a - b)
+              .map((n) => ({ value: n, label: t('everyMinutes', { n }) }))}
             onChange={(everyMinutes) => void interval.run({ everyMinutes })}
           />
         )}
       </Field>
       <div className="row">
-        <Button type={status.folder === null ? 'primary' : 'default'} loading={choose.isBusy} onClick={() => void choose.run({})}>
+        <Button
+          type={status.folder === null ? 'primary' : 'default'}
+          loading={choose.isBusy}
+          onClick={() => void choose.run({})}
+        >
           {t('chooseFolder')}
         </Button>
-        <Button disabled={status.folder === null || job !== null} onClick={() => void track((id) => copy.run({ job: id }))}>
+        <Button
+          disabled={status.folder === null || job !== null}
+          onClick={() => void track((id) => copy.run({ job: id }))}
+        >
           {t('backupNow')}
         </Button>
       </div>

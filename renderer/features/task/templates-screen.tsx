@@ -32,18 +32,35 @@ function Browse({ cards }: { cards: TemplateCard[] }) {
     <div className="stack">
       <div className="template-cards" role="group" aria-label={t('templatesTitle')}>
         {cards.map((one) => (
-          <button key={one.sha256} type="button" className="card" aria-pressed={one === card} onClick={() => setChosen(one.sha256)}>
+          <button
+            key={one.sha256}
+            type="button"
+            className="card"
+            aria-pressed={one === card}
+            onClick={() => setChosen(one.sha256)}
+          >
             <strong>{say(one.title)}</strong>
             <span className="quiet">
               {one.number} · {t('templateEdition', { n: one.edition })} · {t(`category_${one.category}`)}
             </span>
             <span className="quiet">
-              {t('templateCounts', { scored: one.counts.scored, veto: one.counts.veto, gate: one.counts.gate, full: one.totalFull_cp / 100 })}
+              {t('templateCounts', {
+                scored: one.counts.scored,
+                veto: one.counts.veto,
+                gate: one.counts.gate,
+                full: one.totalFull_cp / 100,
+              })}
             </span>
           </button>
         ))}
       </div>
-      <Input.Search allowClear aria-label={t('templateSearch')} placeholder={t('templateSearch')} value={search} onChange={(event) => setSearch(event.target.value)} />
+      <Input.Search
+        allowClear
+        aria-label={t('templateSearch')}
+        placeholder={t('templateSearch')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
       <Loaded asked={template}>{(whole) => <TemplateView template={whole} search={search} />}</Loaded>
     </div>
   )

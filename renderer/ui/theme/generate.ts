@@ -1,5 +1,5 @@
 // Prints ui/theme/antd.css: antd's styles and variables for our light and dark look, so that the window injects none.
-// Run `node renderer/ui/theme/generate.ts > renderer/ui/theme/antd.css` after changing seeds.ts or the version of antd.
+// Run `NODE_ENV=production node renderer/ui/theme/generate.ts > renderer/ui/theme/antd.css` and `npm run format` after changing seeds.ts or antd.
 import { StyleProvider, createCache, extractStyle } from '@ant-design/cssinjs'
 import * as antd from 'antd'
 import { createElement, type ElementType, type ReactNode } from 'react'
@@ -7,8 +7,30 @@ import { renderToString } from 'react-dom/server'
 import { CSS_KEY, darkTheme, lightTheme } from './seeds.ts'
 
 const NOT_USED = new Set([
-  'Affix', 'Anchor', 'App', 'AutoComplete', 'BackTop', 'BorderBeam', 'Calendar', 'Carousel', 'Cascader', 'ColorPicker', 'ConfigProvider',
-  'FloatButton', 'Grid', 'List', 'Masonry', 'Mentions', 'QRCode', 'Rate', 'Splitter', 'Statistic', 'Tour', 'Transfer', 'TreeSelect', 'Watermark',
+  'Affix',
+  'Anchor',
+  'App',
+  'AutoComplete',
+  'BackTop',
+  'BorderBeam',
+  'Calendar',
+  'Carousel',
+  'Cascader',
+  'ColorPicker',
+  'ConfigProvider',
+  'FloatButton',
+  'Grid',
+  'List',
+  'Masonry',
+  'Mentions',
+  'QRCode',
+  'Rate',
+  'Splitter',
+  'Statistic',
+  'Tour',
+  'Transfer',
+  'TreeSelect',
+  'Watermark',
 ])
 
 const SPECIAL: Record<string, () => ReactNode> = {
@@ -52,7 +74,11 @@ function extracted(config: antd.ThemeConfig, types: ('style' | 'token' | 'cssVar
   const cache = createCache()
   const themeConfig = { ...config, hashed: false, cssVar: { key: CSS_KEY } }
   renderToString(
-    createElement(StyleProvider, { cache }, createElement(antd.ConfigProvider, { theme: themeConfig }, ...everyComponent())),
+    createElement(
+      StyleProvider,
+      { cache },
+      createElement(antd.ConfigProvider, { theme: themeConfig }, ...everyComponent()),
+    ),
   )
   return extractStyle(cache, { plain: true, types })
     .replace(/\.data-ant-cssinjs-cache-path\{[^}]*\}/, '')
@@ -76,7 +102,10 @@ function differences(light: string, dark: string): string {
   return [...declarationsOf(dark)]
     .map(([selector, values]) => {
       const changed = [...values].filter(([name, value]) => known.get(selector)?.get(name) !== value)
-      const scoped = selector.split(',').map((one) => (one === `.${CSS_KEY}` ? `.dark${one},.dark ${one}` : `.dark ${one}`)).join(',')
+      const scoped = selector
+        .split(',')
+        .map((one) => (one === `.${CSS_KEY}` ? `.dark${one},.dark ${one}` : `.dark ${one}`))
+        .join(',')
       return changed.length === 0 ? '' : `${scoped}{${changed.map(([name, value]) => `${name}:${value};`).join('')}}`
     })
     .join('')

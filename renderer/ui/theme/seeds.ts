@@ -57,7 +57,9 @@ export const lightTheme = {
     colorInfoBg: '#e6f3f3',
     colorInfoBorder: '#a9d3d4',
   },
-  components: { Segmented: { itemSelectedBg: '#0a7c81', itemSelectedColor: '#fff', trackBg: '#e3eaea', itemColor: '#3c494a' } },
+  components: {
+    Segmented: { itemSelectedBg: '#0a7c81', itemSelectedColor: '#fff', trackBg: '#e3eaea', itemColor: '#3c494a' },
+  },
 } satisfies ThemeConfig
 
 /** The same for the dark look; filled buttons carry dark writing because the primary colour is light there. */

@@ -54,7 +54,11 @@ describe('text that saves itself', () => {
 
   test('keeps the text and the reason when refused, and a retry stores it', async () => {
     let isDiskFull = true
-    const saver = new Saver('', (value: string) => (isDiskFull ? Promise.reject(new Refusal({ code: 'diskFull' })) : answering(value)), NEVER_BY_ITSELF)
+    const saver = new Saver(
+      '',
+      (value: string) => (isDiskFull ? Promise.reject(new Refusal({ code: 'diskFull' })) : answering(value)),
+      NEVER_BY_ITSELF,
+    )
     saver.type('long work')
     await saver.flush()
     expect(saver.snapshot()).toEqual({ value: 'long work', state: { kind: 'failed', failure: { code: 'diskFull' } } })

@@ -11,9 +11,12 @@ describe('a typed day', () => {
     [' 2024-02-29 ', '2024-02-29'],
   ])('%s is %s', (typed, day) => expect(parseDay(typed)).toBe(day))
 
-  test.each(['', '2026', '2026-13-01', '2026-02-30', '2025-02-29', '3-1', '2026031', 'tomorrow'])('%s is none', (typed) => {
-    expect(parseDay(typed)).toBeNull()
-  })
+  test.each(['', '2026', '2026-13-01', '2026-02-30', '2025-02-29', '3-1', '2026031', 'tomorrow'])(
+    '%s is none',
+    (typed) => {
+      expect(parseDay(typed)).toBeNull()
+    },
+  )
 })
 
 describe('a typed time of day', () => {

@@ -5,7 +5,14 @@ import { pointsItem, templateOf, vetoItem } from '../../support/scoring-factorie
 const template = templateOf([[vetoItem('v1')], [pointsItem('a', 10), pointsItem('b', 10)]])
 
 const person = (personId: string, more: Partial<DraftMember> = {}): DraftMember => ({
-  personId, name: personId, unit: '', role: 'expert', kind: 'quality', assigned: [], owns: [], ...more,
+  personId,
+  name: personId,
+  unit: '',
+  role: 'expert',
+  kind: 'quality',
+  assigned: [],
+  owns: [],
+  ...more,
 })
 
 describe('division of work', () => {
@@ -32,6 +39,11 @@ describe('division of work', () => {
     expect(gaps.needed).toBe(2)
     expect(gaps.nobody.map((one) => one.id)).toEqual(['b'])
     expect(gaps.ownerless).toBe(2)
-    expect(workGaps([person('x', { assigned: null, owns: ['v1', 'a', 'b'] }), watcher], template)).toEqual({ vetoFew: [], needed: 1, nobody: [], ownerless: 0 })
+    expect(workGaps([person('x', { assigned: null, owns: ['v1', 'a', 'b'] }), watcher], template)).toEqual({
+      vetoFew: [],
+      needed: 1,
+      nobody: [],
+      ownerless: 0,
+    })
   })
 })

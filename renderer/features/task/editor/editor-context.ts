@@ -31,7 +31,9 @@ export function useProblemText(): (problem: Problem) => string {
   const t = useText('task')
   return ({ code, message, path }) => {
     const key = `problem_${message === 'required' || message === 'text' || message === 'day' || message === 'decimal' ? message : code}`
-    return key in taskTexts ? t(key as keyof typeof taskTexts, { detail: message }) : t('problem_other', { detail: path })
+    return key in taskTexts
+      ? t(key as keyof typeof taskTexts, { detail: message })
+      : t('problem_other', { detail: path })
   }
 }
 

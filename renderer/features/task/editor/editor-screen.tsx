@@ -14,7 +14,13 @@ export function EditorScreen() {
       <Loaded asked={draft}>
         {(view) => (
           <Loaded asked={projects}>
-            {(all) => <Editor key={draftId} view={view} roster={all.find((one) => one.projectId === view.draft.projectId)?.members ?? []} />}
+            {(all) => (
+              <Editor
+                key={draftId}
+                view={view}
+                roster={all.find((one) => one.projectId === view.draft.projectId)?.members ?? []}
+              />
+            )}
           </Loaded>
         )}
       </Loaded>

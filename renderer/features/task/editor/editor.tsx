@@ -48,10 +48,10 @@ export function Editor({ view, roster }: EditorProps) {
     { clean: cleanContent },
   )
   const { change } = saving
-  useEffect(() => {
-    const watching = form.watch(() => change(structuredClone(form.getValues())))
-    return () => watching.unsubscribe()
-  }, [form, change])
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: ({ values }) => change(structuredClone(values)) }),
+    [form, change],
+  )
   const goTo = (next: Part) => {
     void saving.flush()
     if (next === 'issue') setStrict(true)
@@ -81,7 +81,9 @@ export function Editor({ view, roster }: EditorProps) {
   return (
     <Loaded asked={template}>
       {(chosen) => (
-        <EditorContext value={{ template: chosen, templateSha256, roster, problems: view.problems, isStrict, goTo, setTemplate }}>
+        <EditorContext
+          value={{ template: chosen, templateSha256, roster, problems: view.problems, isStrict, goTo, setTemplate }}
+        >
           <FormProvider {...form}>
             <PageHeader
               backTo="/"
@@ -91,9 +93,17 @@ export function Editor({ view, roster }: EditorProps) {
             />
             <div className="editor">
               <PartRail part={part} />
-              <form className="card editor-part" aria-label={t(`part_${part}`)} onSubmit={(event) => event.preventDefault()} onBlur={() => void saving.flush()}>
+              <form
+                className="card editor-part"
+                aria-label={t(`part_${part}`)}
+                onSubmit={(event) => event.preventDefault()}
+              >
                 <h2>{t(`part_${part}`)}</h2>
-                {part === 'issue' ? <IssuePart draftId={draftId} name={name} onBeforeIssue={saving.flush} /> : panels[part]}
+                {part === 'issue' ? (
+                  <IssuePart draftId={draftId} name={name} onBeforeIssue={saving.flush} />
+                ) : (
+                  panels[part]
+                )}
                 {following === undefined ? null : (
                   <div className="editor-next">
                     <Button onClick={() => goTo(following)}>{t('nextPart', { name: t(`part_${following}`) })}</Button>

@@ -25,7 +25,14 @@ export function Entry({ name, wrong, ...rest }: EntryProps) {
   return <TextField control={control} name={name} error={wrong ?? problem} {...rest} />
 }
 
-type ChoiceProps = { name: FieldPath<TaskContent>; label: string; options: Option[]; isMultiple?: boolean; isLabelHidden?: boolean; hint?: string }
+type ChoiceProps = {
+  name: FieldPath<TaskContent>
+  label: string
+  options: Option[]
+  isMultiple?: boolean
+  isLabelHidden?: boolean
+  hint?: string
+}
 
 /** A choice of the task form with its problem below. */
 export function Choice({ name, ...rest }: ChoiceProps) {

@@ -15,7 +15,14 @@ type LinesProps<N extends FieldArrayPath<TaskContent>> = {
 }
 
 /** A list of like entries of the task form: add at the end, remove each. */
-export function Lines<N extends FieldArrayPath<TaskContent>>({ name, title, empty, addText, blank, children }: LinesProps<N>) {
+export function Lines<N extends FieldArrayPath<TaskContent>>({
+  name,
+  title,
+  empty,
+  addText,
+  blank,
+  children,
+}: LinesProps<N>) {
   const t = useText('task')
   const { control } = useFormContext<TaskContent>()
   const { fields, append, remove } = useFieldArray<TaskContent, N>({ control, name })

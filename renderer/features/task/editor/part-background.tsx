@@ -18,7 +18,14 @@ export function CarryOverPart() {
       title={t('carryOverHint')}
       empty={t('noQuestions')}
       addText={t('addQuestion')}
-      blank={() => ({ id: newId('c', getValues('carryOver').map((one) => one.id)), question: '', source: '' })}
+      blank={() => ({
+        id: newId(
+          'c',
+          getValues('carryOver').map((one) => one.id),
+        ),
+        question: '',
+        source: '',
+      })}
     >
       {(index) => (
         <>
@@ -54,7 +61,12 @@ export function PrefillPart() {
           </>
         )}
       </Lines>
-      <Lines name="prefill.certificates" title={t('certificates')} {...common} blank={() => ({ name: '', number: '', until: null })}>
+      <Lines
+        name="prefill.certificates"
+        title={t('certificates')}
+        {...common}
+        blank={() => ({ name: '', number: '', until: null })}
+      >
         {(index) => (
           <>
             <Entry name={`prefill.certificates.${index}.name`} label={t('certificate')} />
@@ -63,17 +75,37 @@ export function PrefillPart() {
           </>
         )}
       </Lines>
-      <Lines name="prefill.selfScores" title={t('selfScores')} {...common} blank={() => ({ item: items.find(isScored)?.id ?? '', score: 0 })}>
+      <Lines
+        name="prefill.selfScores"
+        title={t('selfScores')}
+        {...common}
+        blank={() => ({ item: items.find(isScored)?.id ?? '', score: 0 })}
+      >
         {(index) => (
           <>
             <div className="field-half">
-              <Choice name={`prefill.selfScores.${index}.item`} label={t('item')} options={items.filter(isScored).map(option)} />
+              <Choice
+                name={`prefill.selfScores.${index}.item`}
+                label={t('item')}
+                options={items.filter(isScored).map(option)}
+              />
             </div>
-            <NumberField control={control} name={`prefill.selfScores.${index}.score`} label={t('score')} min={0} max={1000} />
+            <NumberField
+              control={control}
+              name={`prefill.selfScores.${index}.score`}
+              label={t('score')}
+              min={0}
+              max={1000}
+            />
           </>
         )}
       </Lines>
-      <Lines name="prefill.registry" title={t('registry')} {...common} blank={() => ({ item: first, finding: '', source: '', at: '' })}>
+      <Lines
+        name="prefill.registry"
+        title={t('registry')}
+        {...common}
+        blank={() => ({ item: first, finding: '', source: '', at: '' })}
+      >
         {(index) => (
           <>
             <div className="field-half">

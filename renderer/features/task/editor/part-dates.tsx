@@ -29,7 +29,14 @@ export function DatesPart() {
         addText={t('addLine')}
         blank={() => {
           const last = getValues('schedule').at(-1)
-          return { day: last?.day ?? getValues('dates.from'), from: last?.to ?? '08:30', to: '', what: '', who: last?.who ?? [], site: last?.site ?? null }
+          return {
+            day: last?.day ?? getValues('dates.from'),
+            from: last?.to ?? '08:30',
+            to: '',
+            what: '',
+            who: last?.who ?? [],
+            site: last?.site ?? null,
+          }
         }}
       >
         {(index) => (
@@ -76,7 +83,10 @@ function SiteChoice({ index }: { index: number }) {
         <Select
           {...bound}
           value={site ?? ''}
-          options={[{ value: '', label: t('anySite') }, ...sites.map((one) => ({ value: one.id, label: one.name || one.id }))]}
+          options={[
+            { value: '', label: t('anySite') },
+            ...sites.map((one) => ({ value: one.id, label: one.name || one.id })),
+          ]}
           onChange={(value) => setValue(`schedule.${index}.site`, value === '' ? null : value, { shouldDirty: true })}
         />
       )}

@@ -26,7 +26,11 @@ export function EnterprisePart() {
         <Entry name="number" label={t('number')} isRequired />
         <Entry name="reportNumber" label={t('reportNumber')} isRequired />
         <Entry name="batch" label={t('batch')} />
-        <Choice name="visitType" label={t('visitType')} options={VISITS.map((one) => ({ value: one, label: t(`visit_${one}`) }))} />
+        <Choice
+          name="visitType"
+          label={t('visitType')}
+          options={VISITS.map((one) => ({ value: one, label: t(`visit_${one}`) }))}
+        />
         <Entry name="organiser.zh" label={t('organiserZh')} />
         <Entry name="organiser.en" label={t('organiserEn')} />
       </div>

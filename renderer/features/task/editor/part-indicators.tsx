@@ -12,8 +12,19 @@ import { newId } from './new-id.ts'
 type DraftRow = TaskContent['indicators'][number]['rows'][number]
 
 const blankRow = (id: string): DraftRow => ({
-  id, name: { zh: '', en: '' }, unit: '', kind: 'core', direction: 'higher', weight: 1,
-  base: null, average: null, advanced: null, low: null, high: null, promised: null, source: '',
+  id,
+  name: { zh: '', en: '' },
+  unit: '',
+  kind: 'core',
+  direction: 'higher',
+  weight: 1,
+  base: null,
+  average: null,
+  advanced: null,
+  low: null,
+  high: null,
+  promised: null,
+  source: '',
 })
 
 /** The thresholds by which the task's own indicators are judged, item by item. */
@@ -43,12 +54,22 @@ function ItemRows({ item }: { item: Item }) {
   const rows = indicators[at]?.rows ?? []
   const put = (next: DraftRow[]) => {
     const others = getValues('indicators').filter((entry) => entry.item !== item.id)
-    setValue('indicators', next.length === 0 ? others : at < 0 ? [...others, { item: item.id, rows: next }] : getValues('indicators').with(at, { item: item.id, rows: next }), {
-      shouldDirty: true,
-    })
+    setValue(
+      'indicators',
+      next.length === 0
+        ? others
+        : at < 0
+          ? [...others, { item: item.id, rows: next }]
+          : getValues('indicators').with(at, { item: item.id, rows: next }),
+      {
+        shouldDirty: true,
+      },
+    )
   }
   const current = () => getValues('indicators').find((entry) => entry.item === item.id)?.rows ?? []
-  const wrong = problems.filter((one) => one.path === `indicators.${item.id}` || one.path.startsWith(`indicators.${item.id}.`))
+  const wrong = problems.filter(
+    (one) => one.path === `indicators.${item.id}` || one.path.startsWith(`indicators.${item.id}.`),
+  )
   return (
     <fieldset className="lines">
       <legend>
@@ -61,9 +82,26 @@ function ItemRows({ item }: { item: Item }) {
         </p>
       ))}
       {rows.map((row, index) => (
-        <RowFields key={row.id} name={`indicators.${at}.rows.${index}`} onRemove={() => put(current().filter((one) => one.id !== row.id))} />
+        <RowFields
+          key={row.id}
+          name={`indicators.${at}.rows.${index}`}
+          onRemove={() => put(current().filter((one) => one.id !== row.id))}
+        />
       ))}
-      <Button icon={<PlusOutlined />} onClick={() => put([...current(), blankRow(newId('r', current().map((one) => one.id)))])}>
+      <Button
+        icon={<PlusOutlined />}
+        onClick={() =>
+          put([
+            ...current(),
+            blankRow(
+              newId(
+                'r',
+                current().map((one) => one.id),
+              ),
+            ),
+          ])
+        }
+      >
         {t('addIndicator')}
       </Button>
     </fieldset>
@@ -74,7 +112,10 @@ function RowFields({ name, onRemove }: { name: `indicators.${number}.rows.${numb
   const t = useText('task')
   const { control } = useFormContext<TaskContent>()
   const direction = useWatch({ control, name: `${name}.direction` })
-  const thresholds = direction === 'within' ? (['low', 'high', 'promised'] as const) : (['base', 'average', 'advanced', 'promised'] as const)
+  const thresholds =
+    direction === 'within'
+      ? (['low', 'high', 'promised'] as const)
+      : (['base', 'average', 'advanced', 'promised'] as const)
   const decimal = (typed: string) => typed.replaceAll(/\s/g, '').replace('。', '.')
   return (
     <div className="line">
@@ -86,8 +127,16 @@ function RowFields({ name, onRemove }: { name: `indicators.${number}.rows.${numb
           <Entry name={`${name}.name.en`} label={t('indicatorNameEn')} />
         </div>
         <Entry name={`${name}.unit`} label={t('indicatorUnit')} />
-        <Choice name={`${name}.kind`} label={t('indicatorKind')} options={(['basic', 'core', 'innovative'] as const).map((one) => ({ value: one, label: t(`ikind_${one}`) }))} />
-        <Choice name={`${name}.direction`} label={t('direction')} options={(['higher', 'lower', 'within'] as const).map((one) => ({ value: one, label: t(`dir_${one}`) }))} />
+        <Choice
+          name={`${name}.kind`}
+          label={t('indicatorKind')}
+          options={(['basic', 'core', 'innovative'] as const).map((one) => ({ value: one, label: t(`ikind_${one}`) }))}
+        />
+        <Choice
+          name={`${name}.direction`}
+          label={t('direction')}
+          options={(['higher', 'lower', 'within'] as const).map((one) => ({ value: one, label: t(`dir_${one}`) }))}
+        />
         <NumberField control={control} name={`${name}.weight`} label={t('weight')} min={1} max={10_000} />
         {thresholds.map((one) => (
           <Entry key={one} name={`${name}.${one}`} label={t(one)} isNullable isMono rewrite={decimal} />
@@ -96,7 +145,13 @@ function RowFields({ name, onRemove }: { name: `indicators.${number}.rows.${numb
           <Entry name={`${name}.source`} label={t('source')} />
         </div>
       </div>
-      <Button type="text" icon={<DeleteOutlined />} aria-label={t('removeIndicator')} title={t('removeIndicator')} onClick={onRemove} />
+      <Button
+        type="text"
+        icon={<DeleteOutlined />}
+        aria-label={t('removeIndicator')}
+        title={t('removeIndicator')}
+        onClick={onRemove}
+      />
     </div>
   )
 }

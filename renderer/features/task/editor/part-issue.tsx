@@ -61,7 +61,13 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
           {t('issue')}
         </Button>
       </div>
-      <PassphrasePrompt isOpen={isAsking} title={t('issue')} confirmText={t('issue')} onConfirm={confirm} onClose={() => setAsking(false)}>
+      <PassphrasePrompt
+        isOpen={isAsking}
+        title={t('issue')}
+        confirmText={t('issue')}
+        onConfirm={confirm}
+        onClose={() => setAsking(false)}
+      >
         <p>{t('issueAsk', { name: name || t('untitled') })}</p>
       </PassphrasePrompt>
     </>
@@ -79,7 +85,20 @@ function gathered(problems: Problem[]): Problem[] {
   return [...groups.values()]
 }
 
-const NAMES: Record<string, 'enterpriseName' | 'uscc' | 'number' | 'reportNumber' | 'datesFrom' | 'datesTo' | 'periodFrom' | 'periodTo' | 'dates' | 'period' | 'siteName'> = {
+const NAMES: Record<
+  string,
+  | 'enterpriseName'
+  | 'uscc'
+  | 'number'
+  | 'reportNumber'
+  | 'datesFrom'
+  | 'datesTo'
+  | 'periodFrom'
+  | 'periodTo'
+  | 'dates'
+  | 'period'
+  | 'siteName'
+> = {
   'enterprise.name': 'enterpriseName',
   'enterprise.uscc': 'uscc',
   number: 'number',

@@ -22,13 +22,26 @@ export function RulesPart() {
             {...bound}
             value={templateSha256}
             onChange={setTemplate}
-            options={templates.map((one) => ({ value: one.sha256, label: `${one.number} ${say(one.title)} · ${t('templateEdition', { n: one.edition })}` }))}
+            options={templates.map((one) => ({
+              value: one.sha256,
+              label: `${one.number} ${say(one.title)} · ${t('templateEdition', { n: one.edition })}`,
+            }))}
           />
         )}
       </Field>
       <div className="field-grid">
-        <Choice name="rules.gps" label={t('gps')} options={(['off', 'meetings', 'plots'] as const).map((one) => ({ value: one, label: t(`gps_${one}`) }))} />
-        <NumberField control={control} name="rules.passphraseMinLength" label={t('passphraseMinLength')} min={1} max={128} />
+        <Choice
+          name="rules.gps"
+          label={t('gps')}
+          options={(['off', 'meetings', 'plots'] as const).map((one) => ({ value: one, label: t(`gps_${one}`) }))}
+        />
+        <NumberField
+          control={control}
+          name="rules.passphraseMinLength"
+          label={t('passphraseMinLength')}
+          min={1}
+          max={128}
+        />
         <Entry name="rules.rectifyBy" label={t('rectifyBy')} type="date" isNullable />
       </div>
       <CheckField control={control} name="rules.importPhotos" label={t('importPhotos')} />

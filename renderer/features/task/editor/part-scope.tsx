@@ -18,7 +18,14 @@ export function ScopePart() {
         title={t('sites')}
         empty={t('noSites')}
         addText={t('addSite')}
-        blank={() => ({ id: newId('site', getValues('scope.sites').map((site) => site.id)), name: '', address: '' })}
+        blank={() => ({
+          id: newId(
+            'site',
+            getValues('scope.sites').map((site) => site.id),
+          ),
+          name: '',
+          address: '',
+        })}
       >
         {(index) => (
           <>

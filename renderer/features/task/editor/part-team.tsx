@@ -34,8 +34,16 @@ export function TeamPart() {
               <strong>{member.name}</strong>
               <p className="quiet">{member.unit}</p>
             </div>
-            <Choice name={`team.${index}.role`} label={t('role')} options={ROLES.map((one) => ({ value: one, label: t(`role_${one}`) }))} />
-            <Choice name={`team.${index}.kind`} label={t('kind')} options={KINDS.map((one) => ({ value: one, label: t(`kind_${one}`) }))} />
+            <Choice
+              name={`team.${index}.role`}
+              label={t('role')}
+              options={ROLES.map((one) => ({ value: one, label: t(`role_${one}`) }))}
+            />
+            <Choice
+              name={`team.${index}.kind`}
+              label={t('kind')}
+              options={KINDS.map((one) => ({ value: one, label: t(`kind_${one}`) }))}
+            />
             <Button
               type="text"
               icon={<DeleteOutlined />}
@@ -56,13 +64,23 @@ type AddMemberProps = { taken: string[]; onAdd: (member: TaskContent['team'][num
 function AddMember({ taken, onAdd }: AddMemberProps) {
   const t = useText('task')
   const { roster } = useEditing()
-  const free = roster.filter((one) => !one.isRevoked && one.role !== 'centre' && one.role !== 'office' && !taken.includes(one.personId))
+  const free = roster.filter(
+    (one) => !one.isRevoked && one.role !== 'centre' && one.role !== 'office' && !taken.includes(one.personId),
+  )
   if (free.length === 0) return <p className="quiet">{t('rosterEmpty')}</p>
   const add = (personId: string) => {
     const person = free.find((one) => one.personId === personId)
     if (!person) return
     const { name, unit, role } = person
-    onAdd({ personId, name, unit, role: role === 'lead' || role === 'observer' ? role : 'expert', kind: 'quality', assigned: [], owns: [] })
+    onAdd({
+      personId,
+      name,
+      unit,
+      role: role === 'lead' || role === 'observer' ? role : 'expert',
+      kind: 'quality',
+      assigned: [],
+      owns: [],
+    })
   }
   return (
     <Field label={t('addMember')}>

@@ -18,7 +18,8 @@ export function WorkPart() {
   const team = useWatch({ control, name: 'team' })
   const scorers = team.filter((member) => member.role !== 'observer')
   const put = (next: DraftMember[]) => setValue('team', next, { shouldDirty: true })
-  const give = (personId: string, items: string[], share: Share) => put(withShare(team, personId, items, share, template))
+  const give = (personId: string, items: string[], share: Share) =>
+    put(withShare(team, personId, items, share, template))
   const everything = templateItems(template).map((item) => item.id)
   const reviewAll = () =>
     put(
@@ -56,7 +57,10 @@ function Counts({ scorers, items }: { scorers: DraftMember[]; items: string[] })
         return (
           <li key={member.personId} className="chip">
             <strong>{member.name}</strong>
-            {t('countsOf', { own: shares.filter((one) => one === 'own').length, review: shares.filter((one) => one === 'review').length })}
+            {t('countsOf', {
+              own: shares.filter((one) => one === 'own').length,
+              review: shares.filter((one) => one === 'review').length,
+            })}
           </li>
         )
       })}

@@ -1,6 +1,17 @@
 import type { Problem } from '../../../../shared/domain/problem.ts'
 
-export const PARTS = ['enterprise', 'scope', 'dates', 'team', 'work', 'indicators', 'carryOver', 'prefill', 'rules', 'issue'] as const
+export const PARTS = [
+  'enterprise',
+  'scope',
+  'dates',
+  'team',
+  'work',
+  'indicators',
+  'carryOver',
+  'prefill',
+  'rules',
+  'issue',
+] as const
 export type Part = (typeof PARTS)[number]
 
 const WORK_CODES = new Set(['tooFewAssignees', 'ownsNotAssigned', 'twoOwners', 'unknownItem'])

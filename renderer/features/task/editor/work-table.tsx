@@ -18,7 +18,7 @@ export function WorkTable({ section, scorers, onGive }: WorkTableProps) {
   const say = useSay()
   const all = section.items.map((item) => item.id)
   return (
-    <div className="table-wrap" tabIndex={0} role="region" aria-label={say(section.title)}>
+    <div className="table-wrap" role="region" aria-label={say(section.title)}>
       <table className="table work-table">
         <thead>
           <tr>
@@ -46,7 +46,8 @@ export function WorkTable({ section, scorers, onGive }: WorkTableProps) {
           {section.items.map((item) => (
             <tr key={item.id}>
               <th scope="row">
-                {item.type === 'veto' ? <Mark shape="stop" tone="serious" label={t('type_veto')} /> : null} {item.code} {say(item.title)}
+                {item.type === 'veto' ? <Mark shape="stop" tone="serious" label={t('type_veto')} /> : null} {item.code}{' '}
+                {say(item.title)}
               </th>
               {scorers.map((member) => {
                 const share = shareOf(member, item.id)

@@ -13,7 +13,13 @@ export function shareOf(member: DraftMember, item: string): Share {
 }
 
 /** Gives a person a share of some items; an item keeps one owner, the former one reviews from then on. Template order is kept. */
-export function withShare(team: DraftMember[], personId: string, items: readonly string[], share: Share, template: Template): DraftMember[] {
+export function withShare(
+  team: DraftMember[],
+  personId: string,
+  items: readonly string[],
+  share: Share,
+  template: Template,
+): DraftMember[] {
   const order = templateItems(template).map((item) => item.id)
   const changed = new Set(items)
   const inOrder = (wanted: Set<string>) => order.filter((id) => wanted.has(id))

@@ -20,16 +20,19 @@ const SIDES = ['enterprise', 'team', 'observer'] as const
 export function AttendanceList({ attendance, team, isReadOnly, onCompose, onChange }: AttendanceListProps) {
   const t = useText('task')
   const composing = { onCompositionStart: () => onCompose(true), onCompositionEnd: () => onCompose(false) }
-  const put = (index: number, change: Partial<Person>) => onChange(attendance.map((one, at) => (at === index ? { ...one, ...change } : one)))
+  const put = (index: number, change: Partial<Person>) =>
+    onChange(attendance.map((one, at) => (at === index ? { ...one, ...change } : one)))
   const missing = team.filter((member) => !attendance.some((one) => one.name === member.name))
   const asPerson = (member: Member): Person => ({
-    name: member.name, post: t(`role_${member.role}`), side: member.role === 'observer' ? 'observer' : 'team',
+    name: member.name,
+    post: t(`role_${member.role}`),
+    side: member.role === 'observer' ? 'observer' : 'team',
   })
   return (
     <div className="attendance" role="group" aria-label={t('attendance')}>
-      <h4>
+      <h3>
         {t('attendance')} {attendance.length === 0 ? '' : `(${attendance.length})`}
-      </h4>
+      </h3>
       {attendance.map((one, index) => (
         <div key={index} className="attendance-line">
           <Input
@@ -68,8 +71,13 @@ export function AttendanceList({ attendance, team, isReadOnly, onCompose, onChan
       ))}
       {isReadOnly ? null : (
         <div className="row">
-          {missing.length === 0 ? null : <Button onClick={() => onChange([...attendance, ...missing.map(asPerson)])}>{t('addTeam')}</Button>}
-          <Button icon={<PlusOutlined />} onClick={() => onChange([...attendance, { name: '', post: '', side: 'enterprise' }])}>
+          {missing.length === 0 ? null : (
+            <Button onClick={() => onChange([...attendance, ...missing.map(asPerson)])}>{t('addTeam')}</Button>
+          )}
+          <Button
+            icon={<PlusOutlined />}
+            onClick={() => onChange([...attendance, { name: '', post: '', side: 'enterprise' }])}
+          >
             {t('addPerson')}
           </Button>
         </div>

@@ -41,7 +41,8 @@ export function Background({ task, template }: { task: Task; template: Template 
         <ul>
           {certificates.map((one) => (
             <li key={one.number + one.name}>
-              {one.name} <span className="mono">{one.number}</span> {one.until ? <span className="quiet">{`${t('until')} ${day(one.until)}`}</span> : null}
+              {one.name} <span className="mono">{one.number}</span>{' '}
+              {one.until ? <span className="quiet">{`${t('until')} ${day(one.until)}`}</span> : null}
             </li>
           ))}
         </ul>

@@ -30,7 +30,14 @@ export function DeclarationCard({ view }: { view: SheetView }) {
   )
   if (view.declaration) {
     return (
-      <Fold title={t('declarationTitle')} extra={<span className="quiet"><Mark shape="full" tone="good" /> {t('acceptedAt', { time: dateTime(view.declaration.acceptedAt) })}</span>}>
+      <Fold
+        title={t('declarationTitle')}
+        extra={
+          <span className="quiet">
+            <Mark shape="full" tone="good" /> {t('acceptedAt', { time: dateTime(view.declaration.acceptedAt) })}
+          </span>
+        }
+      >
         {points}
       </Fold>
     )

@@ -21,7 +21,10 @@ export function GateCard({ view }: { view: SheetView }) {
           const isYes = value === 'yes'
           return (
             <li key={item.id} className="gate">
-              <Mark shape={value === null ? 'empty' : isYes ? 'full' : 'stop'} tone={value === null ? 'quiet' : isYes ? 'good' : 'serious'} />
+              <Mark
+                shape={value === null ? 'empty' : isYes ? 'full' : 'stop'}
+                tone={value === null ? 'quiet' : isYes ? 'good' : 'serious'}
+              />
               <span>
                 {item.code} {say(item.title)}
               </span>

@@ -42,16 +42,37 @@ export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCom
             <Button size="small" onClick={() => put({ at: new Date().toISOString() })}>
               {t('setNow')}
             </Button>
-            <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('removeMeeting')} title={t('removeMeeting')} onClick={() => setAsking(true)} />
+            <Button
+              size="small"
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label={t('removeMeeting')}
+              title={t('removeMeeting')}
+              onClick={() => setAsking(true)}
+            />
           </>
         )}
       </div>
       <div className="field-grid">
         <Field label={t('place')} hint={t('placeHint')}>
-          {(control) => <Input {...control} {...composing} defaultValue={meeting.place} onChange={(event) => put({ place: cleanLine(event.target.value) })} />}
+          {(control) => (
+            <Input
+              {...control}
+              {...composing}
+              defaultValue={meeting.place}
+              onChange={(event) => put({ place: cleanLine(event.target.value) })}
+            />
+          )}
         </Field>
         <Field label={t('clockNote')} hint={t('clockNoteHint')}>
-          {(control) => <Input {...control} {...composing} defaultValue={meeting.clockNote} onChange={(event) => put({ clockNote: cleanLine(event.target.value) })} />}
+          {(control) => (
+            <Input
+              {...control}
+              {...composing}
+              defaultValue={meeting.clockNote}
+              onChange={(event) => put({ clockNote: cleanLine(event.target.value) })}
+            />
+          )}
         </Field>
       </div>
       {agenda.length === 0 ? null : (
@@ -63,7 +84,13 @@ export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCom
           </ol>
         </Fold>
       )}
-      <AttendanceList attendance={meeting.attendance} team={team} isReadOnly={isReadOnly} onCompose={onCompose} onChange={(attendance) => put({ attendance })} />
+      <AttendanceList
+        attendance={meeting.attendance}
+        team={team}
+        isReadOnly={isReadOnly}
+        onCompose={onCompose}
+        onChange={(attendance) => put({ attendance })}
+      />
       <Field label={t('minutes')}>
         {(control) => (
           <Area

@@ -11,7 +11,13 @@ import { MeetingForm } from './meeting-form.tsx'
 const KINDS = ['opening', 'team', 'closing'] as const
 
 const newMeeting = (kind: Meeting['kind']): Meeting => ({
-  kind, at: new Date().toISOString(), place: '', clockNote: '', attendance: [], media: [], minutes: '',
+  kind,
+  at: new Date().toISOString(),
+  place: '',
+  clockNote: '',
+  attendance: [],
+  media: [],
+  minutes: '',
 })
 
 /** Records of the meetings; all of them are stored together, as they are typed. */

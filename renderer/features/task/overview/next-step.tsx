@@ -24,7 +24,11 @@ export function NextStep({ view, me }: { view: SheetView; me: Member }) {
       <div>
         <h2>{t('myWork')}</h2>
         <p className="soft">{t('myWorkCounts', { all: items.length, own: me.owns.length, done })}</p>
-        <Progress percent={items.length === 0 ? 0 : Math.floor((done / items.length) * 100)} showInfo={false} aria-label={t('myWorkCounts', { all: items.length, own: me.owns.length, done })} />
+        <Progress
+          percent={items.length === 0 ? 0 : Math.floor((done / items.length) * 100)}
+          showInfo={false}
+          aria-label={t('myWorkCounts', { all: items.length, own: me.owns.length, done })}
+        />
       </div>
       <div className="next-step-go">
         <p>{step.text}</p>

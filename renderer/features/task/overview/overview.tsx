@@ -23,8 +23,8 @@ export function Overview({ view }: { view: SheetView }) {
         title={task.enterprise.name}
         subtitle={
           <>
-            {t('overviewSubtitle', { number: task.number, visit: t(`visit_${task.visitType}`) })} · {say(template.title)}{' '}
-            {task.sample ? <span className="chip chip-middling">{common('sample')}</span> : null}
+            {t('overviewSubtitle', { number: task.number, visit: t(`visit_${task.visitType}`) })} ·{' '}
+            {say(template.title)} {task.sample ? <span className="chip chip-middling">{common('sample')}</span> : null}
           </>
         }
       />

@@ -24,7 +24,7 @@ export function TeamCard({ view: { task, template, me } }: { view: SheetView }) 
         ))}
       </ul>
       <Fold title={t('showWork')}>
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t('showWork')}>
+        <div className="table-wrap" role="region" aria-label={t('showWork')}>
           <table className="table">
             <thead>
               <tr>
@@ -54,7 +54,15 @@ function MemberCounts({ member, template }: { member: Member; template: Template
   return <span className="quiet">{t('countsOf', { own: member.owns.length, review: all - member.owns.length })}</span>
 }
 
-function SectionRow({ section, scorers, template }: { section: Template['sections'][number]; scorers: Member[]; template: Template }) {
+function SectionRow({
+  section,
+  scorers,
+  template,
+}: {
+  section: Template['sections'][number]
+  scorers: Member[]
+  template: Template
+}) {
   const t = useText('task')
   const say = useSay()
   return (

@@ -10,7 +10,9 @@ export function TemplateView({ template, search }: { template: Template; search:
   const say = useSay()
   const wanted = search.trim().toLowerCase()
   const holds = (item: Item) =>
-    [item.code, say(item.title), item.basis, say(item.evidence), say(item.guidance)].some((text) => text.toLowerCase().includes(wanted))
+    [item.code, say(item.title), item.basis, say(item.evidence), say(item.guidance)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    )
   const sections = template.sections
     .map((section) => ({ section, items: wanted === '' ? section.items : section.items.filter(holds) }))
     .filter(({ items }) => items.length > 0)
