@@ -18,7 +18,6 @@ export const seal = {
     en: '{{n}} photos are not filed; file them or put them aside.',
   },
   toTray: { zh: '去处理', en: 'Deal with them' },
-  jump: { zh: '去补齐 {{code}}', en: 'Go to {{code}}' },
   totals: { zh: '得分合计', en: 'Totals' },
   got: { zh: '得分', en: 'Score' },
   applicable: { zh: '适用满分', en: 'Applicable full marks' },

@@ -243,7 +243,6 @@ export const team = {
     zh: '多人评分的 {{compared}} 条中，{{agreed}} 条一致（相差不超过 5%）。',
     en: '{{agreed}} of {{compared}} items with several scorers agree (within 5 %).',
   },
-  expertColumn: { zh: '专家', en: 'Expert' },
   horizontal: { zh: '总偏差', en: 'Overall' },
   ownRate: { zh: '本人得分率', en: 'Own rate' },
   range: { zh: '高低差', en: 'Range' },

@@ -7,10 +7,11 @@ import { CoverBlock, IntegrityBlock, PhotoBlock, SignatureBlock } from './specia
 /** Draws every block of the model in reading order, as paper. */
 export const ReportPreview = memo(function ReportPreview({ model, taskId }: { model: ReportModel; taskId: string }) {
   const t = useText('report')
+  const depths = depthsOf(model.blocks)
   return (
     <article className="paper" aria-label={t('preview')} lang={model.language === 'zh' ? 'zh-CN' : 'en'}>
       {model.blocks.map((block, index) => (
-        <BlockView key={index} block={block} index={index} model={model} taskId={taskId} />
+        <BlockView key={index} block={block} index={index} depth={depths[index] ?? 1} model={model} taskId={taskId} />
       ))}
       <footer className="paper-foot">
         <span>{model.footer.left}</span>
@@ -21,9 +22,19 @@ export const ReportPreview = memo(function ReportPreview({ model, taskId }: { mo
   )
 })
 
-type BlockViewProps = { block: Block; index: number; model: ReportModel; taskId: string }
+/** Depth of every heading for screen readers, which must never skip a step though the printed sizes may. */
+function depthsOf(blocks: readonly Block[]): number[] {
+  let last = 0
+  return blocks.map((block) => {
+    if (block.kind === 'heading') last = Math.min(block.level, last + 1)
+    if (block.kind === 'toc') last = 1
+    return last
+  })
+}
 
-function BlockView({ block, index, model, taskId }: BlockViewProps) {
+type BlockViewProps = { block: Block; index: number; depth: number; model: ReportModel; taskId: string }
+
+function BlockView({ block, index, depth, model, taskId }: BlockViewProps) {
   switch (block.kind) {
     case 'cover':
       return <CoverBlock block={block} />
@@ -32,7 +43,7 @@ function BlockView({ block, index, model, taskId }: BlockViewProps) {
     case 'pageBreak':
       return <hr className="paper-break" />
     case 'heading':
-      return <Heading level={block.level} text={block.text} id={`part-${index}`} />
+      return <Heading level={block.level} depth={depth} text={block.text} id={`part-${index}`} />
     case 'paragraph':
       return <p className={`paper-text tone-${block.tone}`}>{block.text}</p>
     case 'labelled':
@@ -77,8 +88,10 @@ function BlockView({ block, index, model, taskId }: BlockViewProps) {
   }
 }
 
-function Heading({ level, text, id }: { level: 1 | 2 | 3; text: string; id: string }) {
-  const Tag = level === 1 ? 'h2' : level === 2 ? 'h3' : 'h4'
+type HeadingProps = { level: 1 | 2 | 3; depth: number; text: string; id: string }
+
+function Heading({ level, depth, text, id }: HeadingProps) {
+  const Tag = depth === 1 ? 'h2' : depth === 2 ? 'h3' : 'h4'
   return (
     <Tag id={id} className={`paper-heading level-${level}`} tabIndex={-1}>
       {text}

@@ -83,7 +83,9 @@ export function IntegrityBlock({ block }: Of<'integrity'>) {
         </dl>
       </div>
       {block.qr === '' ? null : (
-        <QRCode value={block.qr} size={120} type="svg" bordered={false} color="#000" bgColor="#fff" />
+        <span aria-hidden>
+          <QRCode value={block.qr} size={120} type="svg" bordered={false} color="#000" bgColor="#fff" />
+        </span>
       )}
     </section>
   )

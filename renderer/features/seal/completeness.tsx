@@ -43,7 +43,7 @@ export function Completeness({ view, problems, unfiled }: CompletenessProps) {
             <ul className="problems">
               {items.map((item) => (
                 <li key={item.id}>
-                  <Link to={`${checklist}?item=${item.id}`} aria-label={t('jump', { code: item.code })}>
+                  <Link to={`${checklist}?item=${item.id}`}>
                     {item.code} {say(item.title)}
                   </Link>
                   <span>

@@ -1,53 +1,55 @@
 import { formatBp } from '../../../shared/scoring/numbers.ts'
-import { useText } from '../../ui/text.ts'
+import { useSay, useText } from '../../ui/text.ts'
 import { useNames, useTeam } from './use-team.tsx'
 
-const signed = (bp: number | null): string => (bp === null ? '—' : `${bp > 0 ? '+' : ''}${formatBp(bp)}%`)
+const rate = (bp: number | null): string => (bp === null ? '—' : `${formatBp(bp)}%`)
+const signed = (bp: number | null): string => (bp !== null && bp > 0 ? `+${rate(bp)}` : rate(bp))
 
 /** How far each expert lies from the merge, and how often the team agreed; information, never a score. */
 export function DeviationTable() {
   const t = useText('team')
+  const say = useSay()
   const nameOf = useNames()
   const { template, outcome } = useTeam()
-  const { deviation } = outcome.merge
-  const codes = new Map(template.sections.map((s) => [s.id, s.code]))
-  const sections = deviation.experts[0]?.sections.map((s) => s.section) ?? []
-  const { agreed, compared } = deviation.agreement
+  const { experts, agreement } = outcome.merge.deviation
+  const rows = [
+    { label: t('horizontal'), cells: experts.map((e) => signed(e.horizontal_bp)) },
+    ...template.sections.map((section) => ({
+      label: `${section.code} ${say(section.title)}`,
+      cells: experts.map((e) => signed(e.sections.find((s) => s.section === section.id)?.horizontal_bp ?? null)),
+    })),
+    { label: t('ownRate'), cells: experts.map((e) => rate(e.vertical.rate_bp)) },
+    { label: t('range'), cells: experts.map((e) => rate(e.vertical.range_bp)) },
+  ]
   return (
     <section className="card stack-tight">
       <h2>{t('deviation')}</h2>
       <p className="quiet">{t('deviationHint')}</p>
-      <p>{t('agreement', { agreed, compared })}</p>
-      <div className="table-scroll">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('expertColumn')}</th>
-              <th scope="col">{t('horizontal')}</th>
-              <th scope="col">{t('ownRate')}</th>
-              <th scope="col">{t('range')}</th>
-              {sections.map((section) => (
-                <th scope="col" key={section}>
-                  {codes.get(section) ?? section}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {deviation.experts.map((expert) => (
-              <tr key={expert.personId}>
-                <th scope="row">{nameOf(expert.personId)}</th>
-                <td>{signed(expert.horizontal_bp)}</td>
-                <td>{expert.vertical.rate_bp === null ? '—' : `${formatBp(expert.vertical.rate_bp)}%`}</td>
-                <td>{expert.vertical.range_bp === null ? '—' : `${formatBp(expert.vertical.range_bp)}%`}</td>
-                {expert.sections.map((section) => (
-                  <td key={section.section}>{signed(section.horizontal_bp)}</td>
+      <p>{t('agreement', { agreed: agreement.agreed, compared: agreement.compared })}</p>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('section')}</th>
+            {experts.map((expert) => (
+              <th scope="col" key={expert.personId}>
+                {nameOf(expert.personId)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .filter((row) => row.cells.some((cell) => cell !== '—'))
+            .map((row) => (
+              <tr key={row.label}>
+                <th scope="row">{row.label}</th>
+                {row.cells.map((cell, n) => (
+                  <td key={experts[n]?.personId}>{cell}</td>
                 ))}
               </tr>
             ))}
-          </tbody>
-        </table>
-      </div>
+        </tbody>
+      </table>
     </section>
   )
 }

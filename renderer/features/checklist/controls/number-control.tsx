@@ -62,7 +62,8 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
         step={step}
         disabled={isDisabled}
         tooltip={{ open: false }}
-        aria-label={t('slider')}
+        ariaLabelForHandle={t('slider')}
+        ariaValueTextFormatterForHandle={(at) => (item.type === 'maturity' ? `${at}%` : formatMicro(at))}
         onChange={set}
       />
       {item.type === 'maturity' ? (
