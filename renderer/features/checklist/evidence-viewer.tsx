@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { call } from '../../bridge.ts'
+import { Area } from '../../ui/area.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { failureOf } from '../../queries.ts'
@@ -98,9 +99,9 @@ function MediaFields({ medium }: { medium: MediaView }) {
     <>
       <label className="field">
         {t('caption')}
-        <Input.TextArea
+        <Area
           value={value.caption}
-          autoSize={{ minRows: 2, maxRows: 5 }}
+          rows={2}
           disabled={store.isReadOnly}
           onChange={(e) => set({ caption: e.target.value })}
           onBlur={() => void flush()}

@@ -1,6 +1,6 @@
-import { Input } from 'antd'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Item } from '../../../shared/domain/template.ts'
+import { Area } from '../../ui/area.tsx'
 import { useText } from '../../ui/text.ts'
 import { withState, withValue } from './answer-edit.ts'
 import { IndicatorControl } from './controls/indicator-control.tsx'
@@ -99,9 +99,9 @@ function Reason({
   return (
     <label className="field">
       {label}
-      <Input.TextArea
+      <Area
         value={answer.reason}
-        autoSize={{ minRows: 1, maxRows: 6 }}
+        rows={1}
         disabled={isDisabled}
         {...(isOwed && answer.state !== 'answered' ? { status: 'error' as const } : {})}
         onChange={(e) => {

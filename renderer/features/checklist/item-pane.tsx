@@ -1,9 +1,10 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import type { RefObject } from 'react'
 import type { Item } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
 import type { SheetProblem } from '../../../shared/scoring/demands.ts'
 import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
+import { Area } from '../../ui/area.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
@@ -125,12 +126,12 @@ function Words({ item, noteRef }: { item: Item; noteRef: RefObject<HTMLElement |
         <span>
           {t('note')} <kbd aria-hidden>M</kbd>
         </span>
-        <Input.TextArea
+        <Area
           ref={(input) => {
             noteRef.current = input?.resizableTextArea?.textArea ?? null
           }}
           value={answer?.note ?? ''}
-          autoSize={{ minRows: 2, maxRows: 12 }}
+          rows={2}
           disabled={store.isReadOnly}
           aria-keyshortcuts="M"
           onChange={(e) => edit({ note: e.target.value })}
@@ -138,10 +139,10 @@ function Words({ item, noteRef }: { item: Item; noteRef: RefObject<HTMLElement |
       </label>
       <label className="field">
         <span>{t('facts')}</span>
-        <Input.TextArea
+        <Area
           value={answer?.facts ?? ''}
           placeholder={t('factsHint')}
-          autoSize={{ minRows: 2, maxRows: 12 }}
+          rows={2}
           disabled={store.isReadOnly}
           onChange={(e) => edit({ facts: e.target.value })}
         />

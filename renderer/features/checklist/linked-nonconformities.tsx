@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { NONCONFORMITY_KINDS, type Nonconformity } from '../../../shared/domain/sheet.ts'
@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { cleanText, say } from '../../../shared/domain/text.ts'
 import { call } from '../../bridge.ts'
+import { Area } from '../../ui/area.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { failureOf } from '../../queries.ts'
 import { useLanguage, useText } from '../../ui/text.ts'
@@ -79,9 +80,9 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
     <div className="nc-draft">
       <label className="field">
         {t('ncEvidence')}
-        <Input.TextArea
+        <Area
           value={evidence}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={2}
           onChange={(e) => setEvidence(e.target.value)}
         />
       </label>

@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Item } from '../../../shared/domain/template.ts'
+import { Area } from '../../ui/area.tsx'
 import { useText } from '../../ui/text.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
@@ -92,9 +93,9 @@ export function Records({ item }: { item: Item }) {
       <Fold title={t('noEvidence')} startsOpen={(answer?.noEvidence ?? '') !== ''}>
         <label className="field">
           {t('noEvidenceReason')}
-          <Input.TextArea
+          <Area
             value={answer?.noEvidence ?? ''}
-            autoSize={{ minRows: 1, maxRows: 4 }}
+            rows={1}
             disabled={isDisabled}
             onChange={(e) => edit({ noEvidence: e.target.value })}
           />

@@ -3,6 +3,7 @@ import type { Answer, AnswerValue } from '../../../../shared/domain/sheet.ts'
 import type { ScoredItem } from '../../../../shared/domain/template.ts'
 import { say } from '../../../../shared/domain/text.ts'
 import { formatMicro } from '../../../../shared/scoring/numbers.ts'
+import { Area } from '../../../ui/area.tsx'
 import { useLanguage, useText } from '../../../ui/text.ts'
 import type { Edit } from '../answer-edit.ts'
 import { useSheetStore } from '../sheet-context.tsx'
@@ -58,10 +59,10 @@ export function UnitsControl({ item, repeat, answer, isDisabled }: UnitsControlP
               onChange={(value) => put(unit.id, { value }, 'now')}
             />
           )}
-          <Input.TextArea
+          <Area
             aria-label={t('unitNote', { n: index + 1 })}
             placeholder={t('note')}
-            autoSize={{ minRows: 1, maxRows: 6 }}
+            rows={1}
             value={unit.note}
             disabled={isDisabled}
             onChange={(e) => put(unit.id, { note: e.target.value }, 'typing')}
