@@ -17,7 +17,17 @@ export function listTemplates(db: Reader): StoredTemplate[] {
     .map((row) => ({ ...row, template: documentOf<Template>(row.doc) }))
 }
 
+/** Parsed once per connection: the bytes behind a hash never change, and every saved answer asks for its checklist. */
+const parsed = new WeakMap<Reader, Map<string, StoredTemplate>>()
+
 export function findTemplate(db: Reader, sha256: string): StoredTemplate | null {
+  const held = parsed.get(db) ?? new Map<string, StoredTemplate>()
+  parsed.set(db, held)
+  const known = held.get(sha256)
+  if (known !== undefined) return known
   const row = db.get<{ doc: Uint8Array }>('SELECT doc FROM template WHERE sha256 = ?', [sha256])
-  return row === undefined ? null : { sha256, doc: row.doc, template: documentOf<Template>(row.doc) }
+  if (row === undefined) return null
+  const found = { sha256, doc: row.doc, template: documentOf<Template>(row.doc) }
+  held.set(sha256, found)
+  return found
 }
