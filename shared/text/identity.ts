@@ -85,6 +85,10 @@ export const identity = {
   copyMedia: { zh: '照片和文件', en: 'Photos and files' },
   copyMediaCount: { zh: '{{n}} 个', en: '{{n}}' },
   restore: { zh: '恢复到本机', en: 'Restore to this machine' },
+  restored: {
+    zh: '已恢复到本机，请用原来的口令解锁。',
+    en: 'Restored to this machine. Unlock with the same passphrase.',
+  },
   otherFile: { zh: '换一个文件', en: 'Another file' },
   digits: { zh: '身份校验码', en: 'Identity check code' },
 } satisfies Catalogue

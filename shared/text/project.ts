@@ -73,6 +73,10 @@ export const project = {
     en: 'This machine’s clock is about {{n}} minutes off; set it right.',
   },
   centreDigits: { zh: '中心校验码', en: 'The centre’s check code' },
+  centreOffline: {
+    zh: '连不上这个地址，没有保存。请检查地址和网络后重试。',
+    en: 'This address does not answer and was not saved. Check it and the network, then try again.',
+  },
   centreUrlBad: { zh: '地址应以 http:// 或 https:// 开头', en: 'The address must begin with http:// or https://' },
   foundTitle: { zh: '新建项目', en: 'New project' },
   foundText: {

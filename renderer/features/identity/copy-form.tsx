@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { useState, type FormEvent } from 'react'
-import type { IdentityView, RestorePreview } from '../../../shared/contract/views.ts'
+import type { RestorePreview } from '../../../shared/contract/views.ts'
 import { useAction } from '../../queries.ts'
 import { Busy, useJob } from '../../ui/busy.tsx'
 import { DigitsBlock } from '../../ui/digits-block.tsx'
@@ -10,7 +10,7 @@ import { useFormat, useText } from '../../ui/text.ts'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 
 /** Brings identity and unfinished work back from a draft copy, after showing whose and from when it is. */
-export function CopyForm({ onRestored }: { onRestored: (identity: IdentityView) => void }) {
+export function CopyForm({ onRestored }: { onRestored: () => void }) {
   const t = useText('identity')
   const first = useFirstFocus()
   const common = useText('common')
@@ -27,7 +27,7 @@ export function CopyForm({ onRestored }: { onRestored: (identity: IdentityView) 
   }
   const take = async (token: string) => {
     const done = await track((id) => restore.run({ token, passphrase, job: id }))
-    if (done.ok) onRestored(done.value)
+    if (done.ok) onRestored()
   }
   if (preview) {
     return (

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import appMark from '../../../assets/icons/app.svg'
@@ -31,17 +32,27 @@ export function StartScreen() {
 }
 
 function Ways({ identities }: { identities: IdentityView[] }) {
+  const t = useText('identity')
   const [chosen, setWay] = useState<Way | null>(null)
   const [created, setCreated] = useState<NewIdentity | null>(null)
+  const [isRestored, setRestored] = useState(false)
+  const client = useQueryClient()
   const enter = useEnter()
+  const restored = () => {
+    setRestored(true)
+    setWay('unlock')
+    void client.invalidateQueries()
+  }
   const way = chosen ?? (identities.length > 0 ? 'unlock' : 'create')
   if (created) return <RecoveryCode code={created.recoveryCode} onDone={() => enter(created.identity)} />
   return (
     <>
-      {way === 'unlock' ? <UnlockForm identities={identities} onUnlocked={enter} /> : null}
+      {way === 'unlock' ? (
+        <UnlockForm identities={identities} onUnlocked={enter} notice={isRestored ? t('restored') : null} />
+      ) : null}
       {way === 'create' ? <CreateForm onCreated={setCreated} /> : null}
       {way === 'kit' ? <KitForm onRecovered={enter} /> : null}
-      {way === 'copy' ? <CopyForm onRestored={enter} /> : null}
+      {way === 'copy' ? <CopyForm onRestored={restored} /> : null}
       <OtherWays way={way} canUnlock={identities.length > 0} onChoose={setWay} />
     </>
   )

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useState, type FormEvent } from 'react'
 import type { IdentityView } from '../../../shared/contract/views.ts'
 import { useAction } from '../../queries.ts'
@@ -7,14 +7,19 @@ import { Field } from '../../ui/fields.tsx'
 import { useText } from '../../ui/text.ts'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 
-type UnlockFormProps = { identities: IdentityView[]; onUnlocked: (identity: IdentityView) => void }
+type UnlockFormProps = {
+  identities: IdentityView[]
+  onUnlocked: (identity: IdentityView) => void
+  notice: string | null
+}
 
-export function UnlockForm({ identities, onUnlocked }: UnlockFormProps) {
+export function UnlockForm({ identities, onUnlocked, notice }: UnlockFormProps) {
   const t = useText('identity')
   const first = useFirstFocus()
   const common = useText('common')
   const unlock = useAction('identity.unlock')
-  const [keyId, setKeyId] = useState(identities[0]?.keyId ?? '')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const keyId = chosen ?? identities[0]?.keyId ?? ''
   const [passphrase, setPassphrase] = useState('')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -25,11 +30,12 @@ export function UnlockForm({ identities, onUnlocked }: UnlockFormProps) {
   return (
     <form ref={first} className="start-form" onSubmit={(event) => void submit(event)}>
       <h2>{t('unlockTitle')}</h2>
+      {notice === null ? null : <Alert type="success" showIcon title={notice} />}
       <fieldset className="people">
         <legend className="only-read">{t('chooseIdentity')}</legend>
         {identities.map((one) => (
           <label key={one.keyId} className="person">
-            <input type="radio" name="identity" checked={one.keyId === keyId} onChange={() => setKeyId(one.keyId)} />
+            <input type="radio" name="identity" checked={one.keyId === keyId} onChange={() => setChosen(one.keyId)} />
             <span className="person-mark" aria-hidden>
               {one.name.slice(-2)}
             </span>

@@ -19,7 +19,7 @@ export function CentreForm({ project }: { project: ProjectView }) {
   const [centre, setView] = useState<CentreView | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const isBad = url.trim() !== '' && !/^https?:\/\/\S+$/.test(url.trim())
+    const isBad = !/^https?:\/\/\S+$/.test(url.trim())
     setWrong(isBad)
     if (isBad) return
     const done = await setCentre.run({ projectId: project.projectId, url: url.trim() })
@@ -46,7 +46,13 @@ export function CentreForm({ project }: { project: ProjectView }) {
           {t('centreSave')}
         </Button>
       </div>
-      <FailureNote failure={setCentre.failure} />
+      {setCentre.failure?.code === 'offline' ? (
+        <p className="field-error" role="alert">
+          {t('centreOffline')}
+        </p>
+      ) : (
+        <FailureNote failure={setCentre.failure} />
+      )}
       {centre ? (
         <div role="status">
           <p>
