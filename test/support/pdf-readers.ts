@@ -54,3 +54,34 @@ function run(tool: string, args: string[]): Buffer {
   if (status !== 0) throw new Error(`${tool}: ${String(stderr)}`)
   return stdout
 }
+
+export type TaggedPart = { role: string; alt: string; text: string; parts: TaggedPart[] }
+
+/** The tree of tags of every page, with the text each holds, as pdf.js gives it to assistive programs. */
+export async function pdfjsTags(path: string): Promise<TaggedPart[]> {
+  const task = getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 })
+  const doc = await task.promise
+  const parts: TaggedPart[] = []
+  for (let n = 1; n <= doc.numPages; n++) {
+    const page = await doc.getPage(n)
+    const texts = new Map<string, string>()
+    const open: (string | null)[] = []
+    for (const item of (await page.getTextContent({ includeMarkedContent: true })).items) {
+      if ('str' in item) {
+        const id = open.at(-1) ?? null
+        if (id !== null) texts.set(id, (texts.get(id) ?? '') + item.str)
+      } else if (item.type === 'endMarkedContent') open.pop()
+      else open.push('id' in item && typeof item.id === 'string' ? item.id : null)
+    }
+    type Node = { role?: string; alt?: string; children?: Node[]; type?: string; id?: string }
+    const partOf = ({ role = '', alt = '', children = [] }: Node): TaggedPart => ({
+      role, alt,
+      text: children.map((c) => (c.type === 'content' ? (texts.get(c.id ?? '') ?? '') : '')).join(''),
+      parts: children.filter((c) => c.role !== undefined).map(partOf),
+    })
+    const tree = (await page.getStructTree()) as Node | null
+    if (tree) parts.push(partOf(tree))
+  }
+  await task.destroy()
+  return parts
+}

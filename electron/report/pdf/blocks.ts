@@ -1,6 +1,6 @@
 import type { Block, Fact, TableRow } from '../../../shared/report/model.ts'
 import { ACCENT_DARK, GROUP_FILL, HEAD_FILL, MUTED } from './display.ts'
-import { LEFT, WIDTH, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
+import { LEFT, WIDTH, inTag, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
 import { drawGrid, type GridCell, type GridRow } from './grid.ts'
 import { breakLines, type Style } from './text.ts'
 
@@ -13,28 +13,34 @@ const SMALL_LEADING = 14
 
 export function drawParagraph(flow: Flow, block: Of<'paragraph'>, isChinese: boolean): void {
   if (block.tone === 'note') {
-    paragraph(flow, block.text, { style: SMALL, leading: SMALL_LEADING, color: MUTED, after: 6 })
+    inTag(flow, 'P', () => paragraph(flow, block.text, { style: SMALL, leading: SMALL_LEADING, color: MUTED, after: 6 }))
     return
   }
   const style: Style = block.tone === 'strong' ? { face: 'bold', size: BODY.size } : BODY
-  paragraph(flow, block.text, { style, leading: BODY_LEADING, indent: isChinese ? 2 * style.size : 0 })
+  inTag(flow, 'P', () => paragraph(flow, block.text, { style, leading: BODY_LEADING, indent: isChinese ? 2 * style.size : 0 }))
 }
 
 /** A run-in label on its own line over indented text. */
 export function drawLabelled(flow: Flow, block: Of<'labelled'>): void {
   const style: Style = { face: 'bold', size: 10 }
-  start(flow, BODY_LEADING * 2)
-  flow.y = place(flow, block.label, flow.y, { x: LEFT, width: WIDTH, style, leading: 17, color: ACCENT_DARK })
-  paragraph(flow, block.text, { style: { face: 'body', size: 10 }, leading: 17, x: LEFT + 12, width: WIDTH - 12, after: 7 })
+  inTag(flow, 'P', () => {
+    start(flow, BODY_LEADING * 2)
+    flow.y = place(flow, block.label, flow.y, { x: LEFT, width: WIDTH, style, leading: 17, color: ACCENT_DARK })
+    paragraph(flow, block.text, { style: { face: 'body', size: 10 }, leading: 17, x: LEFT + 12, width: WIDTH - 12, after: 7 })
+  })
 }
 
 export function drawList(flow: Flow, block: Of<'list'>): void {
-  block.items.forEach((item, n) => {
-    start(flow, 2 * BODY_LEADING)
-    place(flow, `${n + 1}.`, flow.y, { x: LEFT + 4, width: 20, style: BODY, leading: BODY_LEADING, color: ACCENT_DARK })
-    paragraph(flow, item, { style: BODY, leading: BODY_LEADING, x: LEFT + 24, width: WIDTH - 24, after: 2 })
-  })
+  inTag(flow, 'L', () => block.items.forEach((item, n) => inTag(flow, 'LI', () => drawItem(flow, item, n + 1))))
   flow.y += 4
+}
+
+function drawItem(flow: Flow, item: string, number: number): void {
+  start(flow, 2 * BODY_LEADING)
+  inTag(flow, 'Lbl', () => {
+    place(flow, `${number}.`, flow.y, { x: LEFT + 4, width: 20, style: BODY, leading: BODY_LEADING, color: ACCENT_DARK })
+  })
+  inTag(flow, 'LBody', () => paragraph(flow, item, { style: BODY, leading: BODY_LEADING, x: LEFT + 24, width: WIDTH - 24, after: 2 }))
 }
 
 export function drawTable(flow: Flow, block: Of<'table'>): void {
@@ -43,7 +49,7 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
   const shares = block.columns.reduce((sum, c) => sum + c.share, 0)
   const widths = block.columns.map((c) => (c.share / shares) * WIDTH)
   const head: GridCell[] = block.columns.map((c) => ({
-    text: c.title, style: { face: 'head', size: size - 0.5 }, align: 'center', fill: HEAD_FILL,
+    text: c.title, style: { face: 'head', size: size - 0.5 }, align: 'center', fill: HEAD_FILL, head: 'Column',
   }))
   const rows = block.rows.map((row): GridRow => ({ cells: row.cells.map((text, n) => tableCell(block, row, text, n, size)) }))
   drawGrid(flow, { widths, head: { cells: head }, rows, leading, pad: block.dense ? 3 : 4, caption: block.caption })
@@ -53,7 +59,8 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
 function tableCell(block: Of<'table'>, row: TableRow, text: string, n: number, size: number): GridCell {
   const align = row.kind === 'group' ? 'left' : (block.columns[n]?.align ?? 'left')
   const face = row.kind === 'row' ? 'body' : 'bold'
-  return { text, style: { face, size }, align, fill: row.kind === 'row' ? null : GROUP_FILL }
+  const head = row.kind === 'group' || (row.kind === 'total' && n === 0) ? { head: 'Row' as const } : {}
+  return { text, style: { face, size }, align, fill: row.kind === 'row' ? null : GROUP_FILL, ...head }
 }
 
 /** Facts as label and value, in one or two pairs a row; a long value takes a row of its own. */
@@ -69,7 +76,7 @@ export function drawKeyValue(flow: Flow, block: Of<'keyValue'>): void {
 
 function factCells(fact: Fact): GridCell[] {
   return [
-    { text: fact.label, style: { face: 'head', size: 9 }, align: 'left', fill: HEAD_FILL },
+    { text: fact.label, style: { face: 'head', size: 9 }, align: 'left', fill: HEAD_FILL, head: 'Row' },
     { text: fact.value === '' ? '—' : fact.value, style: { face: 'body', size: 9.5 }, align: 'left', fill: null },
   ]
 }
@@ -97,7 +104,9 @@ export function drawVerdict(flow: Flow, block: Of<'verdict'>): void {
   put(flow, { kind: 'box', x: LEFT, y, width: 104, height, fill: HEAD_FILL, stroke: ACCENT_DARK, dashed: false })
   const labelStyle: Style = { face: 'head', size: 10.5 }
   const label = breakLines(flow.faces, labelStyle, block.label, 98)
-  placeLines(flow, label, y + (height - label.length * 16) / 2, { x: LEFT + 3, width: 98, style: labelStyle, leading: 16, align: 'center' })
-  placeLines(flow, lines, y + (height - lines.length * 22) / 2, { x: LEFT + 118, width: WIDTH - 130, style, leading: 22 })
+  inTag(flow, 'P', () => {
+    placeLines(flow, label, y + (height - label.length * 16) / 2, { x: LEFT + 3, width: 98, style: labelStyle, leading: 16, align: 'center' })
+    placeLines(flow, lines, y + (height - lines.length * 22) / 2, { x: LEFT + 118, width: WIDTH - 130, style, leading: 22 })
+  })
   flow.y += height + 12
 }

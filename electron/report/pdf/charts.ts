@@ -1,7 +1,7 @@
 import { drawChart, type ChartShape, type ChartTone } from '../../../shared/report/chart.ts'
 import type { Of } from './blocks.ts'
 import { ACCENT_DARK, GRID, HEAD_FILL, INK, MUTED, type Color } from './display.ts'
-import { LEFT, WIDTH, placeLines, put, start, type Flow } from './flow.ts'
+import { LEFT, WIDTH, inTag, placeLines, put, start, type Flow } from './flow.ts'
 import { breakLines, type Style } from './text.ts'
 
 const CAPTION: Style = { face: 'bold', size: 9.5 }
@@ -16,8 +16,10 @@ export function drawChartBlock(flow: Flow, block: Of<'chart'>): void {
   const caption = breakLines(flow.faces, CAPTION, block.caption, WIDTH)
   const drawing = drawChart(block.chart, WIDTH)
   start(flow, caption.length * CAPTION_LEADING + drawing.height)
-  flow.y = placeLines(flow, caption, flow.y, { x: LEFT, width: WIDTH, style: CAPTION, leading: CAPTION_LEADING })
-  for (const shape of drawing.shapes) drawShape(flow, shape, flow.y)
+  inTag(flow, 'P', () => {
+    flow.y = placeLines(flow, caption, flow.y, { x: LEFT, width: WIDTH, style: CAPTION, leading: CAPTION_LEADING })
+  })
+  inTag(flow, 'Figure', () => drawing.shapes.forEach((shape) => drawShape(flow, shape, flow.y)), block.alt)
   flow.y += drawing.height + 10
 }
 

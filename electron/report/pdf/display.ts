@@ -17,10 +17,20 @@ export type Mark =
   /** Jumps to a heading, by its number in the outline. */
   | { kind: 'link'; x: number; y: number; width: number; height: number; heading: number }
 
-export type Page = { marks: Mark[]; isCover: boolean }
+export type Role =
+  | 'Document' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'TOC' | 'TOCI' | 'Link' | 'Figure'
+  | 'Table' | 'Caption' | 'TR' | 'TH' | 'TD'
+/**
+ * A part of the document as assistive programs read it. Marks belong to the innermost tag; `alt` stands for what a figure shows;
+ * `scope` is what a head cell is the head of, `span` over how many columns a cell goes.
+ */
+export type Tag = { role: Role; kids: Tag[]; alt?: string; scope?: 'Row' | 'Column'; span?: number }
+
+/** `tags` go with the marks one to one, null = decoration. Marks from `furniture` on are head and foot lines. */
+export type Page = { marks: Mark[]; tags: (Tag | null)[]; furniture: number; isCover: boolean }
 export type OutlineEntry = { title: string; level: number; page: number; y: number }
 /** A report laid out: what is drawn where, before any PDF is written. `page` counts from 0. */
-export type Layout = { pages: Page[]; outline: OutlineEntry[] }
+export type Layout = { pages: Page[]; outline: OutlineEntry[]; structure: Tag }
 
 export const PAGE_WIDTH = 595.28
 export const PAGE_HEIGHT = 841.89

@@ -28,6 +28,7 @@ type Placeholder = { length: number; toString: () => Placeholder; [Symbol.toPrim
 const MARK_START = '\ue000'
 const MARK_END = '\ue001'
 const LEVEL = 6
+const CREATOR = 'YouPin Onsite'
 
 let fontTable: Record<string, FontSlot> = {}
 const statics = jsPDF.API as unknown as Statics
@@ -38,9 +39,9 @@ export type Hooks = {
   fonts: (pdf: RawPdf) => Map<string, number>
   /** Writes the images; answers the object number of each by its resource name. */
   images: (pdf: RawPdf) => Map<string, number>
-  /** Extra entries of a page's dictionary. `objectOf` turns a page number (from 0) into its object. */
-  page: (page: number, objectOf: (page: number) => number) => string
-  /** Writes further objects once pages have numbers; answers extra entries of the catalogue. */
+  /** Extra entries of a page's dictionary; objects can only be reserved. Pages count from 0. */
+  page: (page: number, pdf: RawPdf) => string
+  /** Writes further objects once pages have numbers; answers extra entries of the catalogue. `objectOf` gives a page's object. */
   catalogue: (pdf: RawPdf, objectOf: (page: number) => number) => string
 }
 export type RawPdf = {
@@ -66,7 +67,7 @@ export function buildDocument(contents: readonly string[], size: [number, number
   core.__private__.setPdfVersion('1.7')
   doc.setFileId(info.fileId)
   doc.setCreationDate(pdfDate(info.issuedAt))
-  doc.setDocumentProperties({ title: info.title, subject: info.subject, creator: 'YouPin Onsite' })
+  doc.setDocumentProperties({ title: info.title, subject: info.subject, creator: CREATOR })
   contents.forEach((content, n) => {
     if (n > 0) doc.addPage(size)
     core.internal.out(content)
@@ -117,9 +118,9 @@ function connect(core: Internals, pdf: RawPdf, info: DocumentInfo, hooks: Hooks,
   on('putXobjectDict', () => {
     for (const [id, objectNumber] of images) out(`/${id} ${objectNumber} 0 R`)
   })
-  on<{ pageNumber: number }>('putPage', ({ pageNumber }) => out(hooks.page(pageNumber - 1, objectOf)))
+  on<{ pageNumber: number }>('putPage', ({ pageNumber }) => out(hooks.page(pageNumber - 1, pdf)))
   on('postPutResources', () => {
-    catalogue = hooks.catalogue(pdf, objectOf)
+    catalogue = `${hooks.catalogue(pdf, objectOf)} /Metadata ${pdf.object('/Type /Metadata /Subtype /XML', metadata(info))} 0 R`
   })
   on('putCatalog', () => out(`/Lang (${info.language})\n/ViewerPreferences << /DisplayDocTitle true >>\n${catalogue}`))
 }
@@ -169,6 +170,25 @@ function splice(file: string, held: readonly Part[]): Part[] {
 function latin1(text: string): Uint8Array {
   if (/[^\u0000-\u00ff]/.test(text)) throw new Error('text outside Latin-1 between PDF objects')
   return Buffer.from(text, 'latin1')
+}
+
+/** The facts of the document once more as XMP; jsPDF writes them into the Info dictionary. */
+function metadata({ title, subject, language, issuedAt }: DocumentInfo): Uint8Array {
+  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const time = `${issuedAt.slice(0, 19)}+00:00`
+  const localized = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escape(text)}</rdf:li></rdf:Alt>`
+  return Buffer.from(
+    [
+      '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+      '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
+      `<dc:format>application/pdf</dc:format><dc:title>${localized(title)}</dc:title><dc:description>${localized(subject)}</dc:description>`,
+      `<dc:language><rdf:Bag><rdf:li>${language}</rdf:li></rdf:Bag></dc:language>`,
+      `<xmp:CreatorTool>${CREATOR}</xmp:CreatorTool><xmp:CreateDate>${time}</xmp:CreateDate><pdf:Producer>jsPDF ${jsPDF.version}</pdf:Producer>`,
+      '</rdf:Description></rdf:RDF></x:xmpmeta>',
+      '<?xpacket end="r"?>',
+    ].join('\n'),
+  )
 }
 
 /** "2025-03-14T08:30:00.000Z" → "D:20250314083000+00'00'". */

@@ -1,6 +1,6 @@
 import type { Of } from './blocks.ts'
 import { ACCENT, ACCENT_DARK, GRID, HEAD_FILL, INK, MUTED, PAGE_HEIGHT, type Color } from './display.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, newPage, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, inTag, newPage, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
 import { drawGrid, type GridRow } from './grid.ts'
 import { breakLines, type Style } from './text.ts'
 
@@ -27,13 +27,18 @@ export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256
     const top = flow.y
     pair.forEach(({ photo, caption, lines }, column) => {
       const x = LEFT + column * (WIDTH - width)
-      drawPhoto(flow, x, top, photo.sha256, ratioOf(photo.sha256), block.missing)
-      const y = placeLines(flow, caption, top + PHOTO_BOX.height + 5, { x, width, style: captionStyle, leading: 13 })
-      placeLines(flow, lines, y, { x, width, style: lineStyle, leading: 11, color: MUTED })
+      const ratio = ratioOf(photo.sha256)
+      const draw = () => drawPhoto(flow, x, top, photo.sha256, ratio, block.missing)
+      if (ratio === null) inTag(flow, 'P', draw)
+      else inTag(flow, 'Figure', draw, `${photo.figure} ${photo.caption}`.trim())
+      inTag(flow, 'P', () => {
+        const y = placeLines(flow, caption, top + PHOTO_BOX.height + 5, { x, width, style: captionStyle, leading: 13 })
+        placeLines(flow, lines, y, { x, width, style: lineStyle, leading: 11, color: MUTED })
+      })
     })
     flow.y = top + height + 12
     for (const { photo } of pair.filter((p) => p.isLong)) {
-      paragraph(flow, `${photo.figure}  ${photo.caption}`, { style: SMALL, leading: 14 })
+      inTag(flow, 'P', () => paragraph(flow, `${photo.figure}  ${photo.caption}`, { style: SMALL, leading: 14 }))
     }
   }
 }
@@ -60,9 +65,15 @@ export function drawSignatures(flow: Flow, block: Of<'signature'>): void {
     const pair = block.areas.slice(n, n + 2)
     const height = Math.max(...pair.map((a) => 34 + a.lines.length * 26 + (a.seal === null ? 0 : 92)))
     start(flow, height + (n === 0 ? note.length * 16 + 8 : 0))
-    if (n === 0) flow.y = placeLines(flow, note, flow.y, { x: LEFT, width: WIDTH, style: noteStyle, leading: 16 }) + 8
+    if (n === 0) {
+      inTag(flow, 'P', () => {
+        flow.y = placeLines(flow, note, flow.y, { x: LEFT, width: WIDTH, style: noteStyle, leading: 16 }) + 8
+      })
+    }
     const top = flow.y
-    pair.forEach((area, column) => drawArea(flow, area, { x: LEFT + column * (width + gap), y: top, width, height }))
+    pair.forEach((area, column) => {
+      inTag(flow, 'P', () => drawArea(flow, area, { x: LEFT + column * (width + gap), y: top, width, height }))
+    })
     flow.y = top + height + gap
   }
 }
@@ -103,11 +114,14 @@ export function drawIntegrity(flow: Flow, block: Of<'integrity'>, qr: Modules): 
   const top = flow.y
   const x = LEFT + 14
   put(flow, { kind: 'box', x: LEFT, y: top, width: WIDTH, height, fill: null, stroke: GRID, dashed: false })
-  put(flow, { kind: 'modules', x: LEFT + WIDTH - size - 8, y: top + 8, size, side: qr.side, dark: qr.dark })
-  place(flow, block.label, top + 12, { x, width: 300, style: { face: 'head', size: 10 }, leading: 16, color: MUTED })
-  place(flow, block.checkCode, top + 28, { x, width: 300, style: { face: 'head', size: 21 }, leading: 30 })
   put(flow, { kind: 'rule', x1: x, y1: top + 63, x2: x + 46, y2: top + 63, weight: 1.6, color: ACCENT })
-  placeLines(flow, note, top + 72, { x, width: 320, style: SMALL, leading: 14 })
+  inTag(flow, 'P', () => {
+    place(flow, block.label, top + 12, { x, width: 300, style: { face: 'head', size: 10 }, leading: 16, color: MUTED })
+    place(flow, block.checkCode, top + 28, { x, width: 300, style: { face: 'head', size: 21 }, leading: 30 })
+    placeLines(flow, note, top + 72, { x, width: 320, style: SMALL, leading: 14 })
+  })
+  const symbol = () => put(flow, { kind: 'modules', x: LEFT + WIDTH - size - 8, y: top + 8, size, side: qr.side, dark: qr.dark })
+  inTag(flow, 'Figure', symbol, `QR ${block.qr}`)
   flow.y = top + height + 12
   const rows = block.codes.map((c): GridRow => ({
     cells: [
@@ -122,8 +136,12 @@ export function drawIntegrity(flow: Flow, block: Of<'integrity'>, qr: Modules): 
 export function drawCover(flow: Flow, block: Of<'cover'>): void {
   newPage(flow, true)
   put(flow, { kind: 'box', x: 0, y: 0, width: 12, height: PAGE_HEIGHT, fill: ACCENT, stroke: null, dashed: false })
-  const centred = (text: string, y: number, style: Style, leading: number, color: Color = INK): number =>
-    text === '' ? y : place(flow, text, y, { x: LEFT, width: WIDTH, style, leading, color, align: 'center' })
+  const centred = (text: string, y: number, style: Style, leading: number, color: Color = INK): number => {
+    let next = y
+    const draw = () => (next = place(flow, text, y, { x: LEFT, width: WIDTH, style, leading, color, align: 'center' }))
+    if (text !== '') inTag(flow, 'P', draw)
+    return next
+  }
   centred(block.mark, TOP, { face: 'head', size: 11 }, 18, ACCENT_DARK)
   let y = centred(block.organiser, TOP + 46, { face: 'head', size: 14 }, 24, MUTED)
   y = centred(block.title, y + 40, { face: 'head', size: 30 }, 44)
@@ -141,9 +159,11 @@ function drawCoverFacts(flow: Flow, block: Of<'cover'>): void {
   const width = WIDTH - 72
   for (const fact of block.facts) {
     const top = flow.y
-    const afterLabel = place(flow, fact.label, top, { x, width: 98, style: { face: 'head', size: 11 }, leading: 19, color: MUTED })
-    const afterValue = place(flow, fact.value, top, { x: x + 106, width: width - 106, style: { face: 'body', size: 11.5 }, leading: 19 })
-    flow.y = Math.max(afterLabel, afterValue)
+    inTag(flow, 'P', () => {
+      const afterLabel = place(flow, fact.label, top, { x, width: 98, style: { face: 'head', size: 11 }, leading: 19, color: MUTED })
+      const afterValue = place(flow, fact.value, top, { x: x + 106, width: width - 106, style: { face: 'body', size: 11.5 }, leading: 19 })
+      flow.y = Math.max(afterLabel, afterValue)
+    })
     put(flow, { kind: 'rule', x1: x + 102, y1: flow.y + 2, x2: x + width, y2: flow.y + 2, weight: 0.45, color: GRID })
     flow.y += 7
   }

@@ -1,4 +1,4 @@
-import { ACCENT, INK, PAGE_HEIGHT, PAGE_WIDTH, type Color, type Mark, type OutlineEntry, type Page } from './display.ts'
+import { ACCENT, INK, PAGE_HEIGHT, PAGE_WIDTH, type Color, type Mark, type OutlineEntry, type Page, type Role, type Tag } from './display.ts'
 import type { Faces } from './faces.ts'
 import { breakLines, justification, type Line, type Style } from './text.ts'
 
@@ -11,19 +11,26 @@ const ASCENT = 0.88
 
 type Heading = { level: 1 | 2 | 3; text: string }
 
-/** The place where the next thing goes. Headings wait until the thing after them is known to fit below. */
+/**
+ * The place where the next thing goes. Headings wait until the thing after them is known to fit below. `tag` is what is being
+ * drawn, inside `structure`, the document's tree.
+ */
 export type Flow = {
   faces: Faces
   pages: Page[]
   outline: OutlineEntry[]
   y: number
   waiting: Heading[]
+  structure: Tag
+  tag: Tag | null
 }
 
-export const newFlow = (faces: Faces): Flow => ({ faces, pages: [], outline: [], y: TOP, waiting: [] })
+export const newFlow = (faces: Faces): Flow => ({
+  faces, pages: [], outline: [], y: TOP, waiting: [], structure: { role: 'Document', kids: [] }, tag: null,
+})
 
 export function newPage(flow: Flow, isCover = false): Page {
-  const page: Page = { marks: [], isCover }
+  const page: Page = { marks: [], tags: [], furniture: Number.MAX_SAFE_INTEGER, isCover }
   flow.pages.push(page)
   flow.y = TOP
   return page
@@ -33,7 +40,29 @@ export const isPageEmpty = (flow: Flow): boolean => (flow.pages.at(-1)?.marks.le
 
 export const put = (flow: Flow, ...marks: Mark[]): void => {
   const page = flow.pages.at(-1) ?? newPage(flow)
-  page.marks.push(...marks)
+  for (const mark of marks) {
+    page.marks.push(mark)
+    page.tags.push(isContent(mark, flow.tag) ? flow.tag : null)
+  }
+}
+
+/** Lines and boxes are decoration, unless they are the figure. */
+const isContent = (mark: Mark, tag: Tag | null): boolean =>
+  tag?.role === 'Figure' || mark.kind === 'text' || mark.kind === 'photo' || mark.kind === 'modules' || mark.kind === 'link'
+
+/** Draws something as a part of the document of its own, inside the part being drawn. */
+export function inTag(flow: Flow, role: Role, draw: () => void, alt?: string): void {
+  const tag: Tag = { role, kids: [], ...(alt === undefined ? {} : { alt }) }
+  ;(flow.tag ?? flow.structure).kids.push(tag)
+  withTag(flow, tag, draw)
+}
+
+/** Draws something as (more of) a part already in the tree; null makes it decoration. */
+export function withTag(flow: Flow, tag: Tag | null, draw: () => void): void {
+  const outer = flow.tag
+  flow.tag = tag
+  draw()
+  flow.tag = outer
 }
 
 /** Makes sure `height` fits below the waiting headings, on a new page if need be, and sets those. */
@@ -73,7 +102,12 @@ function drawHeading(flow: Flow, heading: SetHeading): void {
     put(flow, { kind: 'box', x: LEFT, y: flow.y + 2.5, width: 4, height, fill: ACCENT, stroke: null, dashed: false })
   }
   const x = heading.level === 1 ? LEFT + 12 : LEFT
-  flow.y = placeLines(flow, heading.lines, flow.y, { x, width: WIDTH, style, leading }) + below
+  const tag: Tag = { role: `H${heading.level}`, kids: [] }
+  // A heading is drawn when what follows it has begun: it goes before that.
+  flow.structure.kids.splice(flow.structure.kids.length - (flow.tag === null ? 0 : 1), 0, tag)
+  withTag(flow, tag, () => {
+    flow.y = placeLines(flow, heading.lines, flow.y, { x, width: WIDTH, style, leading }) + below
+  })
 }
 
 type LineSetting = { line: Line; x: number; style: Style; leading: number; color: Color; spacing: number }

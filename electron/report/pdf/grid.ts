@@ -1,8 +1,8 @@
-import { GRID, INK, type Color } from './display.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, newPage, placeLines, put, start, type Flow } from './flow.ts'
+import { GRID, INK, type Color, type Tag } from './display.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, inTag, newPage, placeLines, put, start, withTag, type Flow } from './flow.ts'
 import { breakLines, type Line, type Style } from './text.ts'
 
-export type GridCell = { text: string; style: Style; align: 'left' | 'center' | 'right'; fill: Color | null; color?: Color }
+export type GridCell = { text: string; style: Style; align: 'left' | 'center' | 'right'; fill: Color | null; color?: Color; head?: 'Row' | 'Column' }
 /** `cells` match the widths (the row's own or the grid's) one to one, or are a single cell over all of them. */
 export type GridRow = { cells: GridCell[]; widths?: number[] }
 export type Grid = { widths: number[]; head: GridRow | null; rows: GridRow[]; leading: number; pad: number; caption?: string }
@@ -14,19 +14,29 @@ const CAPTION: Style = { face: 'bold', size: 9.5 }
 const CAPTION_LEADING = 16
 
 type SetCell = GridCell & { x: number; width: number; lines: Line[] }
-type SetRow = { cells: SetCell[]; height: number }
+type SetRow = { cells: SetCell[]; height: number; tag: Tag }
 
 /** Draws a ruled grid: rows stay whole, the head repeats on every page, a row higher than a page is split between lines. */
 export function drawGrid(flow: Flow, grid: Grid): void {
-  const head = grid.head && setRow(flow, grid, grid.head)
-  const rows = grid.rows.map((row) => setRow(flow, grid, row))
+  inTag(flow, 'Table', () => drawRows(flow, grid))
+}
+
+function drawRows(flow: Flow, grid: Grid): void {
+  const columns = Math.max(...[grid.head, ...grid.rows].map((r) => r?.cells.length ?? 0))
+  const head = grid.head && setRow(flow, grid, grid.head, columns)
+  const rows = grid.rows.map((row) => setRow(flow, grid, row, columns))
   const headHeight = head?.height ?? 0
   const caption = grid.caption ? breakLines(flow.faces, CAPTION, grid.caption, WIDTH) : []
   const total = rows.reduce((sum, row) => sum + row.height, headHeight)
   const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(rows[0]?.height ?? 0, 6 * grid.leading)
   start(flow, caption.length * CAPTION_LEADING + needed)
-  flow.y = placeLines(flow, caption, flow.y, { x: LEFT, width: WIDTH, style: CAPTION, leading: CAPTION_LEADING })
-  openSegment(flow, grid, head)
+  if (caption.length > 0) {
+    inTag(flow, 'Caption', () => {
+      flow.y = placeLines(flow, caption, flow.y, { x: LEFT, width: WIDTH, style: CAPTION, leading: CAPTION_LEADING })
+    })
+  }
+  flow.tag?.kids.push(...(head ? [head.tag] : []), ...rows.map((r) => r.tag))
+  openSegment(flow, grid, head, true)
   for (const row of rows) {
     const room = BOTTOM - flow.y
     const isTooHigh = row.height > BOTTOM - TOP - headHeight
@@ -36,7 +46,7 @@ export function drawGrid(flow: Flow, grid: Grid): void {
   }
 }
 
-function setRow(flow: Flow, grid: Grid, row: GridRow): SetRow {
+function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {
   const widths = row.widths ?? grid.widths
   const total = widths.reduce((sum, w) => sum + w, 0)
   let x = LEFT
@@ -48,13 +58,23 @@ function setRow(flow: Flow, grid: Grid, row: GridRow): SetRow {
     return set
   })
   const lineCount = Math.max(1, ...cells.map((c) => c.lines.length))
-  return { cells, height: lineCount * grid.leading + 2 * grid.pad }
+  return { cells, height: lineCount * grid.leading + 2 * grid.pad, tag: rowTag(row, columns) }
 }
 
-function openSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
+/** A last cell goes over the columns left. */
+function rowTag({ cells }: GridRow, columns: number): Tag {
+  const kids = cells.map((cell, n): Tag => {
+    const span = n === cells.length - 1 ? columns - n : 1
+    return { role: cell.head ? 'TH' : 'TD', kids: [], ...(cell.head ? { scope: cell.head } : {}), ...(span > 1 ? { span } : {}) }
+  })
+  return { role: 'TR', kids }
+}
+
+/** The head counts once; on further pages it is decoration. */
+function openSegment(flow: Flow, grid: Grid, head: SetRow | null, isFirst = false): void {
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
   put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: right, y2: flow.y, weight: 2 * RULE, color: GRID })
-  if (head) drawRow(flow, grid, head)
+  if (head) drawRow(flow, grid, head, isFirst)
 }
 
 function nextSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
@@ -62,7 +82,7 @@ function nextSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
   openSegment(flow, grid, head)
 }
 
-function drawRow(flow: Flow, grid: Grid, row: SetRow): void {
+function drawRow(flow: Flow, grid: Grid, row: SetRow, isTagged = true): void {
   const top = flow.y
   const bottom = top + row.height
   for (const cell of row.cells) {
@@ -75,7 +95,9 @@ function drawRow(flow: Flow, grid: Grid, row: SetRow): void {
     put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: RULE, color: GRID })
   }
   put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: RULE, color: GRID })
-  for (const cell of row.cells) drawCell(flow, grid, cell, row.height)
+  row.cells.forEach((cell, n) => {
+    withTag(flow, isTagged ? (row.tag.kids[n] ?? null) : null, () => drawCell(flow, grid, cell, row.height))
+  })
   flow.y = bottom
 }
 
@@ -98,7 +120,7 @@ function splitRow(flow: Flow, grid: Grid, head: SetRow | null, row: SetRow): voi
     }
     const to = Math.min(lineCount, from + Math.max(1, fit))
     const cells = row.cells.map((c) => ({ ...c, lines: c.lines.slice(from, to) }))
-    drawRow(flow, grid, { cells, height: (to - from) * grid.leading + 2 * grid.pad })
+    drawRow(flow, grid, { tag: row.tag, cells, height: (to - from) * grid.leading + 2 * grid.pad })
     from = to
   }
 }

@@ -5,7 +5,7 @@ import { drawChartBlock } from './charts.ts'
 import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
 import type { Faces } from './faces.ts'
 import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, isPageEmpty, newFlow, newPage, place, put, start, type Flow } from './flow.ts'
+import { BOTTOM, LEFT, TOP, WIDTH, inTag, isPageEmpty, newFlow, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
 import { breakLines, widthOf, type Style } from './text.ts'
 
 export type PhotoRatio = (sha256: string) => number | null
@@ -13,22 +13,24 @@ export type PhotoRatio = (sha256: string) => number | null
 /** Lays a report out on A4 pages. Pure: the same model, faces and photo shapes give the same marks. */
 export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRatio): Layout {
   const flow = newFlow(faces)
-  let contents: { at: number; title: string } | null = null
+  let contents: { at: number; tagAt: number; title: string } | null = null
   for (const block of model.blocks) {
     if (block.kind === 'toc') {
       start(flow, 0)
-      contents = { at: isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length, title: block.title }
+      const at = isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length
+      contents = { at, tagAt: flow.structure.kids.length, title: block.title }
     } else drawBlock(flow, block, model, ratioOf)
   }
   start(flow, 0)
-  const outline = contents ? insertContents(flow, contents.at, contents.title) : flow.outline
+  const outline = contents ? insertContents(flow, contents) : flow.outline
   if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
-  flow.pages.forEach((page, n) => furnish(faces, page, n, flow.pages.length, model))
+  const qr = modulesOf(`${model.reportNumber} ${model.checkCode.replaceAll('-', '')}`)
+  flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, qr))
   for (const page of flow.pages) {
     const fallen = page.marks.find((m) => m.kind === 'text' && m.y > PAGE_HEIGHT)
     if (fallen?.kind === 'text') throw new Error(`text below the page: ${fallen.text}`)
   }
-  return { pages: flow.pages, outline }
+  return { pages: flow.pages, outline, structure: flow.structure }
 }
 
 function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: ReportModel, ratioOf: PhotoRatio): void {
@@ -73,17 +75,18 @@ function modulesOf(text: string): Modules {
 const SCALES = [1, 0.9, 0.8] as const
 
 /** Sets the contents on pages of their own before page `at` and moves what follows. */
-function insertContents(flow: Flow, at: number, title: string): OutlineEntry[] {
+function insertContents(flow: Flow, { at, tagAt, title }: { at: number; tagAt: number; title: string }): OutlineEntry[] {
   const entries = flow.outline.filter((e) => e.level <= 2)
-  const scale = SCALES.find((s) => setContents(flow, entries, title, s).length === 1) ?? 1
-  const count = setContents(flow, entries, title, scale).length
+  const scale = SCALES.find((s) => setContents(flow, entries, title, s).pages.length === 1) ?? 1
+  const count = setContents(flow, entries, title, scale).pages.length
   const moved = flow.outline.map((e) => (e.page >= at ? { ...e, page: e.page + count } : e))
-  const pages = setContents(flow, moved.filter((e) => e.level <= 2), title, scale)
+  const { pages, structure } = setContents(flow, moved.filter((e) => e.level <= 2), title, scale)
   const numbers = moved.flatMap((e, n) => (e.level <= 2 ? [n] : []))
   for (const page of pages) {
     for (const mark of page.marks) if (mark.kind === 'link') mark.heading = numbers[mark.heading] ?? 0
   }
   flow.pages.splice(at, 0, ...pages)
+  flow.structure.kids.splice(tagAt, 0, ...structure.kids)
   return moved
 }
 
@@ -91,33 +94,44 @@ type EntrySetting = { style: Style; indent: number; leading: number; above: numb
 const CHAPTER: EntrySetting = { style: { face: 'head', size: 10.5 }, indent: 0, leading: 19, above: 5 }
 const SECTION: EntrySetting = { style: { face: 'body', size: 10 }, indent: 18, leading: 17, above: 0 }
 
-function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string, scale: number): Page[] {
+function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string, scale: number): Flow {
   const part = newFlow(flow.faces)
   newPage(part)
-  part.y = place(part, title, part.y, { x: LEFT, width: WIDTH, style: { face: 'head', size: 18 }, leading: 30, align: 'center' }) + 12
-  entries.forEach((entry, n) => {
-    const { style, indent, above, ...setting } = entry.level === 1 ? CHAPTER : SECTION
-    const leading = setting.leading * scale
-    const lines = breakLines(flow.faces, style, entry.title, WIDTH - indent - 50)
-    const height = lines.length * leading
-    if (part.y + above + height > BOTTOM) newPage(part)
-    else part.y += above
-    const x = LEFT + indent
-    const bottom = place(part, entry.title, part.y, { x, width: WIDTH - indent - 50, style, leading })
-    const number = String(entry.page + 1)
-    place(part, number, bottom - leading, { x: LEFT, width: WIDTH, style, leading, align: 'right' })
-    const from = x + (lines.at(-1)?.width ?? 0) + 6
-    const to = LEFT + WIDTH - widthOf(flow.faces, style, number) - 6
-    if (to > from) put(part, { kind: 'leader', x1: from, x2: to, y: bottom - leading / 2 + 3, color: GRID })
-    put(part, { kind: 'link', x: LEFT, y: part.y, width: WIDTH, height, heading: n })
-    part.y = bottom
+  inTag(part, 'P', () => {
+    part.y = place(part, title, part.y, { x: LEFT, width: WIDTH, style: { face: 'head', size: 18 }, leading: 30, align: 'center' }) + 12
   })
-  return part.pages
+  inTag(part, 'TOC', () => entries.forEach((entry, n) => inTag(part, 'TOCI', () => setEntry(part, entry, n, scale))))
+  return part
 }
 
-/** Head line and foot line of a page. The cover has the foot only. */
-function furnish(faces: Faces, page: Page, number: number, count: number, model: ReportModel): void {
+function setEntry(part: Flow, entry: OutlineEntry, n: number, scale: number): void {
+  const { style, indent, above, ...setting } = entry.level === 1 ? CHAPTER : SECTION
+  const leading = setting.leading * scale
+  const lines = breakLines(part.faces, style, entry.title, WIDTH - indent - 50)
+  const height = lines.length * leading
+  if (part.y + above + height > BOTTOM) newPage(part)
+  else part.y += above
+  const x = LEFT + indent
+  const bottom = part.y + height
+  const number = String(entry.page + 1)
+  const from = x + (lines.at(-1)?.width ?? 0) + 6
+  const to = LEFT + WIDTH - widthOf(part.faces, style, number) - 6
+  if (to > from) put(part, { kind: 'leader', x1: from, x2: to, y: bottom - leading / 2 + 3, color: GRID })
+  inTag(part, 'Link', () => {
+    placeLines(part, lines, part.y, { x, width: WIDTH - indent - 50, style, leading })
+    place(part, number, bottom - leading, { x: LEFT, width: WIDTH, style, leading, align: 'right' })
+    put(part, { kind: 'link', x: LEFT, y: part.y, width: WIDTH, height, heading: n })
+  })
+  part.y = bottom
+}
+
+const FOOT_QR = 27
+
+/** Head line and foot line of a page, with report number and check code as QR. The cover has the foot only. */
+function furnish(faces: Faces, page: Page, pageOf: [number: string, count: string], model: ReportModel, qr: Modules): void {
   const flow: Flow = { ...newFlow(faces), pages: [page] }
+  page.furniture = page.marks.length
+  const [number, count] = pageOf
   const style: Style = { face: 'body', size: 8 }
   const third = { x: LEFT, width: WIDTH, style, leading: 12, color: MUTED }
   if (!page.isCover) {
@@ -127,8 +141,9 @@ function furnish(faces: Faces, page: Page, number: number, count: number, model:
   }
   const y = PAGE_HEIGHT - 48
   put(flow, { kind: 'rule', x1: LEFT, y1: y - 4, x2: PAGE_WIDTH - LEFT, y2: y - 4, weight: 0.5, color: GRID })
-  const text = model.footer.page.replace('{page}', String(number + 1)).replace('{pages}', String(count))
+  const text = model.footer.page.replace('{page}', number).replace('{pages}', count)
   place(flow, model.footer.left, y, { ...third, width: WIDTH * 0.4 })
   place(flow, text, y, { ...third, align: 'center' })
-  place(flow, model.footer.right, y, { ...third, align: 'right' })
+  place(flow, model.footer.right, y, { ...third, width: WIDTH - FOOT_QR - 8, align: 'right' })
+  put(flow, { kind: 'modules', x: LEFT + WIDTH - FOOT_QR, y: y + 1, size: FOOT_QR, side: qr.side, dark: qr.dark })
 }

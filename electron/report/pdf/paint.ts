@@ -1,23 +1,40 @@
 import { lengthOf } from '../jpeg.ts'
 import type { PrintPhoto } from '../photos.ts'
-import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type OutlineEntry } from './display.ts'
+import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type OutlineEntry, type Tag } from './display.ts'
 import { buildDocument, pdfText, type DocumentInfo, type Part, type RawPdf } from './document.ts'
 import { newFontBook, type FontBook } from './embed.ts'
 import type { Faces } from './faces.ts'
+import { newStructure } from './structure.ts'
 import { MIX_GAP, isMixed } from './text.ts'
 
-type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto> }
+type Modules = Extract<Mark, { kind: 'modules' }>
+/** Pictures and QR symbols met so far, with the names pages call them by; each is in the file once. */
+type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto>; symbols: Map<string, Modules> }
 
 /** Draws a layout as a PDF; photos not in the map must not be in the layout. */
 export function paintReport(layout: Layout, faces: Faces, photos: ReadonlyMap<string, PrintPhoto>, info: DocumentInfo): Part[] {
   const book = newFontBook(faces)
-  const images: Images = { names: new Map(), photos }
-  const contents = layout.pages.map((page) => page.marks.map((mark) => operators(mark, book, images)).join('\n'))
+  const images: Images = { names: new Map(), photos, symbols: new Map() }
+  const structure = newStructure(layout.structure, layout.pages.length)
+  const contents = layout.pages.map((page, n) => structure.mark(page, n, page.marks.map((mark) => operators(mark, book, images))))
+  const links: Link[] = []
   return buildDocument(contents, [PAGE_WIDTH, PAGE_HEIGHT], info, {
     fonts: (pdf) => book.write(pdf),
-    images: (pdf) => new Map([...images.names].map(([sha256, name]) => [name, writeImage(pdf, photos.get(sha256))])),
-    page: (page, objectOf) => annotations(layout, page, objectOf),
-    catalogue: (pdf, objectOf) => writeOutline(pdf, layout.outline, objectOf),
+    images: (pdf) => {
+      const pictures = [...images.names].map(([sha256, name]) => [name, writeImage(pdf, photos.get(sha256))] as const)
+      return new Map([...pictures, ...[...images.symbols].map(([name, symbol]) => [name, writeSymbol(pdf, symbol)] as const)])
+    },
+    page: (page, pdf) => {
+      const own = linksOf(layout, page, pdf)
+      links.push(...own)
+      return `/Tabs /S /StructParents ${page}${own.length > 0 ? ` /Annots [${own.map((l) => `${l.object} 0 R`).join(' ')}]` : ''}`
+    },
+    catalogue: (pdf, objectOf) => {
+      for (const link of links) writeLink(pdf, link, link.tag ? structure.annotate(link.tag, link.object, link.page) : null, objectOf)
+      const tree = structure.write(pdf, objectOf)
+      const labels = '/PageLabels << /Nums [0 << /S /D >>] >>'
+      return `${writeOutline(pdf, layout.outline, objectOf)} ${labels} /MarkInfo << /Marked true >> /StructTreeRoot ${tree} 0 R`
+    },
   })
 }
 
@@ -43,7 +60,7 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
     case 'leader':
       return `q [0.8 2.6] 0 d ${rgb(mark.color, 'RG')} 0.8 w ${num(mark.x1)} ${num(flip(mark.y))} m ${num(mark.x2)} ${num(flip(mark.y))} l S Q`
     case 'modules':
-      return moduleOperators(mark)
+      return symbolOperators(mark, images)
     case 'photo':
       return photoOperators(mark, images)
     case 'link':
@@ -84,21 +101,28 @@ function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): s
   return `BT ${rgb(mark.color, 'rg')} ${num3(mark.spacing)} Tc ${num(mark.x)} ${num(flip(mark.y))} Td ${shows.join(' ')} ET`
 }
 
+/** The symbol is drawn by name, in units of its squares. */
+function symbolOperators(mark: Modules, images: Images): string {
+  const known = [...images.symbols].find(([, symbol]) => symbol.dark === mark.dark)
+  const name = known?.[0] ?? `Q${images.symbols.size + 1}`
+  images.symbols.set(name, known?.[1] ?? mark)
+  const unit = mark.size / mark.side
+  return `q ${num3(unit)} 0 0 ${num3(unit)} ${num(mark.x)} ${num(flip(mark.y + mark.size))} cm /${name} Do Q`
+}
+
 /** Dark squares joined to bars, so that no hairlines show between them. */
-function moduleOperators(mark: Extract<Mark, { kind: 'modules' }>): string {
-  const { side, dark, size, x, y } = mark
-  const unit = size / side
+function writeSymbol(pdf: RawPdf, { side, dark }: Modules): number {
   const bars: string[] = []
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       if (!dark[row * side + column]) continue
       const from = column
       while (column + 1 < side && dark[row * side + column + 1]) column++
-      const width = (column - from + 1) * unit
-      bars.push(`${num3(x + from * unit)} ${num3(flip(y) - (row + 1) * unit)} ${num3(width)} ${num3(unit)} re`)
+      bars.push(`${from} ${side - row - 1} ${column - from + 1} 1 re`)
     }
   }
-  return `0 g ${bars.join(' ')} f`
+  const data = Buffer.from(`0 g ${bars.join(' ')} f`, 'latin1')
+  return pdf.deflated(`/Type /XObject /Subtype /Form /BBox [0 0 ${side} ${side}]`, data)
 }
 
 /** Matrices of the eight EXIF orientations for the unit square an image is drawn in. */
@@ -138,14 +162,21 @@ function writeImage(pdf: RawPdf, photo: PrintPhoto | undefined): number {
 const destination = (entry: OutlineEntry, objectOf: (page: number) => number): string =>
   `[${objectOf(entry.page)} 0 R /XYZ 0 ${num(flip(Math.max(0, entry.y - 24)))} null]`
 
-function annotations(layout: Layout, page: number, objectOf: (page: number) => number): string {
-  const links = (layout.pages[page]?.marks ?? []).flatMap((mark) => {
+type Link = { object: number; page: number; mark: Extract<Mark, { kind: 'link' }>; entry: OutlineEntry; tag: Tag | null }
+
+function linksOf(layout: Layout, number: number, pdf: RawPdf): Link[] {
+  const page = layout.pages[number]
+  return (page?.marks ?? []).flatMap((mark, n): Link[] => {
     const entry = mark.kind === 'link' ? layout.outline[mark.heading] : undefined
-    if (mark.kind !== 'link' || !entry) return []
-    const rect = `[${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.x + mark.width)} ${num(flip(mark.y))}]`
-    return [`<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect ${rect} /Dest ${destination(entry, objectOf)} >>`]
+    return mark.kind === 'link' && entry ? [{ object: pdf.reserve(), page: number, mark, entry, tag: page?.tags[n] ?? null }] : []
   })
-  return `/Tabs /S${links.length > 0 ? ` /Annots [${links.join(' ')}]` : ''}`
+}
+
+function writeLink(pdf: RawPdf, { object, mark, entry }: Link, parent: number | null, objectOf: (page: number) => number): void {
+  const rect = `[${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.x + mark.width)} ${num(flip(mark.y))}]`
+  const tie = parent === null ? '' : ` /StructParent ${parent}`
+  const target = `/Contents ${pdfText(entry.title)} /Dest ${destination(entry, objectOf)}`
+  pdf.object(`/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect ${rect} ${target}${tie}`, undefined, object)
 }
 
 type Node = { number: number; entry: OutlineEntry; children: Node[] }

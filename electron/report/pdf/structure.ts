@@ -1,0 +1,135 @@
+import { PAGE_HEIGHT, type Mark, type Page, type Tag } from './display.ts'
+import { pdfText, type RawPdf } from './document.ts'
+
+/** Where the marks of a tag stand: page and number of the marked content on it. */
+type Place = { page: number; id: number }
+type Annotation = { object: number; page: number; key: number }
+type Box = { left: number; top: number; right: number; bottom: number}
+
+/**
+ * The tree assistive programs read. `mark` brackets a page's operators, `annotate` ties a link to its tag; both while pages are
+ * painted. `write` puts the tree into the file and answers the object of its root.
+ */
+export type Structure = {
+  mark: (page: Page, number: number, operators: readonly string[]) => string
+  annotate: (tag: Tag, object: number, page: number) => number
+  write: (pdf: RawPdf, objectOf: (page: number) => number) => number
+}
+
+const ARTIFACT = '/Artifact BMC'
+const FURNITURE = '/Artifact <</Type /Pagination>> BDC'
+
+export function newStructure(root: Tag, pageCount: number): Structure {
+  const places = new Map<Tag, Place[]>()
+  const boxes = new Map<Tag, Box>()
+  const annotations = new Map<Tag, Annotation>()
+  const contents: Tag[][] = Array.from({ length: pageCount }, () => [])
+  return {
+    mark: (page, number, operators) => {
+      const own = contents[number] ?? []
+      const out: string[] = []
+      let open = ''
+      let openTag: Tag | null = null
+      operators.forEach((operator, n) => {
+        if (operator === '') return
+        const tag = page.tags[n] ?? null
+        const head = tag ? `/${tag.role} <</MCID ${tag === openTag ? own.length - 1 : own.length}>> BDC` : n >= page.furniture ? FURNITURE : ARTIFACT
+        if (head !== open) {
+          if (open !== '') out.push('EMC')
+          if (tag) places.set(tag, [...(places.get(tag) ?? []), { page: number, id: own.push(tag) - 1 }])
+          out.push(head)
+          open = head
+          openTag = tag
+        }
+        if (tag?.role === 'Figure') boxes.set(tag, around(boxes.get(tag), page.marks[n]))
+        out.push(operator)
+      })
+      if (open !== '') out.push('EMC')
+      return out.join('\n')
+    },
+    annotate: (tag, object, page) => {
+      const key = pageCount + annotations.size
+      annotations.set(tag, { object, page, key })
+      return key
+    },
+    write: (pdf, objectOf) => {
+      const numbers = numberTags(root, pdf)
+      const parents = new Map<Tag, number>()
+      const numberOf = (tag: Tag | undefined) => (tag && numbers.get(tag)) ?? 0
+      const top = pdf.reserve()
+      for (const [tag, number] of numbers) {
+        const own = places.get(tag) ?? []
+        const kids = [...tag.kids.map((kid) => `${numberOf(kid)} 0 R`), ...contentKids(own, objectOf)]
+        const link = annotations.get(tag)
+        if (link) kids.push(`<</Type /OBJR /Obj ${link.object} 0 R /Pg ${objectOf(link.page)} 0 R>>`)
+        for (const kid of tag.kids) parents.set(kid, number)
+        const page = own[0] ? ` /Pg ${objectOf(own[0].page)} 0 R` : ''
+        const entries = `${page}${kids.length > 0 ? ` /K [${kids.join(' ')}]` : ''}${attributes(tag, boxes.get(tag))}`
+        pdf.object(`/S /${tag.role} /P ${parents.get(tag) ?? top} 0 R${entries}`, undefined, number)
+      }
+      const byPage = contents.map((tags, n) => `${n} [${tags.map((t) => `${numberOf(t)} 0 R`).join(' ')}]`)
+      const byLink = [...annotations].map(([tag, { key }]) => `${key} ${numberOf(tag)} 0 R`)
+      const tree = pdf.object(`/Nums [${[...byPage, ...byLink].join('\n')}]`)
+      const next = pageCount + annotations.size
+      pdf.object(`/Type /StructTreeRoot /K ${numberOf(root)} 0 R /ParentTree ${tree} 0 R /ParentTreeNextKey ${next}`, undefined, top)
+      return top
+    },
+  }
+}
+
+/** Object numbers in reading order. */
+function numberTags(root: Tag, pdf: RawPdf): Map<Tag, number> {
+  const numbers = new Map<Tag, number>()
+  const walk = (tag: Tag) => {
+    numbers.set(tag, pdf.reserve())
+    tag.kids.forEach(walk)
+  }
+  walk(root)
+  return numbers
+}
+
+/** Content on the first page by its number alone, content on further pages with the page. */
+function contentKids(own: readonly Place[], objectOf: (page: number) => number): string[] {
+  return own.map(({ page, id }) =>
+    page === own[0]?.page ? String(id) : `<</Type /MCR /Pg ${objectOf(page)} 0 R /MCID ${id}>>`,
+  )
+}
+
+function attributes({ alt, scope, span }: Tag, box: Box | undefined): string {
+  const table = [scope ? `/Scope /${scope}` : '', span === undefined ? '' : `/ColSpan ${span}`].filter(Boolean).join(' ')
+  const frame = box ? ` /A <</O /Layout /Placement /Block /BBox [${frameOf(box)}]>>` : ''
+  return `${table === '' ? '' : ` /A <</O /Table ${table}>>`}${frame}${alt === undefined ? '' : ` /Alt ${pdfText(alt)}`}`
+}
+
+const frameOf = ({ left, top, right, bottom }: Box): string =>
+  [left, PAGE_HEIGHT - bottom, right, PAGE_HEIGHT - top].map((v) => Math.round(v * 100) / 100).join(' ')
+
+function around(known: Box | undefined, mark: Mark | undefined): Box {
+  const box = known ?? { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+  const corners = mark ? cornersOf(mark) : []
+  for (const [x, y] of corners) {
+    box.left = Math.min(box.left, x)
+    box.right = Math.max(box.right, x)
+    box.top = Math.min(box.top, y)
+    box.bottom = Math.max(box.bottom, y)
+  }
+  return box
+}
+
+function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
+  switch (mark.kind) {
+    case 'path':
+      return mark.points
+    case 'box':
+    case 'photo':
+      return [[mark.x, mark.y], [mark.x + mark.width, mark.y + mark.height]]
+    case 'modules':
+      return [[mark.x, mark.y], [mark.x + mark.size, mark.y + mark.size]]
+    case 'text':
+      return [[mark.x, mark.y - mark.style.size], [mark.x, mark.y]]
+    case 'rule':
+    case 'leader':
+    case 'link':
+      return []
+  }
+}
