@@ -14,6 +14,9 @@ import { SheetProvider } from './sheet-context.tsx'
 import { SheetStore, leaveStore, openStore } from './sheet-store.ts'
 import '../../ui/plain-choice.css'
 import './checklist.css'
+import './item.css'
+import './judgement.css'
+import './evidence.css'
 
 /** The expert's own items, scored one by one. */
 export function ChecklistScreen() {

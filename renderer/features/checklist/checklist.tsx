@@ -26,7 +26,7 @@ export function Checklist() {
   const t = useText('checklist')
   const store = useSheetStore()
   const { problems, totals } = useDerived()
-  const { place, go } = usePlace()
+  const { place, go, paneRef } = usePlace()
   const noteRef = useRef<HTMLElement | null>(null)
   const photoRef = useRef<(() => void) | null>(null)
   const { sections, counts } = useSections(problems)
@@ -79,7 +79,7 @@ export function Checklist() {
             />
           </div>
         )}
-        <div className="pane-column" data-wide={section === null}>
+        <div ref={paneRef} className="pane-column" data-wide={section === null}>
           {item === null ? null : (
             <ItemPane
               item={item}
@@ -156,6 +156,7 @@ function useDerived() {
 function usePlace() {
   const store = useSheetStore()
   const { taskId } = store.view.task
+  const paneRef = useRef<HTMLDivElement>(null)
   const [params] = useSearchParams()
   const asked = params.toString()
   const led = ledTo(params, store.itemById)
@@ -171,7 +172,11 @@ function usePlace() {
     lastPlaces.set(taskId, place)
     if (place.kind === 'item') lastItems.set(taskId, place.item)
   }, [taskId, place])
-  return { place, go: setPlace }
+  const go = useCallback((next: Place) => {
+    setPlace(next)
+    paneRef.current?.scrollTo(0, 0)
+  }, [])
+  return { place, go, paneRef }
 }
 
 function ledTo(params: URLSearchParams, items: ReadonlyMap<string, Item>): Place | null {

@@ -63,7 +63,7 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
       where: '',
       when: '',
       sample: '',
-      media: answer?.media ?? [],
+      media: store.media().flatMap((m) => (m.discardedAt === null && m.items.includes(item.id) ? [m.sha256] : [])),
       confirmedBy: '',
       state: 'draft',
     }
@@ -80,11 +80,7 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
     <div className="nc-draft">
       <label className="field">
         {t('ncEvidence')}
-        <Area
-          value={evidence}
-          rows={2}
-          onChange={(e) => setEvidence(e.target.value)}
-        />
+        <Area value={evidence} rows={2} onChange={(e) => setEvidence(e.target.value)} />
       </label>
       <FailureNote failure={failure} />
       <div className="answer-states" role="group" aria-label={t('ncSaveAs')}>
