@@ -169,6 +169,10 @@ function join(context: Context, session: Session, invited: Invited): Outcome<Pro
 /** Keeps the centre's address after the centre has proved with a signed answer that it is the one on the roster. */
 async function connectCentre(context: Context, session: Session, project: Project, url: string) {
   const address = url.trim().replace(/\/+$/, '')
+  if (address === '') {
+    const removed = write(session.store, (tx) => updateProject(tx, project.projectId, { centreUrl: null, centreKeyId: null }))
+    return removed.ok ? ok(null) : removed
+  }
   const roster = newestRoster(session.store, project.projectId)?.roster
   if (!/^https?:\/\/[^\s]+$/.test(address) || roster === undefined) {
     return fail('invalid', { problems: [{ path: 'url', code: 'url', message: '' }] })

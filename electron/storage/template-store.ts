@@ -10,12 +10,15 @@ export function addTemplate(tx: Writer, sha256: string, doc: Uint8Array, storedA
   tx.run('INSERT OR IGNORE INTO template (sha256, doc, storedAt) VALUES (?, ?, ?)', [sha256, doc, storedAt])
 }
 
-/** All templates by hash. */
+/** All templates by number, newest edition first. */
 export function listTemplates(db: Reader): StoredTemplate[] {
   return db
     .all<{ sha256: string; doc: Uint8Array }>('SELECT sha256, doc FROM template ORDER BY sha256')
     .map((row) => ({ ...row, template: documentOf<Template>(row.doc) }))
+    .toSorted((a, b) => compare(a.template.number, b.template.number) || b.template.edition - a.template.edition || compare(a.sha256, b.sha256))
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Parsed once per connection: the bytes behind a hash never change, and every saved answer asks for its checklist. */
 const parsed = new WeakMap<Reader, Map<string, StoredTemplate>>()

@@ -16,10 +16,11 @@ import type {
 import type { Outcome } from './errors.ts'
 
 /** An operation: `args` parses what the window sends; the result type is the main process's promise. */
-type Method<A extends z.ZodType, R> = { args: A; result: R | null }
+type Method<A extends z.ZodType, R> = { args: A; result: Promised<R> }
 
-/** A type carried by a value that is never read. */
-const returns = <R>(): R | null => null
+/** Carries a type and nothing else. */
+type Promised<R> = { readonly of?: (value: R) => R }
+const returns = <R>(): Promised<R> => ({})
 
 const none = z.strictObject({})
 const byTask = z.strictObject({ taskId: uuid })
@@ -28,7 +29,7 @@ const token = z.strictObject({ token: uuid })
 const job = uuid
 const secret = z.string().min(1).max(1024)
 
-const method = <A extends z.ZodType, R>(args: A, result: R | null): Method<A, R> => ({ args, result })
+const method = <A extends z.ZodType, R>(args: A, result: Promised<R>): Method<A, R> => ({ args, result })
 
 /** All the window may ask for. Dialogs are opened by the main process; a null value means the person closed the dialog. */
 export const methods = {
@@ -70,7 +71,8 @@ export const methods = {
   'project.saveInvitation': method(z.strictObject({ projectId: uuid }), returns<Exported | null>()),
   'project.openInvitation': method(none, returns<InvitationPreview | null>()),
   'project.join': method(z.strictObject({ token: uuid, digitsCompared: z.literal(true) }), returns<ProjectView>()),
-  'project.setCentre': method(z.strictObject({ projectId: uuid, url: z.string().max(500) }), returns<CentreView>()),
+  /** An empty address forgets the centre and answers null. */
+  'project.setCentre': method(z.strictObject({ projectId: uuid, url: z.string().max(500) }), returns<CentreView | null>()),
 
   'template.list': method(none, returns<TemplateCard[]>()),
   'template.get': method(z.strictObject({ sha256: hash }), returns<Template>()),

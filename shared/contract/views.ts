@@ -222,6 +222,8 @@ export type TeamView = {
   template: Template
   state: 'ownSheetFirst' | 'open' | 'closed'
   sheets: TeamSheet[]
+  /** Whose newest sheet is held, also while it may not be looked at. */
+  arrived: string[]
   superseded: { digest: string; personId: string; revision: number }[]
   inputs: Inputs
   outcome: MergeOutcome | null
@@ -235,7 +237,7 @@ export type TeamView = {
 
 
 export type Exported = { path: string; exportedAt: string; verifiedAt: string | null; size: number }
-export type ReportFile = { profile: ProfileName; path: string; pages: number; sha256: string }
+export type ReportFile = { profile: ProfileName; path: string; size: number; sha256: string }
 
 /** Progress of a long operation the window started with `job`; `total` null when unknown. */
 export type JobProgress = { job: string; phase: string; done: number; total: number | null }

@@ -37,7 +37,7 @@ export const VERDICT_TEXT: Readonly<Record<Verdict, Text>> = {
     en: 'The signer is not on the project roster. Get the newest roster from the lead or the office, then import again.',
   },
   revoked: {
-    zh: '签名人的密钥已停用或过期。请联系组长或办公室。',
+    zh: '签名人的签名身份已停用或过期。请联系组长或办公室。',
     en: 'The signer’s key has been withdrawn or has expired. Contact the lead or the office.',
   },
   notAuthentic: {

@@ -64,7 +64,7 @@ type Sums = { difference: number; full: number }
 
 function blankTally(sections: number) {
   return {
-    total: { difference: 0, full: 0 } as Sums,
+    total: { difference: 0, full: 0 },
     sections: Array.from({ length: sections }, (): Sums => ({ difference: 0, full: 0 })),
     low: null as number | null,
     high: null as number | null,

@@ -19,11 +19,11 @@ export function CentreForm({ project }: { project: ProjectView }) {
   const [centre, setView] = useState<CentreView | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const isBad = !/^https?:\/\/\S+$/.test(url.trim())
+    const isBad = url.trim() !== '' && !/^https?:\/\/\S+$/.test(url.trim())
     setWrong(isBad)
     if (isBad) return
     const done = await setCentre.run({ projectId: project.projectId, url: url.trim() })
-    setView(done.ok && done.value.url !== '' ? done.value : null)
+    setView(done.ok ? done.value : null)
   }
   const offset = Math.abs(centre?.clockOffsetMs ?? 0)
   return (

@@ -26,7 +26,7 @@ const answering = async (value: string) => ({ savedAt: `saved ${value}` })
 describe('text that saves itself', () => {
   test('says saved only after the store answered', async () => {
     const { save, waiting } = slowStore()
-    const saver = new Saver('', save, NEVER_BY_ITSELF)
+    const saver = new Saver<string>('', save, NEVER_BY_ITSELF)
     saver.type('a')
     expect(saver.snapshot().state.kind).toBe('pending')
     const flushed = saver.flush()
@@ -38,7 +38,7 @@ describe('text that saves itself', () => {
 
   test('stores what was typed while an earlier save was under way, after it', async () => {
     const { save, waiting, stored } = slowStore()
-    const saver = new Saver('', save, NEVER_BY_ITSELF)
+    const saver = new Saver<string>('', save, NEVER_BY_ITSELF)
     saver.type('first')
     const one = saver.flush()
     saver.type('second')
@@ -70,7 +70,7 @@ describe('text that saves itself', () => {
   })
 
   test('takes over what is stored elsewhere only when nothing of its own is waiting', async () => {
-    const saver = new Saver('old', answering, NEVER_BY_ITSELF)
+    const saver = new Saver<string>('old', answering, NEVER_BY_ITSELF)
     saver.adopt('from elsewhere')
     expect(saver.snapshot().value).toBe('from elsewhere')
     saver.type('mine')
@@ -84,7 +84,7 @@ describe('text that saves itself', () => {
       sent.push(value)
       return { savedAt: 'now' }
     }
-    const saver = new Saver('', save, { ...NEVER_BY_ITSELF, clean: (value) => value.trim() })
+    const saver = new Saver<string>('', save, { ...NEVER_BY_ITSELF, clean: (value) => value.trim() })
     saver.type('word ')
     await saver.flush()
     saver.adopt('word')
@@ -98,7 +98,7 @@ describe('text that saves itself', () => {
       sent.push(value)
       return { savedAt: 'now' }
     }
-    const saver = new Saver('', save, { delay: 0 })
+    const saver = new Saver<string>('', save, { delay: 0 })
     saver.compose(true)
     saver.type('zhong')
     await new Promise((resolve) => setTimeout(resolve, 5))
