@@ -4,7 +4,7 @@ export type Color = readonly [number, number, number]
 
 /** Marks on a page. Points from the top left corner; `y` of a text is its baseline. */
 export type Mark =
-  | { kind: 'text'; x: number; y: number; text: string; style: Style; color: Color; spacing: number }
+  | { kind: 'text'; x: number; y: number; text: string; style: Style; color: Color; spacing: number; isLatin: boolean }
   | { kind: 'box'; x: number; y: number; width: number; height: number; fill: Color | null; stroke: Color | null; dashed: boolean }
   | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; weight: number; color: Color }
   /** Corners joined by straight lines. */

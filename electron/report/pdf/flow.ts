@@ -116,7 +116,7 @@ function drawLine(flow: Flow, setting: LineSetting, y = flow.y): void {
   const { line, x, style, leading, color, spacing } = setting
   if (line.text === '') return
   const baseline = y + (leading - style.size) / 2 + ASCENT * style.size
-  put(flow, { kind: 'text', x, y: baseline, text: line.text, style, color, spacing })
+  put(flow, { kind: 'text', x: x - line.lead, y: baseline, text: line.text, style, color, spacing, isLatin: line.isLatin })
 }
 
 export type Placed = { x: number; width: number; style: Style; leading: number; color?: Color; align?: 'left' | 'center' | 'right' }

@@ -1,11 +1,11 @@
 import { lengthOf } from '../jpeg.ts'
 import type { PrintPhoto } from '../photos.ts'
+import { between } from './characters.ts'
 import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type OutlineEntry, type Tag } from './display.ts'
 import { buildDocument, pdfText, type DocumentInfo, type Part, type RawPdf } from './document.ts'
 import { newFontBook, type FontBook } from './embed.ts'
 import type { Faces } from './faces.ts'
 import { newStructure } from './structure.ts'
-import { MIX_GAP, isMixed } from './text.ts'
 
 type Modules = Extract<Mark, { kind: 'modules' }>
 /** Pictures and QR symbols met so far, with the names pages call them by; each is in the file once. */
@@ -68,6 +68,12 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
   }
 }
 
+/** In thousandths of an em. What is added to every character of a stretched line is part of the gap between Han and Latin. */
+function gapBefore({ spacing, style, isLatin }: Extract<Mark, { kind: 'text' }>, before: string, after: string): number {
+  const gap = between(before, after, isLatin)
+  return Math.round((gap > 0 ? Math.max(0, gap - spacing / style.size) : gap) * 1000)
+}
+
 function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract<Mark, { kind: 'path' }>): string {
   const corners = points.map(([x, y], n) => `${num(x)} ${num(flip(y))} ${n === 0 ? 'm' : 'l'}`).join(' ')
   const colors = [fill && rgb(fill, 'rg'), stroke && `${rgb(stroke, 'RG')} ${num(weight)} w`].filter(Boolean).join(' ')
@@ -78,7 +84,6 @@ function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract
 /** One text object a line; the font changes inside it where a character comes from another face. */
 function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): string {
   const { size, face } = mark.style
-  const gap = Math.round(Math.max(0, MIX_GAP - mark.spacing / size) * 1000)
   const shows: string[] = []
   let font = ''
   let codes = ''
@@ -89,10 +94,10 @@ function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): s
   }
   for (const c of mark.text) {
     const { id, code } = book.encode(face, c.codePointAt(0) ?? 0)
-    const isGap = gap > 0 && before !== '' && isMixed(before, c)
-    if (id !== font || isGap) flush()
+    const gap = before === '' ? 0 : gapBefore(mark, before, c)
+    if (id !== font || gap !== 0) flush()
     if (id !== font) shows.push(`/${id} ${num(size)} Tf`)
-    if (isGap) shows.push(`[-${gap}] TJ`)
+    if (gap !== 0) shows.push(`[${-gap}] TJ`)
     font = id
     codes += code.toString(16).padStart(4, '0')
     before = c

@@ -11,7 +11,9 @@ const FORBIDDEN_END = /[（〔［｛〈《「『【〖“‘([{]$/u
 describe('line breaking', () => {
   test.each([
     ['a closing mark goes with the word before it', '一二三四五，六七', 50, ['一二三四', '五，六七']],
-    ['an opening mark goes with the word after it', '一二三四（五六七八）', 50, ['一二三四', '（五六七', '八）']],
+    ['an opening mark goes with the word after it', '一二三四（五六七八九）', 50, ['一二三四', '（五六七', '八九）']],
+    ['half a closing mark may stand outside', '一二三四五六七八九，十甲乙丙', 95, ['一二三四五六七八九，', '十甲乙丙']],
+    ['Latin words with curly quotes stay whole', 'the team’s “own” words', 66, ['the team’s', '“own” words']],
     ['Latin words stay whole', '依据 GB/T19580 的要求', 60, ['依据', 'GB/T19580', '的要求']],
     ['a number keeps its unit', '抽查期限为 30 日以内', 68, ['抽查期限为', '30 日以内']],
     ['a number keeps a Latin unit', '孔径不超过 1.4 mm 的', 68, ['孔径不超过', '1.4 mm 的']],
@@ -43,6 +45,22 @@ describe('line breaking', () => {
       }),
       { numRuns: 400, seed: 11 },
     )
+  })
+
+  test('full-width marks give up a blank half beside each other and at the start of a line', () => {
+    const em = (text: string) => widthOf(faces(), style, text) / style.size
+    for (const [text, width] of [
+      ['甲，乙', 3], ['甲），乙', 3.5], ['甲”，“乙', 4], ['甲：（乙）。丙', 6], ['甲《「乙', 3.5], ['（甲乙）', 3.5], ['甲……乙', 4],
+    ] as const) expect([text, em(text)]).toEqual([text, expect.closeTo(width, 5)])
+    expect(breakLines(faces(), style, '（甲）', 100)[0]?.lead).toBe(5)
+    expect(breakLines(faces(), style, '甲（乙）', 100)[0]?.lead).toBe(0)
+  })
+
+  test('quotation marks are narrow in Latin text and wide among Han', () => {
+    const em = (text: string) => widthOf(faces(), style, text) / style.size
+    expect(em('team’s words') - em('teams words')).toBeCloseTo(0.3, 5)
+    expect(em('an “own” word') - em('an own word')).toBeCloseTo(1, 5)
+    expect(em('把顾客的“8D”报告') - em('把顾客的8D报告')).toBeCloseTo(2 - 2 * 0.09, 5)
   })
 
   test('a justified line fills its measure; Latin lines are left alone', () => {

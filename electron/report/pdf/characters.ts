@@ -1,0 +1,81 @@
+/** Gap between Han and Latin, in em. Text extractors take 0.1 em for a space, so it must stay below. */
+export const MIX_GAP = 0.09
+/** What a full-width bracket, stop or quotation mark gives up beside another one or at the edge of a line, in em. */
+export const HALF = 0.5
+
+/** What line breaking and spacing need to know about a character, as bits. */
+export const TRAIT = {
+  han: 1, latin: 2, cjk: 4, noStart: 8, noEnd: 16,
+  /** Blank left half: opening brackets and quotation marks. */
+  opening: 32,
+  /** Blank right half: stops, closing brackets and quotation marks. */
+  closing: 64,
+  quote: 128, digit: 256, unit: 512,
+} as const
+
+const SETS: [number, string][] = [
+  [TRAIT.noStart, '、，。．！？：；％‰℃℉°…—～·•）〕］｝〉》」』】〗”’々ー,.!?:;)]}%›»'],
+  [TRAIT.noEnd, '（〔［｛〈《「『【〖“‘([{¥￥£$№§#‹«第图表'],
+  [TRAIT.opening, '（〔［｛〈《「『【〖“‘'],
+  [TRAIT.closing, '、，。．！？：；）〕］｝〉》」』】〗”’'],
+  [TRAIT.quote, '“”‘’'],
+  [TRAIT.cjk, '…—“”‘’·'],
+  [TRAIT.unit, '年月日时分秒个项条家户份件批台次人名位元万亿千百吨米克升度级页章号天周岁套组类种层栋亩公里厘毫平立斤倍点'],
+]
+const CLASSES: [number, RegExp][] = [
+  [TRAIT.cjk, /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}]/u],
+  [TRAIT.han, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  [TRAIT.latin, /[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]/u],
+  [TRAIT.digit, /[0-9０-９]/u],
+]
+
+const known = new Map<string, number>()
+
+export function traitsOf(char: string): number {
+  const found = known.get(char)
+  if (found !== undefined) return found
+  let traits = 0
+  for (const [trait, chars] of SETS) if (char !== '' && chars.includes(char)) traits |= trait
+  for (const [trait, pattern] of CLASSES) if (pattern.test(char)) traits |= trait
+  known.set(char, traits)
+  return traits
+}
+
+export const has = (char: string, trait: number): boolean => (traitsOf(char) & trait) !== 0
+
+/** Whether the small gap belongs between two neighbours. */
+export function isMixed(before: string, after: string): boolean {
+  const [a, b] = [traitsOf(before), traitsOf(after)]
+  return ((a & TRAIT.han) !== 0 && (b & TRAIT.latin) !== 0) || ((a & TRAIT.latin) !== 0 && (b & TRAIT.han) !== 0)
+}
+
+/** What a full-width quotation mark has too much among Latin letters; single ones are narrower still. */
+const blankOf = (quote: string): number => (quote === '’' || quote === '‘' ? 0.7 : HALF)
+
+/**
+ * Space put between two neighbours, in em; negative where a blank half is taken away. In Latin text the full-width quotation
+ * marks are set as narrow as Latin ones.
+ */
+export function between(before: string, after: string, isLatin: boolean): number {
+  const [a, b] = [traitsOf(before), traitsOf(after)]
+  if (isLatin && ((a | b) & TRAIT.quote) !== 0) {
+    const right = (a & TRAIT.quote) !== 0 && (a & TRAIT.closing) !== 0 ? blankOf(before) : 0
+    const left = (b & TRAIT.quote) !== 0 && (b & TRAIT.opening) !== 0 ? blankOf(after) : 0
+    return -right - left
+  }
+  if ((a & TRAIT.closing) !== 0 && (b & (TRAIT.opening | TRAIT.closing)) !== 0) return -HALF
+  if ((a & TRAIT.opening) !== 0 && (b & TRAIT.opening) !== 0) return -HALF
+  return isMixed(before, after) ? MIX_GAP : 0
+}
+
+/** Latin text: hardly any Han among its letters. */
+export function isLatinText(text: string): boolean {
+  let latin = 0
+  let han = 0
+  for (const char of text) {
+    const traits = traitsOf(char)
+    if (traits & TRAIT.latin) latin++
+    if (traits & TRAIT.han) han++
+  }
+  return latin > 3 * han
+}
