@@ -132,7 +132,7 @@ function decide(tx: Writer, stamp: Stamp, desk: Desk, args: Args<'team.decide'>)
   const state = readTeamState(desk)
   const merged = state.outcome.merge.items.find((m) => m.item === itemId)
   if (item === undefined || merged === undefined) return fail('notFound')
-  const { score } = decidedScore(item, { outcome, value, score: null }, desk.template)
+  const { score } = decidedScore(item, { outcome, value, score: args.score }, desk.template)
   const basis = basisOf(itemId, merged.answers, sha256)
   const decision: Decision = { item: itemId, outcome, value, score, reason, dissent, votes, basis, decidedAt: stamp.at }
   const codes = checkDecision(item, decision, merged, state.outcome.voters, desk.template)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OUTCOMES, chosenConclusion, confirmation, mergedNonconformity, reportText, vote } from '../domain/result.ts'
 import { ROSTER_ROLES } from '../domain/roster.ts'
-import { answer, answerValue, carryOverFinding, meeting, nonconformity, sectionSummary, witnessTest } from '../domain/sheet.ts'
+import { answer, answerValue, carryOverFinding, meeting, micro, nonconformity, sectionSummary, witnessTest } from '../domain/sheet.ts'
 import type { Answer } from '../domain/sheet.ts'
 import { personId } from '../domain/task.ts'
 import { PROFILES, type Template } from '../domain/template.ts'
@@ -140,13 +140,14 @@ export const methods = {
   'package.stopSending': method(z.strictObject({ digest: hash }), returns<QueueEntry[]>()),
 
   'team.open': method(byTask, returns<TeamView>()),
-  /** Outcome `open` withdraws the decision. The score is computed from the value, the basis from the answers. */
+  /** Outcome `open` withdraws the decision. The score follows from the value; only a repeated item has none and says `score`, in µp. */
   'team.decide': method(
     z.strictObject({
       taskId: uuid,
       item: id,
       outcome: z.enum([...OUTCOMES, 'open']),
       value: answerValue,
+      score: micro.nullable(),
       reason: freeText,
       dissent: z.array(z.strictObject({ personId, text: freeText })),
       votes: z.array(vote),

@@ -152,10 +152,7 @@ export const team = {
   outcome_pending: { zh: '待核实', en: 'To be verified' },
   outcome_yes: { zh: '是', en: 'Yes' },
   outcome_no: { zh: '否', en: 'No' },
-  repeatNote: {
-    zh: '逐个抽样评分的条目按各专家平均计，此处不能直接给分。',
-    en: 'Items scored per sampled unit take the mean; no value can be given here.',
-  },
+  repeatNote: { zh: '重复核查的条目按单位平均分合并，在此直接评定分数。', en: 'A repeated item merges by the mean of its units; decide its points here.' },
   votes: { zh: '记名表决', en: 'Named votes' },
   notVoted: { zh: '未表决', en: 'Not voted' },
   vote_for: { zh: '同意', en: 'For' },

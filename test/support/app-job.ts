@@ -103,7 +103,7 @@ export async function settle(lead: Machine, taskId: string, task: Task, template
   const view = await lead.call('team.open', { taskId })
   const decisions = sampleDecisions({ task, template, basisOf: () => '0'.repeat(64), at: new Date().toISOString() })
   for (const { item, outcome, value, reason, dissent, votes } of decisions) {
-    await lead.call('team.decide', { taskId, item, outcome, value, reason, dissent, votes })
+    await lead.call('team.decide', { taskId, item, outcome, value, score: null, reason, dissent, votes })
   }
   await lead.call('team.saveText', { taskId, text: { ...view.text, sampling: '本次评价基于抽样,未抽到的部分不代表没有问题。', distribution: ['样例评定办公室'] } })
   await lead.call('team.confirm', {

@@ -12,13 +12,15 @@ import { Fold } from '../../ui/fold.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
-import { DecisionValue } from './decision-value.tsx'
+import { DecisionScore, DecisionValue } from './decision-value.tsx'
 import { useNames, useTeam, useTeamAction, useVoters } from './use-team.tsx'
 
 type Used = WhyTree['sections'][number]['items'][number]['decision']
 type Values = {
   outcome: Decision['outcome']
   value: AnswerValue
+  /** Of a repeated item, which has no value of its own; µp. */
+  score: number | null
   reason: string
   dissent: Record<string, string>
   votes: Record<string, Decision['votes'][number]['vote'] | ''>
@@ -41,7 +43,7 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
   const problems = problemsOf(item, merged, values, voters, template)
   const submit = handleSubmit((given) => decide.run(argumentsOf(task.taskId, item, given)))
   const withdraw = () =>
-    decide.run({ taskId: task.taskId, item: item.id, outcome: 'open', value: null, reason: '', dissent: [], votes: [] })
+    decide.run({ taskId: task.taskId, item: item.id, outcome: 'open', value: null, score: null, reason: '', dissent: [], votes: [] })
   return (
     <form className="card stack decision" aria-label={t('decision')} onSubmit={(event) => void submit(event)}>
       <div className="row">
@@ -64,7 +66,13 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
             )}
           />
         ) : (
-          <p className="quiet">{t('repeatNote')}</p>
+          <Controller
+            control={control}
+            name="score"
+            render={({ field }) => (
+              <DecisionScore item={item} score={field.value} isDisabled={isDisabled} onChange={field.onChange} />
+            )}
+          />
         )
       ) : null}
       {isScored(item) ? null : <Votes control={control} item={item} isDisabled={isDisabled} />}
@@ -204,6 +212,7 @@ function startingValues(item: Item, merged: Merged, decision: Decision | null, v
   return {
     outcome: decision?.outcome ?? (merged.proposal.na ? 'na' : isScored(item) ? 'value' : first),
     value: decision?.value ?? merged.proposal.value,
+    score: decision?.score ?? merged.proposal.score,
     reason: decision?.reason ?? '',
     dissent: Object.fromEntries(voters.map((person) => [person, dissent.get(person) ?? ''])),
     votes: Object.fromEntries(voters.map((person) => [person, votes.get(person) ?? own(person)])),
@@ -212,11 +221,13 @@ function startingValues(item: Item, merged: Merged, decision: Decision | null, v
 
 function argumentsOf(taskId: string, item: Item, given: Values): Args<'team.decide'> {
   const isValue = given.outcome === 'value'
+  const isRepeated = isScored(item) && item.repeat !== null
   return {
     taskId,
     item: item.id,
     outcome: given.outcome,
-    value: isValue ? given.value : isScored(item) || given.outcome === 'na' ? null : given.outcome,
+    value: isRepeated ? null : isValue ? given.value : isScored(item) || given.outcome === 'na' ? null : given.outcome,
+    score: isRepeated && isValue ? given.score : null,
     reason: cleanText(given.reason).trim(),
     dissent: Object.entries(given.dissent).flatMap(([personId, text]) =>
       text.trim() === '' ? [] : [{ personId, text: cleanText(text) }],
@@ -234,9 +245,9 @@ function problemsOf(
   voters: readonly string[],
   template: Parameters<typeof decidedScore>[2],
 ): DecisionProblem[] {
-  const { outcome, value, reason, dissent, votes } = argumentsOf('', item, values)
+  const { outcome, value, score: said, reason, dissent, votes } = argumentsOf('', item, values)
   if (outcome === 'open') return []
-  const { score } = decidedScore(item, { outcome, value, score: null }, template)
+  const { score } = decidedScore(item, { outcome, value, score: said }, template)
   const decision: Decision = { item: item.id, outcome, value, score, reason, dissent, votes, basis: '', decidedAt: '' }
   return checkDecision(item, decision, merged, voters, template)
 }

@@ -1,6 +1,6 @@
 import { InputNumber } from 'antd'
 import type { AnswerValue } from '../../../shared/domain/sheet.ts'
-import type { Item } from '../../../shared/domain/template.ts'
+import type { Item, ScoredItem } from '../../../shared/domain/template.ts'
 import { gradesOf, gradeScore, judgeValue } from '../../../shared/scoring/answer.ts'
 import { MICRO_PER_CP, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { gradeMark } from '../../../shared/text/grade-mark.ts'
@@ -65,6 +65,28 @@ export function DecisionValue({ item, value, isDisabled, onChange }: DecisionVal
         onChange={onChange}
       />
       {points}
+    </div>
+  )
+}
+
+type DecisionScoreProps = { item: ScoredItem; score: number | null; isDisabled: boolean; onChange: (score: number) => void }
+
+/** A repeated item is decided in points: it merges by its units' mean and has no value of its own. */
+export function DecisionScore({ item, score, isDisabled, onChange }: DecisionScoreProps) {
+  const t = useText('team')
+  return (
+    <div className="row">
+      <StepNumber
+        label={t('decidedValue')}
+        value={score}
+        scale={MICRO_PER_POINT}
+        step={MICRO_PER_CP}
+        max={item.full_cp * MICRO_PER_CP}
+        decimals={2}
+        isDisabled={isDisabled}
+        onChange={onChange}
+      />
+      <span className="quiet">{t('repeatNote')}</span>
     </div>
   )
 }
