@@ -9,6 +9,8 @@ import { openDesk, type Desk } from './pages/desk.ts'
 import { unlock } from './pages/identity-page.ts'
 
 export { expect, PASSPHRASE }
+/** A screen without a graphics card: its process now and then takes the whole app down. */
+const QUIET = ['--disable-gpu']
 const SEEDS = join(ROOT, 'out', 'test', 'seeds')
 
 type OpenOptions = {
@@ -44,10 +46,10 @@ export const test = base.extend<{ bench: Bench }>({
       seedFile: (name) => join(SEEDS, 'files', name),
       taskId,
       projectId,
-      open: async (name, { from, isLocked = false, env, args } = {}) => {
+      open: async (name, { from, isLocked = false, env, args = [] } = {}) => {
         const profileDir = join(folder, name)
         if (from && !existsSync(profileDir)) cpSync(join(SEEDS, ...from), profileDir, { recursive: true })
-        const desk = await openDesk({ profileDir, ...(env ? { env } : {}), ...(args ? { args } : {}) })
+        const desk = await openDesk({ profileDir, args: [...QUIET, ...args], ...(env ? { env } : {}) })
         desks.push(desk)
         if (from && !isLocked) await unlock(desk, PASSPHRASE)
         return desk

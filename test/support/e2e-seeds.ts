@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { generateKeys, type KeyPair } from '../../electron/exchange/keys.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from './app-world.ts'
 import { exported, fillSheet, gatherTeam, handOutTask, imported, settle } from './app-job.ts'
+import { pack, reseal, type Part } from './package-mutations.ts'
 
 /** Stages of one visit, each kept as profile folders to start from: `<stage>/<person>/`, and `files/`. */
 export const STAGES = ['handed', 'filled', 'sealed', 'merged', 'closed'] as const
@@ -39,6 +42,7 @@ async function walk(world: World, folder: string): Promise<void> {
     sheets.push(await exported(world, machine, digest, `sheet-${PEOPLE[n]}.evp`))
   }
   keep('sealed')
+  forge(sheets[1] ?? '', experts[1]?.context.session.current?.keys, join(folder, 'files'))
   await imported(lead, sheets.slice(1))
   keep('merged', [lead])
   const { task, template } = await lead.call('team.open', { taskId })
@@ -50,6 +54,21 @@ async function walk(world: World, folder: string): Promise<void> {
     cpSync(file, join(folder, 'files', file.slice(world.folder.length + 1)))
   }
   writeFileSync(join(folder, 'seeds.json'), JSON.stringify({ taskId, projectId }))
+}
+
+/** A colleague's sheet as three kinds of dishonest people would make it, each named by the verdict it earns. */
+function forge(sheet: string, colleague: KeyPair | undefined, folder: string): void {
+  if (colleague === undefined) throw new Error('locked')
+  const unzip = (...args: string[]): Buffer => execFileSync('unzip', args, { maxBuffer: 1 << 28 })
+  const names = unzip('-Z1', sheet).toString().trim().split('\n')
+  const parts: Part[] = names.map((name) => ({ name, bytes: unzip('-p', sheet, name) }))
+  const stranger = generateKeys()
+  const claiming = ({ keyId }: KeyPair) => ({
+    statement: (s: Record<string, unknown>) => void (s['author'] = { ...(s['author'] as object), keyId }),
+  })
+  writeFileSync(join(folder, 'notAuthentic.evp'), pack(reseal(parts, stranger)))
+  writeFileSync(join(folder, 'unknownSigner.evp'), pack(reseal(parts, stranger, claiming(stranger))))
+  writeFileSync(join(folder, 'notPermitted.evp'), pack(reseal(parts, colleague, claiming(colleague))))
 }
 
 const target = process.argv[2]

@@ -40,6 +40,7 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
     }
   })
   const page = await app.firstWindow()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -30,10 +30,15 @@ export async function settled(main: Locator): Promise<void> {
   await expect(main.locator('.loading')).toHaveCount(0)
 }
 
-/** Chooses an option of a drop-down list by its label. */
+/** Chooses an option of a drop-down list by its label; a list that takes several stays open. */
 export async function choose({ page }: Desk, control: Locator, option: string | RegExp): Promise<void> {
+  const open = page.locator('.ant-select-dropdown').filter({ visible: true })
   await control.click()
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).first().click()
+  const chosen = open.locator('.ant-select-item-option').filter({ hasText: option }).first()
+  await chosen.click()
+  if ((await open.locator('[aria-multiselectable=true]').count()) === 0 && (await page.locator('.ant-select-multiple.ant-select-open').count()) === 0) {
+    await expect(open).toHaveCount(0)
+  }
 }
 
 /** Answers the prompt for the passphrase. */
