@@ -54,7 +54,7 @@ describe('text that saves itself', () => {
 
   test('keeps the text and the reason when refused, and a retry stores it', async () => {
     let isDiskFull = true
-    const saver = new Saver(
+    const saver = new Saver<string>(
       '',
       (value: string) => (isDiskFull ? Promise.reject(new Refusal({ code: 'diskFull' })) : answering(value)),
       NEVER_BY_ITSELF,
