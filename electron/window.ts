@@ -1,5 +1,6 @@
 import { BrowserWindow, app, session } from 'electron'
 import { join } from 'node:path'
+import { METHOD_NAMES } from '../shared/contract/api.ts'
 import type { AppEvent } from '../shared/contract/views.ts'
 import { ORIGIN } from './schemes.ts'
 import type { SettingsStore } from './settings.ts'
@@ -22,6 +23,7 @@ export function openWindow(settings: SettingsStore): BrowserWindow {
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
+      additionalArguments: [`--onsite-methods=${METHOD_NAMES.join(',')}`],
     },
   })
   if (isMaximized) window.maximize()

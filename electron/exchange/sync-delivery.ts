@@ -9,7 +9,7 @@ import type { Reader } from '../storage/database.ts'
 import type { SealedDocument } from './documents.ts'
 import { openReceipt } from './receipts.ts'
 import { askAboutFile, centreTime, statusFailure, tokenFor, type Call, type CallFailure } from './sync-client.ts'
-import { transfer, type TransferEnd } from './sync-upload.ts'
+import type { TransferEnd } from './sync-upload.ts'
 import type { ProjectTrust } from './trust.ts'
 import type { WriteRequest, WrittenPackage } from './write.ts'
 
@@ -77,6 +77,8 @@ async function ask(delivery: Delivery, hasSent: boolean): Promise<DeliveryEnd | 
 /** One transfer; once more when the server has forgotten the upload, or stands elsewhere than we thought. */
 async function send(delivery: Delivery): Promise<TransferEnd> {
   const { call, file, about, onOffset, signal } = delivery
+  // The upload library is loaded when something is sent, not at the app's start.
+  const { transfer } = await import('./sync-upload.ts')
   let { uploadUrl } = delivery
   const once = (): Promise<TransferEnd> =>
     transfer({

@@ -1,5 +1,4 @@
 import { createPrivateKey, randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { parseWith } from '../../shared/domain/problem.ts'
 import { signedDocument } from '../../shared/domain/roster.ts'
@@ -78,6 +77,7 @@ export async function authorisation(
 ): Promise<string> {
   const seconds = Math.floor(now.getTime() / 1000)
   const key = createPrivateKey({ key: Buffer.from(keys.pkcs8), format: 'der', type: 'pkcs8' })
+  const { SignJWT } = await import('jose')
   const token = await new SignJWT({})
     .setProtectedHeader({ alg: 'EdDSA' })
     .setSubject(keys.keyId)

@@ -12,7 +12,7 @@ import { destroyedFiles, neededFiles } from './evidence-store.ts'
 import type { Reader } from './database.ts'
 import { exists, fileFailure, makeFolder, namesIn, publishFile, syncFolder } from './files.ts'
 import { cachedPath, mediaPath, type IdentityPaths } from './paths.ts'
-import { makePreviews, NO_FACTS, pictureFacts, type PictureFacts, type Previews } from './picture.ts'
+import type { PictureFacts, Previews } from './picture.ts'
 
 const CHUNK = 1024 * 1024
 /** Films, recordings and PDFs: bytes of one file. */
@@ -20,6 +20,9 @@ const MAX_FILE_BYTES = 512 * 1024 * 1024
 const HEAD_BYTES = 256 * 1024
 const DAY = 86_400_000
 const PICTURES: readonly Media['ext'][] = ['jpg', 'png', 'webp', 'heic']
+
+/** The decoder is a large native library, loaded only where pictures are looked at: never at the app's start. */
+const pictures = () => import('./picture.ts')
 
 type Places = Pick<IdentityPaths, 'media' | 'mediaTmp' | 'thumb' | 'view' | 'print'>
 
@@ -140,6 +143,7 @@ async function look(path: string, ext: Media['ext'], size: number): Promise<Outc
   } finally {
     await file.close()
   }
+  const { NO_FACTS, makePreviews, pictureFacts } = await pictures()
   if (!PICTURES.includes(ext)) return ok({ facts: NO_FACTS, previews: null })
   const facts = await pictureFacts(path)
   const previews = facts === null ? null : await makePreviews(path)
@@ -187,6 +191,7 @@ function writePreviews(places: Places, sha256: string, previews: Previews): void
 
 /** Makes thumbnail and view of a stored file again; false when it cannot be shown as a picture. Throws when the file is not there. */
 export async function restorePreviews(places: Places, sha256: string): Promise<boolean> {
+  const { makePreviews } = await pictures()
   const previews = await makePreviews(mediaPath(places.media, sha256))
   if (previews !== null) writePreviews(places, sha256, previews)
   return previews !== null
