@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   rmdirSync,
@@ -13,7 +14,6 @@ import {
 import { dirname, join } from 'node:path'
 import { acquireLock, cacheFolder, isAlive, thisProcess, withLock, type Owner } from './cache.mjs'
 import {
-  ROOT,
   freshWorkFolder,
   nodeBinFolder,
   packageFolder,
@@ -95,7 +95,10 @@ export const ensureAddon = async (): Promise<string> => {
   return file
 }
 
-const usersFolder = (): string => join(cacheFolder(), 'addon-users', shortHash(ROOT))
+/** Two checkouts may share one `node_modules` by a link. */
+const holderOf = (): string => shortHash(realpathSync(packageFolder('better-sqlite3')))
+
+const usersFolder = (): string => join(cacheFolder(), 'addon-users', holderOf())
 
 const isInUse = (): boolean => {
   const users = readdirSync(usersFolder()).map((name) => join(usersFolder(), name))
@@ -130,7 +133,7 @@ export const holdAddon = (addon: string): (() => void) => {
   const me = thisProcess()
   const user = join(usersFolder(), `${me.pid}-${me.token}`)
   const exclusively = (work: () => void): void => {
-    const unlock = acquireLock(`addon-${shortHash(ROOT)}`)
+    const unlock = acquireLock(`addon-${holderOf()}`)
     try {
       work()
     } finally {
