@@ -8,6 +8,7 @@ import { t } from '../support/e2e-text.ts'
 import { sampleTaskContent } from '../support/sample-task.ts'
 import { PASSPHRASE, expect, test } from './fixtures.ts'
 import { openPage, openTask, openTaskPage } from './pages/frame.ts'
+import { unlock } from './pages/identity-page.ts'
 
 /** Starts the app without a driver, its error box written to `said` instead of shown; answers the exit code. */
 async function startAlone(profile: string, folder: string, said: string): Promise<number | null> {
@@ -64,6 +65,7 @@ test('a draft copy made on one machine brings the work back on another', async (
   await expect(page.getByText(t('identity', 'copyFound'))).toBeVisible()
   await expect(page.getByText('赵启航')).toBeVisible()
   await page.getByRole('button', { name: t('identity', 'restore') }).click()
+  await unlock(other, PASSPHRASE, '赵启航')
   await openTask(other, sampleTaskContent().enterprise.name)
   await openTaskPage(other, 'seal')
   await expect(page.getByText(t('seal', 'complete'))).toBeVisible()
