@@ -185,14 +185,6 @@ export function addExport(tx: Writer, digest: string, { path, exportedAt, verifi
   ])
 }
 
-/** Newest first. */
-export function listExports(db: Reader, digest: string): PackageExport[] {
-  return db.all<PackageExport>(
-    'SELECT path, exportedAt, verifiedAt FROM package_export WHERE digest = ? ORDER BY exportedAt DESC, path',
-    [digest],
-  )
-}
-
 /** The four facts about where a package is: latest export, latest verified export, first receipt. */
 export function deliveryOf(db: Reader, { digest, storedAt }: Pick<StoredPackage, 'digest' | 'storedAt'>): Delivery {
   const exported = db.get<{ exportedAt: string | null; verifiedAt: string | null }>(

@@ -123,15 +123,6 @@ export function saveMergedNonconformity(
   )
 }
 
-/** Fails with notFound or closed. */
-export function removeMergedNonconformity(tx: Writer, stamp: Stamp, taskId: string, id: string): Outcome<null> {
-  const before = listMergedNonconformities(tx, taskId).find((n) => n.id === id)
-  if (before === undefined) return fail('notFound')
-  return changeTeam(tx, stamp, { taskId, action: 'nonconformityRemoved', object: id, before, after: null }, () =>
-    tx.run('DELETE FROM merged_nonconformity WHERE taskId = ? AND id = ?', [taskId, id]),
-  )
-}
-
 /** The lead's edit of the experts' words. Fails with closed. */
 export function saveTeamText(tx: Writer, stamp: Stamp, taskId: string, text: ReportText): Outcome<null> {
   return savePart(tx, stamp, taskId, 'textWritten', 'text', { text })

@@ -52,10 +52,10 @@ export function valueText({ w, template, say }: Context, item: Item, value: Answ
       return typeof value === 'string' ? ((w.outcomes as Record<string, string>)[value] ?? value) : w.dash
     case 'conformity': {
       const grade = gradesOf(item, template).find((g) => g.id === value)
-      return grade ? say(grade.label) : String(value)
+      return grade ? say(grade.label) : w.dash
     }
     case 'maturity':
-      return `${String(value)}%`
+      return typeof value === 'number' ? `${value}%` : w.dash
     case 'points':
       return typeof value === 'number' ? formatMicro(value) : w.dash
     case 'indicator':

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { useText } from '../../ui/text.ts'
+import { ChartBlock } from './chart-block.tsx'
 import { TableBlock } from './table-block.tsx'
 import { CoverBlock, IntegrityBlock, PhotoBlock, SignatureBlock } from './special-blocks.tsx'
 
@@ -73,6 +74,8 @@ function BlockView({ block, index, depth, model, taskId }: BlockViewProps) {
       )
     case 'table':
       return <TableBlock block={block} />
+    case 'chart':
+      return <ChartBlock block={block} />
     case 'verdict':
       return (
         <p className="paper-verdict">
