@@ -13,16 +13,23 @@ const LooksContext = createContext<Settings & { isDark: boolean }>({ ...DEFAULTS
 /** Language, theme, text size and touch mode now in force. */
 export const useLooks = () => useContext(LooksContext)
 
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
-const watchSystem = (changed: () => void) => {
-  systemDark.addEventListener('change', changed)
-  return () => systemDark.removeEventListener('change', changed)
+/** Whether the system wishes something, as it changes. */
+function makeWish(query: string): () => boolean {
+  const media = window.matchMedia(query)
+  const watch = (changed: () => void) => {
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }
+  return () => useSyncExternalStore(watch, () => media.matches)
 }
+const useSystemDark = makeWish('(prefers-color-scheme: dark)')
+const useStillness = makeWish('(prefers-reduced-motion: reduce)')
 
 /** Puts the person's settings onto the page and onto antd. */
 export function Looks({ children }: { children: React.ReactNode }) {
   const settings = useCall('app.settings', {}).data ?? DEFAULTS
-  const isSystemDark = useSyncExternalStore(watchSystem, () => systemDark.matches)
+  const isSystemDark = useSystemDark()
+  const isStill = useStillness()
   const isDark = settings.theme === 'dark' || (settings.theme === 'system' && isSystemDark)
   const { language, textSize, touch } = settings
   useEffect(() => {
@@ -34,6 +41,7 @@ export function Looks({ children }: { children: React.ReactNode }) {
     void i18n.changeLanguage(language)
     document.title = i18n.t('appName', { ns: 'common', lng: language })
   }, [isDark, touch, language, textSize])
+  const looks = isDark ? darkTheme : lightTheme
   return (
     <LooksContext value={{ ...settings, isDark }}>
       <ConfigProvider
@@ -41,7 +49,7 @@ export function Looks({ children }: { children: React.ReactNode }) {
         componentSize={touch ? 'large' : 'middle'}
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
-        theme={{ ...(isDark ? darkTheme : lightTheme), zeroRuntime: true, hashed: false, cssVar: { key: CSS_KEY } }}
+        theme={{ ...looks, token: { ...looks.token, motion: !isStill }, zeroRuntime: true, hashed: false, cssVar: { key: CSS_KEY } }}
       >
         {children}
       </ConfigProvider>
