@@ -94,7 +94,8 @@ test('every main screen of an expert is clean for axe and speaks one language', 
 
   const view = await desk.call('sheet.open', { taskId: bench.taskId })
   const { members } = (await desk.call('project.list', {}))[0] ?? { members: [] }
-  const data = JSON.stringify([view, members]).match(/"(?:[^"\\]|\\.)*"/g)?.map((text) => JSON.parse(text) as string) ?? []
+  const templates = await Promise.all((await desk.call('template.list', {})).map(({ sha256 }) => desk.call('template.get', { sha256 })))
+  const data = JSON.stringify([view, members, templates]).match(/"(?:[^"\\]|\\.)*"/g)?.map((text) => JSON.parse(text) as string) ?? []
   const own = [...new Set(data)].filter((text) => text.length > 1).concat('中文', 'English', 'YouPin Onsite', '优品现场评价', '辽宁优品2026样例批次')
   const mixed: string[] = []
   for (const language of ['en', 'zh'] as const) {
