@@ -3,7 +3,7 @@ import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { createApi } from './api/index.ts'
 import { makeTokens, type Context, type Dialogs } from './api/context.ts'
-import { closeSession, pictureOf } from './api/session.ts'
+import { closeSession, pictureOf, sweepProfile } from './api/session.ts'
 import { selfTest } from './exchange/self-test.ts'
 import { serveApi } from './ipc.ts'
 import { createPool } from './jobs/pool.ts'
@@ -48,6 +48,7 @@ function start(): void {
     app.exit(1)
     return
   }
+  sweepProfile(profile)
   const settings = openSettings(profile)
   const context: Context = {
     profile,
@@ -77,10 +78,25 @@ function start(): void {
   })
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', () => {
-    closeSession(context)
-    lock.value.release()
+    try {
+      closeSession(context)
+    } finally {
+      lock.value.release()
+    }
   })
 }
 
+/** Without this a failed start would be a process without a window, holding the profile. */
+function startOrSay(): void {
+  try {
+    start()
+  } catch (error) {
+    log('error', 'start', error)
+    const detail = error instanceof Error ? error.message : String(error)
+    dialog.showErrorBox('优品现场评价', `软件没能启动，资料没有改动。\nThe app could not start; nothing was changed.\n\n${detail}`)
+    app.exit(1)
+  }
+}
+
 // Not awaited: the app is ready only after this module has finished.
-void app.whenReady().then(start)
+void app.whenReady().then(startOrSay)

@@ -74,7 +74,8 @@ export function servePictures(find: (size: PictureSize, sha256: string) => strin
         'Content-Type': 'image/jpeg',
         'X-Content-Type-Options': 'nosniff',
         'Content-Security-Policy': "default-src 'none'; sandbox",
-        'Cache-Control': 'private, max-age=3600',
+        // Withdrawn evidence and another person's must not come back from a cache.
+        'Cache-Control': 'no-store',
       },
     })
   })

@@ -9,10 +9,12 @@ import { write } from '../storage/database.ts'
 import { neededFiles } from '../storage/evidence-store.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readDraftCopyHeader } from '../storage/restore.ts'
-import { asJob, unlocked, type Context } from './context.ts'
+import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
 import { identityView, unlockKey, type Session } from './session.ts'
 
-export type OpenedCopy = { path: string; identity: IdentityFile; pkcs8: Uint8Array }
+/** A copy whose passphrase was right; its key is unlocked again to restore and does not wait in memory. */
+export type OpenedCopy = { path: string; identity: IdentityFile }
+type Progress = (phase: string, done: number, total: number | null) => void
 type BackupApi = Pick<Api, Extract<keyof Api, `backup.${string}`>>
 
 const EVERY_MINUTES = 5
@@ -30,10 +32,13 @@ export function backupApi(context: Context): BackupApi {
       if (!session.ok) return session
       const folder = await context.dialogs.folder({ title: '草稿副本的存放位置 · Where draft copies go' })
       if (folder === null) return ok(null)
+      const still = stillUnlocked(context, session.value)
+      if (!still.ok) return still
       const { keyId } = session.value.keys
       const everyMinutes = context.preferences.backupPlan(keyId)?.everyMinutes ?? EVERY_MINUTES
       context.preferences.saveBackupPlan(keyId, { folder, everyMinutes })
-      return await copyNow(context, session.value, new AbortController().signal)
+      const copied = await copyNow(context, session.value, session.value.closed.signal)
+      return !copied.ok && copied.failure.code === 'busy' ? ok(statusOf(context, session.value)) : copied
     },
     'backup.setInterval': async ({ everyMinutes }) => {
       const session = unlocked(context)
@@ -61,21 +66,27 @@ export function backupApi(context: Context): BackupApi {
       return await asJob(context, job, async (signal, onProgress) => {
         const scratch = join(context.profile, 'quarantine')
         const checked = await context.pool.run('checkCopy', { path, pkcs8, scratch }, { signal, onProgress })
+        pkcs8.fill(0)
         if (!checked.ok) return checked
-        const token = context.tokens.put({ kind: 'draftCopy', copy: { path, identity, pkcs8 } })
+        const token = context.tokens.put(null, { kind: 'draftCopy', copy: { path, identity } })
         const { name, unit, keyId } = identity
         return ok({ token, name, unit, digits: keyDigits(keyId), at, hasMedia: checked.value.media })
       })
     },
-    'backup.restore': async ({ token, job }) => {
-      const waiting = context.tokens.take('draftCopy', token)
+    'backup.restore': async ({ token, passphrase, job }) => {
+      const waiting = context.tokens.find(null, 'draftCopy', token)
       if (waiting === null) return fail('notFound')
-      const { path, pkcs8 } = waiting.copy
+      const { path, identity } = waiting.copy
+      const keys = await unlockKey(identity, passphrase)
+      if (!keys.ok) return keys
+      const { pkcs8 } = keys.value
       return await asJob(context, job, async (signal, onProgress) => {
         const request = {
           path, pkcs8, profile: context.profile, deviceId: randomUUID(), at: context.now().toISOString(), mono: context.mono(),
         }
         const restored = await context.pool.run('restoreCopy', request, { signal, onProgress })
+        pkcs8.fill(0)
+        if (restored.ok) context.tokens.forget(token)
         return restored.ok ? ok(identityView(restored.value.identity)) : restored
       })
     },
@@ -84,37 +95,43 @@ export function backupApi(context: Context): BackupApi {
 
 /** Copies every few minutes while the identity is unlocked; a failure is shown and tried again at the next turn. */
 export function startBackups(context: Context, session: Session): void {
-  let lastTry = context.now().getTime()
-  const stop = new AbortController()
+  let lastTry = context.mono()
   const timer = setInterval(() => {
     const plan = context.preferences.backupPlan(session.keys.keyId)
-    const now = context.now().getTime()
-    if (plan === null || now - lastTry < plan.everyMinutes * 60_000) return
-    lastTry = now
-    void copyAndTell(context, session, stop.signal)
+    if (plan === null || context.mono() - lastTry < plan.everyMinutes * 60_000) return
+    lastTry = context.mono()
+    void copyAndTell(context, session)
   }, 15_000)
-  session.onClose.push(() => {
-    clearInterval(timer)
-    stop.abort()
-  })
+  session.onClose.push(() => clearInterval(timer))
 }
 
-async function copyAndTell(context: Context, session: Session, signal: AbortSignal): Promise<void> {
-  const copied = await copyNow(context, session, signal)
-  if (copied.ok) context.tell({ type: 'backup', status: copied.value })
+/** A failure is shown too: the status carries it. */
+export async function copyAndTell(context: Context, session: Session): Promise<void> {
+  const copied = await copyNow(context, session, session.closed.signal)
+  if (context.session.current !== session || (!copied.ok && copied.failure.code === 'busy')) return
+  context.tell({ type: 'backup', status: statusOf(context, session) })
 }
 
-async function copyNow(
-  context: Context,
-  session: Session,
-  signal: AbortSignal,
-  onProgress?: (phase: string, done: number, total: number | null) => void,
-): Promise<Outcome<BackupStatus>> {
+const copying = new WeakSet<Session>()
+
+/** One copy at a time: a second run would take the first one's half-written files for leftovers. Fails with busy meanwhile. */
+async function copyNow(context: Context, session: Session, signal: AbortSignal, onProgress?: Progress): Promise<Outcome<BackupStatus>> {
+  if (copying.has(session)) return fail('busy')
+  copying.add(session)
+  try {
+    return await writeCopy(context, session, signal, onProgress)
+  } finally {
+    copying.delete(session)
+  }
+}
+
+async function writeCopy(context: Context, session: Session, signal: AbortSignal, onProgress?: Progress): Promise<Outcome<BackupStatus>> {
   const plan = context.preferences.backupPlan(session.keys.keyId)
   if (plan === null) return fail('notFound')
   const at = context.now().toISOString()
   const request = { places: session.paths, folder: plan.folder, identity: session.identity, pkcs8: session.keys.pkcs8.slice(), at }
   const copied = await context.pool.run('backupCopy', request, { signal, onProgress })
+  request.pkcs8.fill(0)
   if (signal.aborted) return fail('cancelled')
   const noted = write(session.store, (tx) => {
     if (copied.ok) writeMeta(tx, 'lastBackupAt', at)

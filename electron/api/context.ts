@@ -58,10 +58,16 @@ export function unlocked(context: Context): Outcome<Session> {
   return current === null ? fail('locked') : { ok: true, value: current }
 }
 
-/** Things read from a file and shown, waiting for the person's yes; forgotten when the app ends or another takes the place. */
+/**
+ * Things read from a file and shown, waiting for the person's yes. Each was judged by what one unlocked person knows, so it waits
+ * for that session only (null: for whoever is at the machine) and is forgotten with it.
+ */
 export type Tokens = {
-  put: (value: Waiting) => string
-  take: <K extends Waiting['kind']>(kind: K, token: string) => Extract<Waiting, { kind: K }> | null
+  put: (owner: Session | null, value: Waiting) => string
+  find: <K extends Waiting['kind']>(owner: Session | null, kind: K, token: string) => Extract<Waiting, { kind: K }> | null
+  forget: (token: string) => void
+  /** Forgets everything that waits for a session, and answers it. */
+  drop: (owner: Session) => Waiting[]
 }
 export type Waiting =
   | { kind: 'request'; member: Requested }
@@ -70,20 +76,30 @@ export type Waiting =
   | { kind: 'draftCopy'; copy: OpenedCopy }
 
 export function makeTokens(): Tokens {
-  const waiting = new Map<string, Waiting>()
+  const waiting = new Map<string, { owner: Session | null; value: Waiting }>()
   return {
-    put: (value) => {
+    put: (owner, value) => {
       const token = randomUUID()
-      waiting.set(token, value)
+      waiting.set(token, { owner, value })
       return token
     },
-    take: (kind, token) => {
+    find: (owner, kind, token) => {
       const found = waiting.get(token)
-      if (found?.kind !== kind) return null
-      waiting.delete(token)
-      return found as Extract<Waiting, { kind: typeof kind }>
+      if (found?.owner !== owner || found.value.kind !== kind) return null
+      return found.value as Extract<Waiting, { kind: typeof kind }>
+    },
+    forget: (token) => void waiting.delete(token),
+    drop: (owner) => {
+      const dropped = [...waiting].filter(([, held]) => held.owner === owner)
+      for (const [token] of dropped) waiting.delete(token)
+      return dropped.map(([, held]) => held.value)
     },
   }
+}
+
+/** The session a person began with, as long as it is still the one: a dialog can stay open over a lock or a switch of person. */
+export function stillUnlocked(context: Context, session: Session): Outcome<Session> {
+  return context.session.current === session ? { ok: true, value: session } : fail('locked')
 }
 
 /** Long operations under way, by the name the window gave them. */

@@ -1,4 +1,6 @@
-import type { Api } from '../../shared/contract/api.ts'
+import { METHOD_NAMES, type Api } from '../../shared/contract/api.ts'
+import { fail, type Outcome } from '../../shared/contract/errors.ts'
+import { StoreClosed } from '../storage/database.ts'
 import { appApi } from './app.ts'
 import { backupApi } from './backup.ts'
 import type { Context } from './context.ts'
@@ -15,7 +17,7 @@ import { templateApi } from './template.ts'
 
 /** All operations the window may call, over one context. A missing one does not compile. */
 export function createApi(context: Context): Api {
-  return {
+  return answeringLocked({
     ...appApi(context),
     ...identityApi(context),
     ...projectApi(context),
@@ -28,5 +30,22 @@ export function createApi(context: Context): Api {
     ...teamApi(context),
     ...reportApi(context),
     ...backupApi(context),
-  }
+  })
+}
+
+/** A lock or a switch of person ends what was still running for the one before: it answers `locked`, having written nothing more. */
+function answeringLocked(api: Api): Api {
+  const guarded = METHOD_NAMES.map((name) => {
+    const run = api[name] as (args: unknown) => Promise<Outcome<unknown>>
+    const answer = async (args: unknown): Promise<Outcome<unknown>> => {
+      try {
+        return await run(args)
+      } catch (error) {
+        if (error instanceof StoreClosed) return fail('locked')
+        throw error
+      }
+    }
+    return [name, answer] as const
+  })
+  return Object.fromEntries(guarded) as Api
 }

@@ -14,16 +14,17 @@ import { record } from '../storage/log-store.ts'
 import {
   addExport, addPackage, deliveryOf, findPackage, knownPackages, listPackages, packageEntries, setFileSha256, type StoredPackage,
 } from '../storage/package-store.ts'
-import { findProject } from '../storage/project-store.ts'
+import { findProject, newestRoster } from '../storage/project-store.ts'
 import { addTask, findTaskRevision } from '../storage/task-store.ts'
 import { addTemplate } from '../storage/template-store.ts'
-import { asJob, unlocked, type Context } from './context.ts'
+import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
 import { trustOf } from './desk.ts'
 import { documentOfKind } from './sealing.ts'
 import { myself, stampOf, type Session } from './session.ts'
+import { fileName } from './small-file.ts'
 
-/** A package that was read and judged, waiting for the person's yes. */
-export type Arrival = { file: string; fileSha256: string; verification: Verification }
+/** A package that was read and judged, waiting for the person's yes; `measure` names what it was judged against. */
+export type Arrival = { file: string; fileSha256: string; projectId: string | null; verification: Verification; measure: string }
 type PackageApi = Pick<Api, 'package.list' | 'package.open' | 'package.accept' | 'package.dismiss' | 'package.export'>
 type Progress = (phase: string, done: number, total: number | null) => void
 
@@ -46,7 +47,10 @@ export function packageApi(context: Context): PackageApi {
         const previews: PackagePreview[] = []
         for (const path of paths) {
           const preview = await previewOf(context, session.value, path, signal, progress)
-          if (!preview.ok) return preview
+          if (!preview.ok) {
+            for (const { token } of previews) dismiss(context, session.value, token)
+            return preview
+          }
           previews.push(preview.value)
         }
         return ok(previews)
@@ -55,12 +59,18 @@ export function packageApi(context: Context): PackageApi {
     'package.accept': async ({ token }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const waiting = context.tokens.take('package', token)
-      return waiting === null ? fail('notFound') : await accept(context, session.value, waiting.arrival)
+      const waiting = context.tokens.find(session.value, 'package', token)
+      if (waiting === null) return fail('notFound')
+      return await asJob(context, token, async (signal) => {
+        const accepted = await accept(context, session.value, waiting.arrival, signal)
+        // After a full disk and the like the same preview can be accepted again; a package that is no longer fine cannot.
+        if (accepted.ok || accepted.failure.code === 'refused') dismiss(context, session.value, token)
+        return accepted
+      })
     },
     'package.dismiss': async ({ token }) => {
-      const waiting = context.tokens.take('package', token)
-      if (waiting !== null) rmSync(waiting.arrival.file, { force: true })
+      const { current } = context.session
+      if (current !== null) dismiss(context, current, token)
       return ok(null)
     },
     'package.export': async ({ digest, job }) => {
@@ -81,33 +91,65 @@ async function previewOf(
   const taken = await context.pool.run('takePackage', { source: path, folder: session.paths.quarantine }, { signal, onProgress: progress })
   if (!taken.ok) return taken
   const { file, claims } = taken.value
-  const project = claims?.projectId ? findProject(session.store, claims.projectId) : null
+  try {
+    const project = claims?.projectId ? findProject(session.store, claims.projectId) : null
+    const copy = { file: file.path, fileSha256: file.fileSha256, projectId: project?.projectId ?? null }
+    const judged = await judge(context, session, copy, signal, progress)
+    const still = judged.ok ? stillUnlocked(context, session) : judged
+    if (!judged.ok || !still.ok) {
+      rmSync(file.path, { force: true })
+      return judged.ok ? fail('locked') : judged
+    }
+    const { verification } = judged.value
+    const isOk = verification.verdict === 'ok'
+    if (!isOk) rmSync(file.path, { force: true })
+    return ok({
+      token: isOk ? context.tokens.put(session, { kind: 'package', arrival: { ...copy, ...judged.value } }) : randomUUID(),
+      fileName: basename(path),
+      size: file.octets,
+      verdict: verification.verdict,
+      problems: verification.problems.slice(0, 50),
+      about: aboutOf(verification, project?.name ?? ''),
+    })
+  } catch (error) {
+    rmSync(file.path, { force: true })
+    throw error
+  }
+}
+
+/** Judges a quarantined copy against everything held of its project now. */
+async function judge(
+  context: Context,
+  session: Session,
+  { file, fileSha256, projectId }: Pick<Arrival, 'file' | 'fileSha256' | 'projectId'>,
+  signal: AbortSignal,
+  onProgress?: Progress,
+): Promise<Outcome<Pick<Arrival, 'verification' | 'measure'>>> {
+  const measure = measureOf(session, projectId)
   const request = {
-    file: file.path,
-    fileSha256: file.fileSha256,
-    trust: project === null ? null : trustOf(session.store, project.projectId),
-    known: project === null ? [] : knownPackages(session.store, project.projectId),
+    file,
+    fileSha256,
+    trust: projectId === null ? null : trustOf(session.store, projectId),
+    known: projectId === null ? [] : knownPackages(session.store, projectId),
     selfKeyId: session.keys.keyId,
     at: context.now().toISOString(),
     depth: 'full' as const,
   }
-  const judged = await context.pool.run('verifyPackage', request, { signal, onProgress: progress })
-  if (!judged.ok) {
-    rmSync(file.path, { force: true })
-    return judged
-  }
-  const verification = withTaskHeld(session, judged.value)
-  const arrival = { file: file.path, fileSha256: file.fileSha256, verification }
-  const isOk = verification.verdict === 'ok'
-  if (!isOk) rmSync(file.path, { force: true })
-  return ok({
-    token: isOk ? context.tokens.put({ kind: 'package', arrival }) : randomUUID(),
-    fileName: basename(path),
-    size: file.octets,
-    verdict: verification.verdict,
-    problems: verification.problems.slice(0, 50),
-    about: aboutOf(verification, project?.name ?? ''),
-  })
+  const judged = await context.pool.run('verifyPackage', request, { signal, onProgress })
+  return judged.ok ? ok({ verification: withTaskHeld(session, judged.value), measure }) : judged
+}
+
+/** Names what a verdict rests on: the roster in force and the packages held. Another accepted package or roster changes it. */
+function measureOf({ store }: Session, projectId: string | null): string {
+  if (projectId === null) return ''
+  return [newestRoster(store, projectId)?.roster.rosterSeq, ...knownPackages(store, projectId).map((p) => p.digest)].join()
+}
+
+function dismiss(context: Context, session: Session, token: string): void {
+  const waiting = context.tokens.find(session, 'package', token)
+  if (waiting === null) return
+  context.tokens.forget(token)
+  rmSync(waiting.arrival.file, { force: true })
 }
 
 /** A sheet or result counts only for a task whose own signed package was accepted here: the copy it carries proves nothing. */
@@ -137,11 +179,17 @@ function aboutOf({ statement, documents, digest, keyId }: Verification, projectN
 }
 
 /** Evidence first, then every row in one transaction: a crash anywhere leaves nothing or everything. */
-async function accept(context: Context, session: Session, arrival: Arrival) {
-  const { file, fileSha256, verification } = arrival
+async function accept(context: Context, session: Session, arrival: Arrival, signal: AbortSignal) {
+  const { file, fileSha256 } = arrival
+  // Two previews may be fine one by one and not together: twins, an older revision, a key withdrawn in between.
+  const isFresh = arrival.measure === measureOf(session, arrival.projectId)
+  const judged = isFresh ? ok(arrival) : await judge(context, session, arrival, signal)
+  if (!judged.ok) return judged
+  const { verification } = judged.value
+  if (verification.verdict !== 'ok') return fail('refused', { detail: verification.verdict, problems: verification.problems.slice(0, 50) })
   const { documents, facts, statement } = verification
   if (documents === null || facts === null || statement === null) return fail('refused', { detail: verification.verdict })
-  const extracted = await context.pool.run('extractPackage', { file, fileSha256, places: session.paths })
+  const extracted = await context.pool.run('extractPackage', { file, fileSha256, places: session.paths }, { signal })
   if (!extracted.ok) return extracted
   const stored: StoredPackage = {
     digest: facts.digest,
@@ -165,9 +213,7 @@ async function accept(context: Context, session: Session, arrival: Arrival) {
     fileSha256,
     size: verification.octets,
   }
-  const kept = write(session.store, (tx) => keepPackage(tx, context, session, stored, extracted.value, verification))
-  rmSync(file, { force: true })
-  return kept
+  return write(session.store, (tx) => keepPackage(tx, context, session, stored, extracted.value, verification))
 }
 
 function keepPackage(
@@ -199,7 +245,7 @@ function keepPackage(
 async function exportPackage(context: Context, session: Session, digest: string, job: string): Promise<Outcome<Exported | null>> {
   const stored = findPackage(session.store, digest)
   if (stored === null) return fail('notFound')
-  const name = `${KIND_NAMES[stored.kind]}-${stored.displayName}-第${stored.revision}版-${digest.slice(0, 6)}.evp`
+  const name = fileName([KIND_NAMES[stored.kind], stored.displayName, `第${stored.revision}版`, digest.slice(0, 6)], 'evp')
   const target = await context.dialogs.save({ title: '导出评价数据文件 · Export package', filters: EVP.slice(0, 1), name })
   if (target === null) return ok(null)
   return await asJob(context, job, async (signal, onProgress) => {
@@ -217,6 +263,10 @@ async function exportPackage(context: Context, session: Session, digest: string,
     const noted = write(session.store, (tx) => {
       setFileSha256(tx, digest, fileSha256)
       addExport(tx, digest, { path, exportedAt, verifiedAt })
+      const me = myself(session, stored.projectId)
+      for (const action of me === null ? [] : verifiedAt === null ? (['exported'] as const) : (['exported', 'verified'] as const)) {
+        record(tx, stampOf(context, me?.personId ?? ''), { taskId: stored.taskId, action, object: digest, before: null, after: fileSha256 })
+      }
       return ok(null)
     })
     return noted.ok ? ok({ path, exportedAt, verifiedAt, size: octets }) : noted

@@ -11,13 +11,15 @@ import {
   checkSuccession, makeInvitation, openEnrolmentRequest, openInvitation, signRoster, type HeldRoster, type OpenedInvitation,
 } from '../exchange/roster.ts'
 import { meetCentre } from '../exchange/sync-client.ts'
-import { write, type Reader } from '../storage/database.ts'
+import { write, type Reader, type Writer } from '../storage/database.ts'
+import { record } from '../storage/log-store.ts'
 import {
   addProject, addRoster, findProject, listProjects, newestRoster, updateProject, type Project, type StoredRoster,
 } from '../storage/project-store.ts'
-import { unlocked, type Context } from './context.ts'
-import { confirmPassphrase, myself, projectOf, type Session } from './session.ts'
-import { openSmallFile, saveSmallFile } from './small-file.ts'
+import { listTasks } from '../storage/task-store.ts'
+import { asJob, unlocked, type Context } from './context.ts'
+import { confirmPassphrase, myself, projectOf, stampOf, type Session } from './session.ts'
+import { fileName, openSmallFile, saveSmallFile } from './small-file.ts'
 
 /** A new key counts from a day earlier, so that a colleague's slow clock does not refuse what is signed today. */
 const CLOCK_ALLOWANCE_MS = 24 * 3600 * 1000
@@ -36,7 +38,9 @@ export function projectApi(context: Context): ProjectApi {
     },
     'project.found': async ({ name, passphrase }) => {
       const session = unlocked(context)
-      return session.ok ? await found(context, session.value, cleanLine(name), passphrase) : session
+      if (!session.ok) return session
+      // A second click while the first is under way must not found a second project.
+      return await asJob(context, 'project.found', async () => await found(context, session.value, cleanLine(name), passphrase))
     },
     'project.openRequest': async ({ projectId }) => {
       const session = unlocked(context)
@@ -49,7 +53,7 @@ export function projectApi(context: Context): ProjectApi {
       const roster = newestRoster(session.value.store, projectId)?.roster
       const isKnown = roster?.members.some((m) => m.keyId === keyId) ?? false
       const { name, unit, number, spki } = request
-      const token = context.tokens.put({ kind: 'request', member: { projectId, keyId, spki, name, unit } })
+      const token = context.tokens.put(session.value, { kind: 'request', member: { projectId, keyId, spki, name, unit } })
       return ok({ token, name, unit, number, digits: keyDigits(keyId), isKnown })
     },
     'project.enrol': async ({ projectId, token, role, passphrase }) => {
@@ -57,9 +61,12 @@ export function projectApi(context: Context): ProjectApi {
       if (!session.ok) return session
       const root = await confirmPassphrase(session.value, passphrase)
       if (!root.ok) return root
-      const waiting = context.tokens.take('request', token)
+      const waiting = context.tokens.find(session.value, 'request', token)
       if (waiting?.member.projectId !== projectId) return fail('notFound')
-      return enrol(context, session.value, waiting.member, role, root.value)
+      const enrolled = enrol(context, session.value, waiting.member, role, root.value)
+      root.value.pkcs8.fill(0)
+      if (enrolled.ok) context.tokens.forget(token)
+      return enrolled
     },
     'project.saveInvitation': async ({ projectId }) => {
       const session = unlocked(context)
@@ -69,7 +76,8 @@ export function projectApi(context: Context): ProjectApi {
       const roster = heldRoster(session.value.store, project.value)
       if (roster === null) return fail('notFound')
       const bytes = makeInvitation(project.value.name, { spki: project.value.rootSpki }, roster)
-      return await saveSmallFile(context, '项目邀请 · Invitation', `项目邀请-${project.value.name}-名册${roster.roster.rosterSeq}.json`, bytes)
+      const name = fileName(['项目邀请', project.value.name, `名册${roster.roster.rosterSeq}`], 'json')
+      return await saveSmallFile(context, '项目邀请 · Invitation', name, bytes)
     },
     'project.openInvitation': async () => {
       const session = unlocked(context)
@@ -82,7 +90,7 @@ export function projectApi(context: Context): ProjectApi {
       const { projectName, rootKeyId, held } = opened.value
       const members = held.roster.members.map(rosterPerson)
       return ok({
-        token: context.tokens.put({ kind: 'invitation', invitation: opened.value }),
+        token: context.tokens.put(session.value, { kind: 'invitation', invitation: opened.value }),
         projectId: held.roster.projectId,
         projectName,
         rootDigits: keyDigits(rootKeyId),
@@ -95,8 +103,11 @@ export function projectApi(context: Context): ProjectApi {
     'project.join': async ({ token }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const waiting = context.tokens.take('invitation', token)
-      return waiting === null ? fail('notFound') : join(context, session.value, waiting.invitation)
+      const waiting = context.tokens.find(session.value, 'invitation', token)
+      if (waiting === null) return fail('notFound')
+      const joined = join(context, session.value, waiting.invitation)
+      if (joined.ok) context.tokens.forget(token)
+      return joined
     },
     'project.setCentre': async ({ projectId, url }) => {
       const session = unlocked(context)
@@ -143,7 +154,7 @@ function enrol(
   const at = context.now().toISOString()
   const members = [...held.roster.members, newMember(person, role, held.roster.members, at)]
   const next = signRoster(root, held, { projectId: person.projectId, issuedAt: at, members })
-  const stored = write(session.store, (tx) => addRoster(tx, storedRoster(next), at))
+  const stored = write(session.store, (tx) => keepRoster(tx, context, session, next, at))
   return stored.ok ? ok(projectView(session, project.value)) : stored
 }
 
@@ -161,9 +172,22 @@ function join(context: Context, session: Session, invited: Invited): Outcome<Pro
     const follows = checkSuccession(known === null ? null : heldRoster(tx, known), held)
     if (!follows.ok) return follows
     const added = known === null ? addProject(tx, project) : ok(null)
-    const kept = added.ok ? addRoster(tx, storedRoster(held), at) : added
+    const kept = added.ok ? keepRoster(tx, context, session, held, at) : added
     return kept.ok ? ok(projectView(session, project)) : kept
   })
+}
+
+/** Keeps a roster; every task of its project notes in its log whose keys count from here on. */
+function keepRoster(tx: Writer, context: Context, session: Session, held: HeldRoster, at: string): Outcome<null> {
+  const { projectId, rosterSeq } = held.roster
+  const before = newestRoster(tx, projectId)?.roster.rosterSeq ?? null
+  const added = addRoster(tx, storedRoster(held), at)
+  const me = myself(session, projectId)
+  if (!added.ok || me === null || before === rosterSeq) return added
+  for (const { task } of listTasks(tx).filter((t) => t.task.projectId === projectId)) {
+    record(tx, stampOf(context, me.personId), { taskId: task.taskId, action: 'rosterAccepted', object: held.sha256, before, after: rosterSeq })
+  }
+  return added
 }
 
 /** Keeps the centre's address after the centre has proved with a signed answer that it is the one on the roster. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { IdentityView } from '../../shared/contract/views.ts'
@@ -16,7 +16,8 @@ import type { Sender } from '../exchange/sync-sender.ts'
 import { readIdentity, type IdentityFile } from '../storage/identities.ts'
 import { deviceIdOf } from '../storage/meta-store.ts'
 import { openStore } from '../storage/open.ts'
-import { cachedPath, identityPaths, type IdentityPaths } from '../storage/paths.ts'
+import { namesIn } from '../storage/files.ts'
+import { cachedPath, identitiesFolder, identityPaths, type IdentityPaths } from '../storage/paths.ts'
 import { findProject, newestRoster } from '../storage/project-store.ts'
 import { addTemplate } from '../storage/template-store.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
@@ -34,6 +35,8 @@ export type Session = {
   deviceId: string
   /** Sends queued packages; null until it runs. */
   sender: Sender | null
+  /** Aborts when the session ends. */
+  closed: AbortController
   /** Ends what runs beside the session (sending, draft copies). */
   onClose: (() => void)[]
 }
@@ -47,10 +50,14 @@ export async function openSession(context: Context, keyId: string, passphrase: s
   const paths = identityPaths(context.profile, keyId)
   closeSession(context)
   const store = openStore({ path: paths.database, copies: paths.beforeMigration, deviceId: randomUUID() })
-  if (!store.ok) return store
+  if (!store.ok) {
+    keys.value.pkcs8.fill(0)
+    return store
+  }
   const installed = installTemplates(context, store.value)
   if (!installed.ok) {
     store.value.close()
+    keys.value.pkcs8.fill(0)
     return installed
   }
   sweep(context, store.value, paths)
@@ -61,10 +68,20 @@ export async function openSession(context: Context, keyId: string, passphrase: s
     paths,
     deviceId: deviceIdOf(store.value),
     sender: null,
+    closed: new AbortController(),
     onClose: [],
   }
   context.session.current = session
   return ok(session)
+}
+
+/** At start, while nobody else can hold the profile: what a killed start, restore or check left half done, decrypted copies among it. */
+export function sweepProfile(profile: string): void {
+  const identities = identitiesFolder(profile)
+  const unfinished = namesIn(identities).filter((name) => name.startsWith('.new-'))
+  for (const path of [...unfinished.map((name) => join(identities, name)), join(profile, 'quarantine')]) {
+    rmSync(path, { recursive: true, force: true })
+  }
 }
 
 /** Drops what was set aside long ago and looks for evidence that is not there any more. */
@@ -75,15 +92,19 @@ function sweep(context: Context, store: Store, paths: IdentityPaths): void {
   if (missing.length > 0) context.report('evidence is missing', missing)
 }
 
-/** Forgets the key and closes the database; long operations still running are cancelled. */
+/** Forgets the key, what waited for a yes, and closes the database; long operations still running are cancelled. */
 export function closeSession(context: Context): void {
   const { current } = context.session
   if (current === null) return
   context.session.current = null
   for (const controller of context.running.values()) controller.abort()
+  current.closed.abort()
   for (const end of current.onClose) end()
   current.keys.pkcs8.fill(0)
   current.store.close()
+  for (const dropped of context.tokens.drop(current)) {
+    if (dropped.kind === 'package') rmSync(dropped.arrival.file, { force: true })
+  }
 }
 
 /** The key pair of a stored identity. Fails with damagedKey or wrongPassphrase. */

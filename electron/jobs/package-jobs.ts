@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Claims } from '../../shared/package/statement.ts'
 import { extractPackage, type ExtractRequest } from '../exchange/extract.ts'
@@ -28,7 +29,9 @@ export async function takePackageJob(
   const file = await quarantineFile(source, folder, runOf(context, 'copy'))
   if (!file.ok) return file
   const claims = await peekPackage(file.value.path, runOf(context, 'read'))
-  return claims.ok ? ok({ file: file.value, claims: claims.value }) : claims
+  if (claims.ok) return ok({ file: file.value, claims: claims.value })
+  await rm(file.value.path, { force: true })
+  return claims
 }
 
 /** Judges a package. Failures: `verifyPackage`. */

@@ -25,8 +25,11 @@ export type Writer = Reader & {
 /** One open database of one person: a reader, and through `write` the only way to change anything. */
 export type Store = Reader & { readonly path: string; close: () => void }
 
-type Inner = { connection: Database.Database; writer: Writer; isHurt: boolean; connect: () => Database.Database }
+type Inner = { connection: Database.Database; writer: Writer; isHurt: boolean; isClosed: boolean; connect: () => Database.Database }
 const inners = new WeakMap<Store, Inner>()
+
+/** Thrown by whatever still used a store after `close`: its person has locked, nothing more may be read or written. */
+export class StoreClosed extends Error {}
 
 class RolledBack extends Error {
   readonly failure: Outcome<never>
@@ -51,12 +54,14 @@ export function makeStore({ path, connection, connect, beforeClose }: Connecting
   const inner = {
     connection,
     isHurt: false,
+    isClosed: false,
     connect: () => {
       statements = new Map()
       return connect()
     },
   }
   const prepared = (sql: string): Database.Statement => {
+    if (inner.isClosed) throw new StoreClosed(path)
     const known = statements.get(sql)
     if (known !== undefined) return known
     const fresh = inner.connection.prepare(sql)
@@ -72,6 +77,7 @@ export function makeStore({ path, connection, connect, beforeClose }: Connecting
     run: (sql: string, parameters: Parameters = []) => prepared(sql).run(parameters).changes,
   } as Writer
   const close = (): void => {
+    inner.isClosed = true
     if (!inner.connection.open) return
     if (!full.isHurt) beforeClose(inner.connection)
     inner.connection.close()
@@ -100,6 +106,7 @@ export function storageFailure(error: unknown): FailureCode | null {
 export function write<T>(store: Store, change: (tx: Writer) => Outcome<T>): Outcome<T> {
   const inner = inners.get(store)
   if (inner === undefined) throw new TypeError('not a store')
+  if (inner.isClosed) throw new StoreClosed(store.path)
   try {
     if (inner.isHurt) reopen(inner)
     return inner.connection
