@@ -2,12 +2,14 @@ import type { Api, Ingested } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { MediaView } from '../../shared/contract/views.ts'
 import type { Media } from '../../shared/domain/sheet.ts'
+import { templateItems } from '../../shared/domain/template.ts'
 import type { IngestRequest, IngestedFile } from '../storage/evidence-files.ts'
 import { destroyWithdrawn } from '../storage/evidence-files.ts'
 import { write } from '../storage/database.ts'
 import {
   addMedia, discardMedia, findMedia, mediaDocument, updateMedia, withdrawMedia, type StoredMedia,
 } from '../storage/evidence-store.ts'
+import { fileFailure } from '../storage/files.ts'
 import { openSheetWork } from '../storage/sheet-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
@@ -26,6 +28,8 @@ export function evidenceApi(context: Context): EvidenceApi {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
       const filters = [{ name: '佐证 · Evidence', extensions: KINDS }]
+      const unknown = unknownItems(desk.value, items)
+      if (!unknown.ok) return unknown
       const paths = await context.dialogs.open({ title: '添加佐证 · Add evidence', filters, many: true })
       if (paths === null) return ok(null)
       if (paths.length > AT_ONCE) return fail('tooManyFiles', { detail: String(AT_ONCE) })
@@ -35,11 +39,16 @@ export function evidenceApi(context: Context): EvidenceApi {
     'evidence.add': async ({ taskId, items, road, files, job }) => {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
+      const unknown = unknownItems(desk.value, items)
+      if (!unknown.ok) return unknown
       const sources = files.map(({ name, bytes, fileAt }) => ({ source: { bytes, fileAt }, name }))
       return await asJob(context, job, (signal, progress) => ingestAll(context, desk.value, sources, items, road, signal, progress))
     },
     'evidence.update': async ({ taskId, sha256, caption, items, inReport }) =>
-      change(context, taskId, (tx, desk) => updateMedia(tx, desk.stamp(), taskId, sha256, { caption, items, inReport })),
+      change(context, taskId, (tx, desk) => {
+        const unknown = unknownItems(desk, items)
+        return unknown.ok ? updateMedia(tx, desk.stamp(), taskId, sha256, { caption, items, inReport }) : unknown
+      }),
     'evidence.discard': async ({ taskId, sha256, discarded }) =>
       change(context, taskId, (tx, desk) => discardMedia(tx, desk.stamp(), taskId, sha256, discarded)),
     'evidence.withdraw': async ({ taskId, sha256, reason }) => {
@@ -48,10 +57,22 @@ export function evidenceApi(context: Context): EvidenceApi {
       if (reason.trim() === '') return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
       const { store, paths } = desk.value.session
       const withdrawn = write(store, (tx) => withdrawMedia(tx, desk.value.stamp(), taskId, sha256, reason))
-      if (withdrawn.ok) destroyWithdrawn(store, paths)
-      return withdrawn
+      if (!withdrawn.ok) return withdrawn
+      try {
+        destroyWithdrawn(store, paths)
+        return withdrawn
+      } catch (error) {
+        // The row is gone and the bytes are not: said now, and tried again whenever the identity is unlocked.
+        return fileFailure(error)
+      }
     },
   }
+}
+
+function unknownItems({ template }: Desk, items: readonly string[]): Outcome<null> {
+  const known = new Set(templateItems(template).map((i) => i.id))
+  const problems = items.filter((i) => !known.has(i)).map((i) => ({ path: 'items', code: 'unknownItem', message: i }))
+  return problems.length === 0 ? ok(null) : fail('invalid', { problems })
 }
 
 function change(

@@ -11,11 +11,12 @@ import { buildReport } from '../../shared/report/build.ts'
 import type { ReportInput } from '../../shared/report/context.ts'
 import type { StoredFile } from '../exchange/seal.ts'
 import { fileFailure, makeFolder, publishFile, writeWhole } from '../storage/files.ts'
-import { entryBytes, listPackages, packageEntries } from '../storage/package-store.ts'
+import { packageEntries } from '../storage/package-store.ts'
 import { mediaPath } from '../storage/paths.ts'
 import { asJob, type Context } from './context.ts'
 import { openLeadDesk, type Desk } from './desk.ts'
-import { contentHash, mayLook, readTeamState, resultContent, toMerge } from './team-work.ts'
+import { fileName } from './small-file.ts'
+import { contentHash, issuedResult, mayLook, readTeamState, resultContent, toMerge } from './team-work.ts'
 
 type ReportApi = Pick<Api, Extract<keyof Api, `report.${string}`>>
 export type MadeReport = StoredFile & { profile: ProfileName }
@@ -46,13 +47,6 @@ function materialNow(context: Context, desk: Desk): ReportMaterial {
   const result = issued?.result ?? { ...resultContent(desk, state, context.now().toISOString()), closing }
   const digests = new Set(result.inputs.sheets.map((s) => s.digest))
   return { result, sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)), changeNote }
-}
-
-function issuedResult({ session, stored }: Desk): { digest: string; result: Result } | null {
-  const newest = listPackages(session.store, stored.task.taskId).filter((p) => p.kind === 'result' && p.origin === 'made').at(-1)
-  const bytes = newest === undefined ? null : entryBytes(session.store, newest.digest, 'data/result.json')
-  if (newest === undefined || bytes === null) return null
-  return { digest: newest.digest, result: JSON.parse(Buffer.from(bytes).toString('utf8')) as Result }
 }
 
 function modelOf({ stored, template }: Desk, material: ReportMaterial, profile: ProfileName, language: 'zh' | 'en') {
@@ -110,7 +104,7 @@ async function exportReport(context: Context, desk: Desk, profile: ProfileName, 
   if (entry === undefined || !('path' in entry.from)) return fail('notFound')
   const source = entry.from.path
   const { reportNumber, revision } = issued.result
-  const name = `现场评价报告-${reportNumber}-${NAMES[profile]}${revision > 1 ? `-更正${revision}` : ''}.pdf`
+  const name = fileName(['现场评价报告', reportNumber, NAMES[profile], ...(revision > 1 ? [`更正${revision}`] : [])], 'pdf')
   const target = await context.dialogs.save({ title: '导出报告 · Export report', filters: [{ name: 'PDF', extensions: ['pdf'] }], name })
   if (target === null) return ok(null)
   if (existsSync(target)) return fail('fileExists', { detail: target })
@@ -118,7 +112,9 @@ async function exportReport(context: Context, desk: Desk, profile: ProfileName, 
     try {
       writeWhole(target, readFileSync(source))
       const sha256 = createHash('sha256').update(readFileSync(target)).digest('hex')
-      return sha256 === entry.sha256 ? ok({ profile, path: target, size: entry.size, sha256 }) : fail('damagedFile', { detail: target })
+      if (sha256 === entry.sha256) return ok({ profile, path: target, size: entry.size, sha256 })
+      rmSync(target, { force: true })
+      return fail('damagedFile', { detail: target })
     } catch (error) {
       return fileFailure(error)
     }

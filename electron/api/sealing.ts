@@ -52,7 +52,7 @@ export function sealInto(
   const sealed = sealPackage({
     claims: {
       packageId: uuidv7(),
-      author: { keyId: keys.keyId, personId: me.personId, deviceId: session.deviceId, displayName: me.name.trim().slice(0, 64) },
+      author: { keyId: keys.keyId, personId: me.personId, deviceId: session.deviceId, displayName: displayName(me.name) },
       audience: [],
       ...nextPlace(tx, keys.keyId, session.deviceId),
       supersedes: newestMade(tx, task.taskId, documents.kind)?.digest ?? null,
@@ -72,6 +72,16 @@ export function sealInto(
   if (!sealed.ok) return sealed
   const stored = addPackage(tx, storedPackage(sealed.value, documents, keys.keyId, stamp.at), sealed.value.entries)
   return stored.ok ? sealed : stored
+}
+
+/** At most 64 UTF-16 units and never half a character. */
+function displayName(name: string): string {
+  let shown = ''
+  for (const character of name.trim()) {
+    if (shown.length + character.length > 64) break
+    shown += character
+  }
+  return shown.trim()
 }
 
 function storedPackage(

@@ -7,13 +7,15 @@ import { templateItems, type Item } from '../../shared/domain/template.ts'
 import { judgeAnswer } from '../../shared/scoring/answer.ts'
 import { sheetProblems } from '../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../shared/scoring/totals.ts'
+import type { Problem } from '../../shared/domain/problem.ts'
+import { checkSheetContent } from '../exchange/verify-document.ts'
 import { write, type Writer } from '../storage/database.ts'
 import { listMedia, listWithdrawn, mediaDocument } from '../storage/evidence-store.ts'
 import type { Stamp } from '../storage/log-store.ts'
 import { deliveryOf, entryBytes, listPackages } from '../storage/package-store.ts'
 import {
   acceptDeclaration, answerHistory, openSheetRevision, readSheetParts, readSheetWork, removeNonconformity, saveAnswer,
-  saveCarryOver, saveMeetings, saveNonconformity, saveSection, saveWitnessTests, sealSheetWork,
+  saveCarryOver, saveMeetings, saveNonconformity, saveSection, saveWitnessTests, sealSheetWork, type SheetParts,
 } from '../storage/sheet-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
@@ -26,10 +28,12 @@ type Saved = Outcome<{ savedAt: string }>
 
 /** One's own sheet: declare, score, write, seal, revise. */
 export function sheetApi(context: Context): SheetApi {
-  /** Saves one change of the open sheet; answers when it is durable. */
-  const save = (taskId: string, change: (tx: Writer, stamp: Stamp) => Outcome<unknown>): Saved => {
+  /** Saves one change of the open sheet; answers when it is durable. What it points at must exist. */
+  const save = (taskId: string, pointsAt: PointsAt, change: (tx: Writer, stamp: Stamp) => Outcome<unknown>): Saved => {
     const desk = openDesk(context, taskId)
     if (!desk.ok) return desk
+    const problems = pointerProblems(desk.value, pointsAt)
+    if (problems.length > 0) return fail('invalid', { problems })
     const stamp = desk.value.stamp()
     return write(desk.value.session.store, (tx) => {
       const changed = change(tx, stamp)
@@ -57,21 +61,23 @@ export function sheetApi(context: Context): SheetApi {
       const desk = openDesk(context, taskId)
       return desk.ok ? ok(answerHistory(desk.value.session.store, taskId, item)) : desk
     },
-    'sheet.saveSection': async ({ taskId, summary }) => save(taskId, (tx, stamp) => saveSection(tx, stamp, taskId, summary)),
+    'sheet.saveSection': async ({ taskId, summary }) => save(taskId, { sections: [summary.section] }, (tx, stamp) => saveSection(tx, stamp, taskId, summary)),
     'sheet.saveNonconformity': async ({ taskId, nonconformity }) =>
-      save(taskId, (tx, stamp) => saveNonconformity(tx, stamp, taskId, nonconformity)),
-    'sheet.removeNonconformity': async ({ taskId, id }) => save(taskId, (tx, stamp) => removeNonconformity(tx, stamp, taskId, id)),
-    'sheet.saveCarryOver': async ({ taskId, finding }) => save(taskId, (tx, stamp) => saveCarryOver(tx, stamp, taskId, finding)),
-    'sheet.saveMeetings': async ({ taskId, meetings }) => save(taskId, (tx, stamp) => saveMeetings(tx, stamp, taskId, meetings)),
+      save(taskId, { items: nonconformity.item === null ? [] : [nonconformity.item] }, (tx, stamp) => saveNonconformity(tx, stamp, taskId, nonconformity)),
+    'sheet.removeNonconformity': async ({ taskId, id }) => save(taskId, {}, (tx, stamp) => removeNonconformity(tx, stamp, taskId, id)),
+    'sheet.saveCarryOver': async ({ taskId, finding }) => save(taskId, { questions: [finding.id] }, (tx, stamp) => saveCarryOver(tx, stamp, taskId, finding)),
+    'sheet.saveMeetings': async ({ taskId, meetings }) => save(taskId, {}, (tx, stamp) => saveMeetings(tx, stamp, taskId, meetings)),
     'sheet.saveWitnessTests': async ({ taskId, witnessTests }) =>
-      save(taskId, (tx, stamp) => saveWitnessTests(tx, stamp, taskId, witnessTests)),
+      save(taskId, { items: witnessTests.map((w) => w.item) }, (tx, stamp) => saveWitnessTests(tx, stamp, taskId, witnessTests)),
     'sheet.seal': async ({ taskId, passphrase, job }) => {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
       return await asJob(context, job, async (signal) => {
         const keys = await confirmPassphrase(desk.value.session, passphrase)
         if (!keys.ok) return keys
-        return signal.aborted ? fail('cancelled') : seal(context, desk.value, keys.value)
+        const sealed = signal.aborted ? fail('cancelled') : seal(context, desk.value, keys.value)
+        keys.value.pkcs8.fill(0)
+        return sealed
       })
     },
     'sheet.revise': async ({ taskId, reason }) => {
@@ -82,6 +88,19 @@ export function sheetApi(context: Context): SheetApi {
       return opened.ok ? ok(sheetView(desk.value)) : opened
     },
   }
+}
+
+type PointsAt = { items?: string[]; sections?: string[]; questions?: string[] }
+
+/** A record that points nowhere would be found only when the sheet is sealed, or by whoever verifies it. */
+function pointerProblems({ template, stored }: Desk, { items = [], sections = [], questions = [] }: PointsAt): Problem[] {
+  const missing = (path: string, code: string, named: string[], known: string[]): Problem[] =>
+    named.filter((n) => !known.includes(n)).map((message) => ({ path, code, message }))
+  return [
+    ...missing('item', 'unknownItem', items, templateItems(template).map((i) => i.id)),
+    ...missing('section', 'unknownSection', sections, template.sections.map((s) => s.id)),
+    ...missing('id', 'unknownQuestion', questions, stored.task.carryOver.map((c) => c.id)),
+  ]
 }
 
 const isScorer = ({ member, template }: Desk): boolean => member !== null && assignedItems(member, template).length > 0
@@ -178,7 +197,9 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
   }
   const kept = listMedia(session.store, task.taskId).filter((m) => m.discardedAt === null)
   const media = kept.map(mediaDocument)
-  const parts = readSheetParts(session.store, task.taskId)
+  const withdrawn = listWithdrawn(session.store, task.taskId)
+  const there = new Set([...media, ...withdrawn].map((m) => m.sha256))
+  const parts = withoutDiscarded(readSheetParts(session.store, task.taskId), there)
   const answers = inOrder(parts.answers, template).map((a) => ({
     ...a,
     media: media.filter((m) => m.items.includes(a.item) || a.media.includes(m.sha256)).map((m) => m.sha256),
@@ -199,7 +220,7 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
     answers,
     sections: sectionsInOrder(parts.sections, template),
     media,
-    withdrawn: listWithdrawn(session.store, task.taskId),
+    withdrawn,
     totals: sheetTotals(template, member, answers),
   }
   const used = usedMedia(sheet)
@@ -210,7 +231,23 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
   ]
   if (problems.length > 0) return fail('incomplete', { problems })
   const parsed = parseSheet(sheet)
-  return parsed.ok ? ok(parsed.value) : fail('incomplete', { problems: parsed.problems })
+  // Nothing may be frozen that a reader would refuse afterwards.
+  const refused = parsed.ok ? checkSheetContent('sheet', parsed.value, { task, template }) : parsed.problems
+  return parsed.ok && refused.length === 0 ? ok(parsed.value) : fail('incomplete', { problems: refused })
+}
+
+/** Records without the pictures that were set aside after they had been named; taken back, they are named again. */
+function withoutDiscarded(parts: SheetParts, there: ReadonlySet<string>): SheetParts {
+  const kept = <T extends { media: string[] }>(records: readonly T[]): T[] =>
+    records.map((r) => ({ ...r, media: r.media.filter((hash) => there.has(hash)) }))
+  return {
+    ...parts,
+    answers: parts.answers.map((a) => ({ ...a, samples: kept(a.samples) })),
+    carryOver: kept(parts.carryOver),
+    witnessTests: kept(parts.witnessTests),
+    nonconformities: kept(parts.nonconformities),
+    meetings: kept(parts.meetings),
+  }
 }
 
 /** Pictures that stand somewhere else than at an item: meetings, nonconformities, samples, tests, carried-over questions. */

@@ -8,15 +8,15 @@ import type { DraftView, TaskCard } from '../../shared/contract/views.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
 import { assignedItems, checkTaskAgainst, parseTask, type Task } from '../../shared/domain/task.ts'
-import type { Template } from '../../shared/domain/template.ts'
+import { templateItems, type Template } from '../../shared/domain/template.ts'
 import { cleanText } from '../../shared/domain/text.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { write, type Reader } from '../storage/database.ts'
 import { deliveryOf, newestMade, type StoredPackage } from '../storage/package-store.ts'
-import { newestRoster } from '../storage/project-store.ts'
+import { findProject, newestRoster } from '../storage/project-store.ts'
 import { countAnswers, readSheetWork } from '../storage/sheet-store.ts'
-import { addTask, findDraft, listDrafts, listTasks, removeDraft, saveDraft, type StoredTask } from '../storage/task-store.ts'
+import { addTask, findDraft, findTask, listDrafts, listTasks, removeDraft, saveDraft, type StoredTask } from '../storage/task-store.ts'
 import { readTeamWork } from '../storage/team-store.ts'
 import { findTemplate, listTemplates } from '../storage/template-store.ts'
 import { unlocked, type Context } from './context.ts'
@@ -66,7 +66,7 @@ export function taskApi(context: Context): TaskApi {
       const people = newestRoster(session.value.store, projectId)?.roster.members.filter((m) => m.role === 'lead' || m.role === 'expert') ?? []
       const me = myself(session.value, projectId)
       const ordered = [...people].toSorted((a, b) => Number(b.keyId === me?.keyId) - Number(a.keyId === me?.keyId))
-      const content = fromSample ? sampleContent(context, ordered) : emptyContent(ordered, found.template, context.now())
+      const content = fromSample ? sampleContent(context, ordered, found.template) : emptyContent(ordered, found.template, context.now())
       return keepDraft(context, session.value, { draftId: uuidv7(), projectId, templateSha256: found.sha256, content })
     },
     'task.saveDraft': async ({ draft }) => {
@@ -87,6 +87,9 @@ export function taskApi(context: Context): TaskApi {
 function keepDraft(context: Context, session: Session, draft: TaskDraft): Outcome<DraftView> {
   const updatedAt = context.now().toISOString()
   return write(session.store, (tx) => {
+    // A draft is gone once it was issued: what a window saves late must not bring it back.
+    if (findTask(tx, draft.draftId) !== null) return fail('stale')
+    if (findProject(tx, draft.projectId) === null) return fail('notFound')
     saveDraft(tx, draft, updatedAt)
     return ok(draftView(context, session, draft, updatedAt))
   })
@@ -144,12 +147,14 @@ async function issue(context: Context, session: Session, draftId: string, passph
   if (!built.ok) return built
   const keys = await confirmPassphrase(session, passphrase)
   if (!keys.ok) return keys
+  // What was typed while the passphrase was checked must not be lost with the draft.
+  if (findDraft(session.store, draftId)?.updatedAt !== draft.updatedAt) return fail('stale')
   const { task, template } = built.value
   const me = myself(session, task.projectId)
   if (me === null) return fail('notPermitted')
   const doc = jcsBytes(task)
   const stored: StoredTask = { sha256: sha256(doc), doc, packageDigest: null, storedAt: task.issuedAt, task }
-  return write(session.store, (tx) => {
+  const issued = write(session.store, (tx) => {
     const order = { documents: { kind: 'task' as const, task, template }, action: 'taskIssued' as const, object: task.taskId }
     const sealed = sealInto(tx, context, session, me, keys.value, order)
     if (!sealed.ok) return sealed
@@ -158,6 +163,8 @@ async function issue(context: Context, session: Session, draftId: string, passph
     const removed = removeDraft(tx, draftId)
     return removed.ok ? ok(taskCard(context, session, stored)) : removed
   })
+  keys.value.pkcs8.fill(0)
+  return issued
 }
 
 export function taskCard(context: Context, session: Session, stored: StoredTask): TaskCard {
@@ -221,16 +228,21 @@ function cleaned(content: TaskContent): TaskContent {
 /** The checklist the sample visit was made for. */
 const sampleTemplate = (db: Reader) => listTemplates(db).find((t) => t.template.number === SAMPLE_TEMPLATE) ?? null
 
-/** The sample visit with this project's own people in its places; with fewer people than places, places are shared out in turn. */
-function sampleContent(context: Context, people: readonly RosterMember[]): TaskContent {
+/**
+ * The sample visit with this project's own people in its places. With fewer people than places, places are shared out in turn and
+ * everybody judges the veto items, which need two.
+ */
+function sampleContent(context: Context, people: readonly RosterMember[], template: Template): TaskContent {
   const sample = taskContent.parse(JSON.parse(readFileSync(join(context.assets, 'sample', 'task-draft.json'), 'utf8')))
   const places = sample.team
+  const vetoes = templateItems(template).flatMap((i) => (i.type === 'veto' ? [i.id] : []))
   const personOf = new Map(places.map((place, n) => [place.personId, people[n % Math.max(1, people.length)]]))
   const team = people.slice(0, places.length).flatMap((person) => {
     const held = places.filter((place) => personOf.get(place.personId) === person)
     const [first] = held
     if (first === undefined) return []
-    const assigned = [...new Set(held.flatMap((place) => place.assigned ?? []))]
+    const shared = people.length < places.length ? vetoes : []
+    const assigned = [...new Set([...held.flatMap((place) => place.assigned ?? []), ...shared])]
     const owns = [...new Set(held.flatMap((place) => place.owns))]
     return [{ ...first, personId: person.personId, name: person.name, unit: person.unit, assigned, owns }]
   })

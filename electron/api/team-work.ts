@@ -32,12 +32,29 @@ export function mayLook({ session, stored, template, member }: Desk): boolean {
   return !scores || newestMade(session.store, stored.task.taskId, 'sheet') !== null
 }
 
-/** Reads and merges; call it only where `mayLook`. Pure in everything it reads. */
-export function readTeamState({ session, stored, template }: Desk): TeamState {
+/** The result issued last from here, with its package; null before the first. */
+export function issuedResult({ session, stored }: Pick<Desk, 'session' | 'stored'>): { digest: string; result: Result } | null {
+  const newest = newestMade(session.store, stored.task.taskId, 'result')
+  const bytes = newest === null ? null : entryBytes(session.store, newest.digest, 'data/result.json')
+  if (newest === null || bytes === null) return null
+  return { digest: newest.digest, result: JSON.parse(Buffer.from(bytes).toString('utf8')) as Result }
+}
+
+/** While closed, the sheets the issued result was made of: what arrives later waits for a correction to be opened. */
+function frozenSheets(desk: Desk, work: TeamWork): ReadonlySet<string> | null {
+  const issued = work.state === 'closed' ? issuedResult(desk) : null
+  if (issued === null) return null
+  const { sheets, excluded } = issued.result.inputs
+  return new Set([...sheets.map((s) => s.digest), ...excluded.flatMap((e) => e.sheet ?? [])])
+}
+
+/** Reads and merges; show of it only what `mayLook` allows. Pure in everything it reads. */
+export function readTeamState(desk: Desk): TeamState {
+  const { session, stored, template } = desk
   const { task } = stored
   const db = session.store
   const work = readTeamWork(db, task.taskId)
-  const { newest, superseded } = newestSheets(db, task)
+  const { newest, superseded } = newestSheets(db, task, frozenSheets(desk, work))
   const excluded = listExclusions(db, task.taskId)
   const out = new Set(excluded.map((e) => e.personId))
   const used = newest.filter((s) => !out.has(s.sheet.expert.personId))
@@ -90,11 +107,11 @@ export function resultContent({ stored }: Desk, state: TeamState, issuedAt: stri
 /** `contentSha256`: what the reports' check code and every signature are over. */
 export const contentHash = (result: Result): string => sha256(jcsBytes(signedContent(result)))
 
-function newestSheets(db: Reader, task: Task): { newest: HeldSheet[]; superseded: StoredPackage[] } {
+function newestSheets(db: Reader, task: Task, frozen: ReadonlySet<string> | null): { newest: HeldSheet[]; superseded: StoredPackage[] } {
   const team = new Set(task.team.filter((m) => m.role !== 'observer').map((m) => m.personId))
   const packages = listPackages(db, task.taskId).filter((p) => p.kind === 'sheet' && p.subject !== null && team.has(p.subject))
   const newestOf = new Map<string, StoredPackage>()
-  for (const p of packages) {
+  for (const p of frozen === null ? packages : packages.filter((held) => frozen.has(held.digest))) {
     const held = newestOf.get(p.subject ?? '')
     if (held === undefined || p.revision > held.revision) newestOf.set(p.subject ?? '', p)
   }
@@ -103,7 +120,8 @@ function newestSheets(db: Reader, task: Task): { newest: HeldSheet[]; superseded
     if (bytes === null) throw new Error(`sheet package without a sheet: ${stored.digest}`)
     return { stored, sheet: JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet }
   })
-  return { newest, superseded: packages.filter((p) => newestOf.get(p.subject ?? '') !== p) }
+  const isOlder = (p: StoredPackage) => p.revision < (newestOf.get(p.subject ?? '')?.revision ?? 0)
+  return { newest, superseded: packages.filter(isOlder) }
 }
 
 function inTemplateOrder(decisions: readonly Decision[], template: Template): Decision[] {

@@ -1,8 +1,10 @@
 import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { TeamView } from '../../shared/contract/views.ts'
-import type { Decision, Result } from '../../shared/domain/result.ts'
+import type { Problem } from '../../shared/domain/problem.ts'
+import { parseResult, type Decision, type MergedNonconformity, type ReportText, type Result } from '../../shared/domain/result.ts'
 import { templateItems } from '../../shared/domain/template.ts'
+import { jcs } from '../../shared/package/jcs.ts'
 import { checkCodeOf } from '../../shared/report/model.ts'
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { basisOf, checkDecision, decidedScore } from '../../shared/scoring/decision.ts'
@@ -10,9 +12,11 @@ import { isBlocking } from '../../shared/scoring/propose.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { KeyPair } from '../exchange/keys.ts'
 import { embeddedSheet } from '../exchange/seal.ts'
+import { checkResultContent } from '../exchange/verify-result.ts'
 import { write, type Reader, type Writer } from '../storage/database.ts'
-import type { Stamp } from '../storage/log-store.ts'
-import { entryBytes } from '../storage/package-store.ts'
+import { listWithdrawn } from '../storage/evidence-store.ts'
+import { record, type Stamp } from '../storage/log-store.ts'
+import { entryBytes, findStoredFile } from '../storage/package-store.ts'
 import {
   closeTeam, reopenTeam, saveConclusion, saveConfirmation, saveDecision, saveExclusion, saveMergedNonconformity, saveTeamText,
 } from '../storage/team-store.ts'
@@ -22,7 +26,7 @@ import { renderReports, type MadeReport } from './report.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
 import { sealedViews } from './sheet.ts'
-import { contentHash, mayLook, readTeamState, resultContent, toMerge, type TeamState } from './team-work.ts'
+import { contentHash, issuedResult, mayLook, readTeamState, resultContent, toMerge, type TeamState } from './team-work.ts'
 
 type TeamApi = Pick<Api, Extract<keyof Api, `team.${string}`>>
 
@@ -44,15 +48,21 @@ export function teamApi(context: Context): TeamApi {
     'team.decide': async (args) => change(args.taskId, (tx, stamp, desk) => decide(tx, stamp, desk, args)),
     'team.exclude': async ({ taskId, personId, reason }) =>
       change(taskId, (tx, stamp, desk) => {
+        if (!desk.stored.task.team.some((m) => m.personId === personId)) return fail('notFound')
         if (reason.trim() === '') return saveExclusion(tx, stamp, taskId, personId, null)
         const sheet = readTeamState(desk).sheets.find((s) => s.sheet.expert.personId === personId)?.stored.digest ?? null
         return saveExclusion(tx, stamp, taskId, personId, { personId, sheet, reason })
       }),
     'team.saveNonconformity': async ({ taskId, nonconformity }) =>
-      change(taskId, (tx, stamp) => saveMergedNonconformity(tx, stamp, taskId, nonconformity)),
+      change(taskId, (tx, stamp, desk) => {
+        const problems = pointerProblems(tx, desk, nonconformity)
+        return problems.length > 0 ? fail('invalid', { problems }) : saveMergedNonconformity(tx, stamp, taskId, nonconformity)
+      }),
     'team.saveText': async ({ taskId, text }) => {
       const desk = openLeadDesk(context, taskId)
       if (!desk.ok) return desk
+      // The text begins as colleagues' words: neither shown nor kept before one's own sheet is sealed.
+      if (!mayLook(desk.value)) return fail('ownSheetFirst')
       const stamp = desk.value.stamp()
       return write(desk.value.session.store, (tx) => {
         const saved = saveTeamText(tx, stamp, taskId, text)
@@ -73,7 +83,10 @@ export function teamApi(context: Context): TeamApi {
       if (!desk.ok) return desk
       return await asJob(context, job, async (signal, progress) => {
         const keys = await confirmPassphrase(desk.value.session, passphrase)
-        return keys.ok ? await close(context, desk.value, keys.value, signal, progress) : keys
+        if (!keys.ok) return keys
+        const closed = await close(context, desk.value, keys.value, signal, progress)
+        keys.value.pkcs8.fill(0)
+        return closed
       })
     },
     'team.reopen': async ({ taskId, changeNote }) => {
@@ -108,20 +121,34 @@ export function teamView(desk: Desk): TeamView {
     superseded: state.superseded.map((p) => ({ digest: p.digest, personId: p.subject ?? '', revision: p.revision })),
     inputs: isVisible ? state.inputs : blank,
     outcome: isVisible ? state.outcome : null,
-    text: state.text,
+    text: isVisible ? state.text : NO_TEXT,
     confirmation: state.work.confirmation,
     revision: state.work.revision,
     changeNote: state.work.changeNote,
     results,
-    checkCode: checkCodeOfNewest(desk, state, results.at(-1)?.digest),
+    checkCode: checkCodeOfNewest(desk, state),
   }
 }
 
 /** The check code printed on the issued reports; null while nothing is issued or a correction is under way. */
-function checkCodeOfNewest({ session }: Desk, { work }: TeamState, digest: string | undefined): string | null {
-  if (work.state !== 'closed' || digest === undefined) return null
-  const bytes = entryBytes(session.store, digest, 'data/result.json')
-  return bytes === null ? null : checkCodeOf(contentHash(JSON.parse(Buffer.from(bytes).toString('utf8')) as Result))
+function checkCodeOfNewest(desk: Desk, { work }: TeamState): string | null {
+  const issued = work.state === 'closed' ? issuedResult(desk) : null
+  return issued === null ? null : checkCodeOf(contentHash(issued.result))
+}
+
+const NO_TEXT: ReportText = {
+  sections: [], strengths: [], suggestions: [], carryOver: [], witnessTests: [], meetings: [], sampling: '', distribution: [],
+}
+
+/** An entry of the register that points nowhere would be found only by whoever verifies the result. */
+function pointerProblems(db: Reader, { template, stored }: Desk, { item, media }: MergedNonconformity): Problem[] {
+  const isUnknown = item !== null && !templateItems(template).some((i) => i.id === item)
+  const gone = new Set(listWithdrawn(db, stored.task.taskId).map((w) => w.sha256))
+  const lost = media.filter((hash) => !gone.has(hash) && findStoredFile(db, hash) === null)
+  return [
+    ...(isUnknown ? [{ path: 'item', code: 'unknownItem', message: item }] : []),
+    ...lost.map((message) => ({ path: 'media', code: 'unknownMedia', message })),
+  ]
 }
 
 /** Settles one item, or withdraws that. Fails with invalid and the decision's problems. */
@@ -196,19 +223,30 @@ function issue(
 ): Outcome<null> {
   const { session, stored, template, me } = desk
   // The reports took time to make: a change of what was settled meanwhile must not be issued under them.
-  const now = contentHash(resultContent(desk, readTeamState(desk), result.issuedAt))
-  if (now !== contentHash(result)) return fail('stale')
+  const current = readTeamState(desk)
+  if (contentHash(resultContent(desk, current, result.issuedAt)) !== contentHash(result)) return fail('stale')
+  if (jcs(current.work.confirmation) !== jcs(state.work.confirmation)) return fail('stale')
   const closed = closeTeam(tx, desk.stamp(), stored.task.taskId)
   if (!closed.ok) return closed
   const used = usedSheets(state)
+  const { taskId } = stored.task
+  for (const { profile, sha256: hash } of reports) {
+    record(tx, desk.stamp(), { taskId, action: 'reportMade', object: profile, before: null, after: hash })
+  }
+  const documents = { kind: 'result' as const, result, task: stored.task, template, sheets: used.map(toMerge) }
   const sealed = sealInto(tx, context, session, me, keys, {
-    documents: { kind: 'result', result, task: stored.task, template, sheets: used.map(toMerge) },
+    documents,
     action: 'signed',
-    object: stored.task.taskId,
+    object: taskId,
     embedded: used.map((s) => embeddedOf(tx, s.stored.digest)),
     reports,
   })
-  return sealed.ok ? ok(null) : sealed
+  if (!sealed.ok) return sealed
+  // Nothing may be issued that a reader would refuse afterwards.
+  const parsed = parseResult(result)
+  const files = new Map(sealed.value.entries.map((e) => [e.name, e]))
+  const problems = parsed.ok ? checkResultContent(documents, { files }) : parsed.problems
+  return problems.length === 0 ? ok(null) : fail('mergeOpen', { problems })
 }
 
 /** The files of a held sheet package that a result carries. */

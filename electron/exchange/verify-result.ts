@@ -6,16 +6,18 @@ import { signedContent, type PackageDocuments } from '../../shared/package/paylo
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { checkDecision } from '../../shared/scoring/decision.ts'
 import { mergeSheets } from '../../shared/scoring/merge.ts'
-import type { Container } from './container.ts'
+import type { ContainedFile } from './container.ts'
 import { sha256 } from './crypto.ts'
 import { checkSheetContent, within } from './verify-document.ts'
 
 const NAME = 'data/result.json'
 
+/** The files of a package, or of one about to be. */
+type Named = { files: ReadonlyMap<string, Pick<ContainedFile, 'name' | 'sha256'>> }
 type ResultDocuments = Extract<PackageDocuments, { kind: 'result' }>
 
 /** A result against its sheets: inputs are the embedded sheets, the whole merge recomputes byte for byte, closing fits the content. */
-export function checkResultContent(documents: ResultDocuments, container: Container): Problem[] {
+export function checkResultContent(documents: ResultDocuments, container: Named): Problem[] {
   const { result, sheets, task, template } = documents
   const problems = checkInputs(result, sheets)
   for (const { digest, sheet } of sheets) {
@@ -97,7 +99,7 @@ function firstDifference(computed: Result['merge'], stored: Result['merge']): st
 }
 
 /** Signatures are over this content; a report in the package is the newest one listed for its profile. */
-function checkClosing(result: Result, container: Container): Problem[] {
+function checkClosing(result: Result, container: Named): Problem[] {
   const { closing } = result
   if (closing === null) return []
   const content = sha256(jcsBytes(signedContent(result)))
