@@ -49,7 +49,13 @@ export function Looks({ children }: { children: React.ReactNode }) {
         componentSize={touch ? 'large' : 'middle'}
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
-        theme={{ ...looks, token: { ...looks.token, motion: !isStill }, zeroRuntime: true, hashed: false, cssVar: { key: CSS_KEY } }}
+        theme={{
+          ...looks,
+          token: { ...looks.token, motion: !isStill },
+          zeroRuntime: true,
+          hashed: false,
+          cssVar: { key: CSS_KEY },
+        }}
       >
         {children}
       </ConfigProvider>

@@ -31,6 +31,7 @@ export async function startCrew(stage: Stage): Promise<Member[]> {
     const desk = await openDesk({ profileDir: join(stage.profiles, key), args: ['--disable-gpu'] })
     crew.push({ name, key, desk })
     stage.onEnd(desk.close)
+    await expect(desk.page.getByRole('button', { name: t('identity', 'create') })).toBeVisible()
     if (n === 0) await stage.shoot(desk, '第一次打开', 'First start')
     await createIdentity(desk, { name, unit, number: `YP-0${n + 1}`, passphrase: PASSPHRASE })
     if (n === 0) await stage.shoot(desk, '恢复码只显示一次', 'The recovery code, shown once')
@@ -112,7 +113,12 @@ export async function scoreAtOnce(stage: Stage, member: Member, taskId: string, 
 }
 
 /** Completeness, seal, export; answers the package file. */
-export async function sealAndExport(stage: Stage, { desk, key }: Member, enterprise: string, isShown: boolean): Promise<string> {
+export async function sealAndExport(
+  stage: Stage,
+  { desk, key }: Member,
+  enterprise: string,
+  isShown: boolean,
+): Promise<string> {
   const { page } = desk
   await openTask(desk, enterprise)
   await openTaskPage(desk, 'seal')

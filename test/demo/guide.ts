@@ -23,11 +23,19 @@ function files({ made }: Guide): [string, string, string][] {
   const { trust } = made
   return [
     [here(made.task), '任务（组长签名）', 'task, signed by the lead'],
-    ...made.sheets.map((file): [string, string, string] => [here(file), '评分表（专家本人签名）', 'sheet, signed by its expert']),
+    ...made.sheets.map((file): [string, string, string] => [
+      here(file),
+      '评分表（专家本人签名）',
+      'sheet, signed by its expert',
+    ]),
     [here(made.result), '评价结果（组长签名，内含全部评分表）', 'result, signed by the lead, with every sheet inside'],
     ...made.reports.map((file): [string, string, string] => [here(file), '评价报告', 'report']),
     [here(trust.roster), '专家名册，签名在 roster.sig', 'roster; its signature is roster.sig'],
-    ...trust.authors.map((one): [string, string, string] => [here(one.pem), `${one.name}的公开校验文件`, `public key of ${one.name}`]),
+    ...trust.authors.map((one): [string, string, string] => [
+      here(one.pem),
+      `${one.name}的公开校验文件`,
+      `public key of ${one.name}`,
+    ]),
     ['inputs/', '登记申请、照片、集体评定的输入', 'requests, photos, the decisions put in'],
   ]
 }
@@ -47,7 +55,7 @@ function markdown(guide: Guide): string {
     '',
     '## 自己核验 / Check it yourself',
     '',
-    '在本文件夹中执行。 Run these in this folder. `onsite` = `npm run --silent onsite --` (paths from the repository) or `node electron/cli.ts`.',
+    '在代码仓库的根目录执行（bash）。 Run these in the root of the repository, in bash.',
     '',
     ...checks.flatMap(({ zh, en, command, output, isFine }) => [
       `### ${isFine ? '✓' : '✗'} ${zh} / ${en}`,
@@ -66,20 +74,23 @@ function markdown(guide: Guide): string {
 
 function html(guide: Guide): string {
   const { made, checks, shots, conclusion } = guide
-  const rows = files(guide).map(([name, zh, en]) => `<tr><td><a href="${name}">${name}</a></td><td>${zh}<br>${en}</td></tr>`)
+  const rows = files(guide).map(
+    ([name, zh, en]) => `<tr><td><a href="${name}">${name}</a></td><td>${zh}<br>${en}</td></tr>`,
+  )
   const proofs = checks.map(
     ({ zh, en, command, output, isFine }) =>
       `<h3 class="${isFine ? 'ok' : 'bad'}">${isFine ? '✓' : '✗'} ${escape(zh)} / ${escape(en)}</h3><pre>${escape(command)}</pre>${output === '' ? '' : `<pre>${escape(output)}</pre>`}`,
   )
   const pictures = shots.map(
-    ({ file, zh, en }, n) => `<figure><img src="${file}" alt="${zh}" loading="lazy"><figcaption>${n + 1}. ${zh} / ${en}</figcaption></figure>`,
+    ({ file, zh, en }, n) =>
+      `<figure><img src="${file}" alt="${zh}" loading="lazy"><figcaption>${n + 1}. ${zh} / ${en}</figcaption></figure>`,
   )
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>优品现场评价 · 完整演示</title><style>${STYLE}</style>
 <h1>优品现场评价 · 完整演示 / The whole job, demonstrated</h1>
 <p>结论 / Conclusion: <strong>${conclusion.zh}</strong> · ${conclusion.en}</p>
 <p>项目发起人的校验值 / key id of the root: <code>${made.trust.root}</code></p>
 <h2>文件 / Files</h2><table>${rows.join('')}</table>
-<h2>自己核验 / Check it yourself</h2><p>在本文件夹中执行。 Run these in this folder.</p>${proofs.join('')}
+<h2>自己核验 / Check it yourself</h2><p>在代码仓库的根目录执行（bash）。 Run these in the root of the repository, in bash.</p>${proofs.join('')}
 <h2>过程 / Step by step</h2>${pictures.join('')}</html>
 `
 }

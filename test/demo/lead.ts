@@ -5,7 +5,15 @@ import { t } from '../support/e2e-text.ts'
 import type { Desk } from '../e2e/pages/desk.ts'
 import { exportPackage } from '../e2e/pages/exchange-page.ts'
 import { givePassphrase, openPage, openTask, openTaskPage } from '../e2e/pages/frame.ts'
-import { enrol, found, join as joinProject, openRequest, readDigits, saveInvitation, saveRequest } from '../e2e/pages/project-page.ts'
+import {
+  enrol,
+  found,
+  join as joinProject,
+  openRequest,
+  readDigits,
+  saveInvitation,
+  saveRequest,
+} from '../e2e/pages/project-page.ts'
 import { declare, issue, newDraftFromSample, openPart } from '../e2e/pages/task-page.ts'
 import { decide, importSheets, openDecision, openTeamPart, vote } from '../e2e/pages/team-page.ts'
 import type { Member } from './crew.ts'
@@ -21,7 +29,8 @@ export async function gather(stage: Stage, [lead, ...experts]: Member[]): Promis
     const request = join(stage.folder, 'inputs', `request-${expert.key}.json`)
     const own = await saveRequest(expert.desk, request)
     expect(await openRequest(lead.desk, request)).toEqual(own)
-    if (n === 0) await stage.shoot(lead.desk, '登记组员：核对 8 组校验码', 'Enrolling: comparing eight groups of digits')
+    if (n === 0)
+      await stage.shoot(lead.desk, '登记组员：核对 8 组校验码', 'Enrolling: comparing eight groups of digits')
     await enrol(lead.desk, PASSPHRASE)
   }
   const invitation = join(stage.folder, 'trust', 'invitation.json')
@@ -63,7 +72,12 @@ export async function conclude(stage: Stage, { desk }: Member, enterprise: strin
   await openTeamPart(desk, 'texts')
   await page.getByLabel(t('team', 'sampling')).fill('本次评价基于抽样，未抽到的部分不代表没有问题。')
   await page.getByLabel(t('team', 'sampling')).blur()
-  await expect(page.locator('.saving-text').filter({ hasText: t('team', 'sampling') }).locator('.saved-state')).toHaveAttribute('data-state', 'saved')
+  await expect(
+    page
+      .locator('.saving-text')
+      .filter({ hasText: t('team', 'sampling') })
+      .locator('.saved-state'),
+  ).toHaveAttribute('data-state', 'saved')
   await openTeamPart(desk, 'close')
   const form = page.getByRole('form', { name: t('team', 'confirmation') })
   await form.getByRole('button', { name: t('team', 'statement_agree') }).click()
@@ -85,7 +99,10 @@ export async function conclude(stage: Stage, { desk }: Member, enterprise: strin
 async function settle(stage: Stage, desk: Desk): Promise<void> {
   const { page } = desk
   const veto = await openDecision(desk, 'V4', 'veto')
-  await veto.getByRole('group', { name: t('team', 'outcome') }).getByRole('button', { name: t('team', 'outcome_pass') }).click()
+  await veto
+    .getByRole('group', { name: t('team', 'outcome') })
+    .getByRole('button', { name: t('team', 'outcome_pass') })
+    .click()
   await vote(desk, veto, 'pass')
   await veto.getByLabel(t('team', 'reason')).fill('复查合格报告为原件，承检机构来电确认，视为按规则闭环。')
   await stage.shoot(desk, '否决项：记名表决', 'A veto item: named votes')
@@ -96,11 +113,14 @@ async function settle(stage: Stage, desk: Desk): Promise<void> {
     { code: '9.2', pick: null, reason: '两个方向均在时限内，数量基本平衡。' },
   ]) {
     const form = await openDecision(desk, code)
-    const value = form.getByRole('group', { name: t('team', 'outcome') }).getByRole('button', { name: t('team', 'outcome_value') })
+    const value = form
+      .getByRole('group', { name: t('team', 'outcome') })
+      .getByRole('button', { name: t('team', 'outcome_value') })
     if ((await value.count()) > 0) await value.click()
     if (pick !== null) await form.getByRole('button', { name: pick }).click()
     await form.getByLabel(t('team', 'reason')).fill(reason)
-    if (code === '7.4') await stage.shoot(desk, '并排看事实，集体评定并写理由', 'Facts side by side, a decision with its reason')
+    if (code === '7.4')
+      await stage.shoot(desk, '并排看事实，集体评定并写理由', 'Facts side by side, a decision with its reason')
     await decide(form)
   }
   await expect(page.getByText(t('team', 'state_settled'))).toBeVisible()
@@ -112,7 +132,10 @@ export async function printReports(stage: Stage, { desk }: Member): Promise<stri
   await openTaskPage(desk, 'report')
   const files: string[] = []
   for (const profile of ['committee', 'archive', 'enterprise'] as const) {
-    await page.getByRole('navigation', { name: t('report', 'profiles') }).getByRole('button', { name: t('report', `profile_${profile}`) }).click()
+    await page
+      .getByRole('navigation', { name: t('report', 'profiles') })
+      .getByRole('button', { name: t('report', `profile_${profile}`) })
+      .click()
     const file = join(stage.folder, 'reports', `report-${profile}.pdf`)
     await desk.answer(file)
     await page.getByRole('button', { name: t('report', 'exportPdf') }).click()

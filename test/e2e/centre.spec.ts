@@ -27,14 +27,21 @@ test('a sheet goes to the centre and counts as received only with its receipt', 
 
   await desk.go(`/task/${bench.taskId}/exchange`)
   const queue = page.getByRole('listitem').filter({ hasText: t('exchange', 'kind_sheet') })
-  const card = page.getByRole('region', { name: t('exchange', 'packages') }).getByRole('article').filter({ hasText: t('exchange', 'kind_sheet') }).first()
+  const card = page
+    .getByRole('region', { name: t('exchange', 'packages') })
+    .getByRole('article')
+    .filter({ hasText: t('exchange', 'kind_sheet') })
+    .first()
   await card.getByRole('button', { name: t('exchange', 'send') }).click()
   await expect(queue).toContainText(t('failures', 'offline'))
   await expect(card).toContainText(t('shell', 'receivedAtNot'))
   const again = await startCentre(folder, centre.port)
   try {
     await expect(queue).toContainText(t('exchange', 'state_received'), { timeout: 60_000 })
-    await expect(card.locator('.delivery li').filter({ hasText: t('shell', 'receivedAt') })).toHaveAttribute('data-done', 'true')
+    await expect(card.locator('.delivery li').filter({ hasText: t('shell', 'receivedAt') })).toHaveAttribute(
+      'data-done',
+      'true',
+    )
     const [entry] = await desk.call('package.queue', {})
     expect(entry).toMatchObject({ state: 'received', receivedAt: expect.any(String) })
   } finally {

@@ -9,7 +9,10 @@ import type { Desk } from './pages/desk.ts'
 /** Opens one file and expects its verdict in words, and nothing to take in. */
 async function refused(desk: Desk, file: string, verdict: Verdict): Promise<void> {
   await openFiles(desk, file)
-  const preview = desk.page.getByRole('article').filter({ hasText: file.split('/').at(-1) ?? '' }).first()
+  const preview = desk.page
+    .getByRole('article')
+    .filter({ hasText: file.split('/').at(-1) ?? '' })
+    .first()
   await expect(preview).toContainText(VERDICT_TEXT[verdict].zh)
   await expect(preview.getByRole('button', { name: t('exchange', 'accept'), exact: true })).toHaveCount(0)
   await preview.getByRole('button', { name: t('exchange', 'closeCard') }).click()
@@ -41,12 +44,21 @@ test('damaged, forged and foreign packages are named as what they are and not ta
 
 test('whatever the order of arrival, the merge is the same', async ({ bench }) => {
   const merges: unknown[] = []
-  for (const [n, order] of [['e1', 'e2', 'e3', 'e4'], ['e4', 'e3', 'e2', 'e1'], ['e3', 'e1', 'e4', 'e2']].entries()) {
+  for (const [n, order] of [
+    ['e1', 'e2', 'e3', 'e4'],
+    ['e4', 'e3', 'e2', 'e1'],
+    ['e3', 'e1', 'e4', 'e2'],
+  ].entries()) {
     const lead = await bench.open(`lead-${n}`, { from: ['sealed', 'lead'] })
     for (const files of [order.slice(0, 3), order.slice(3)]) {
-      await openFiles(lead, files.map((person) => bench.seedFile(`sheet-${person}.evp`)))
+      await openFiles(
+        lead,
+        files.map((person) => bench.seedFile(`sheet-${person}.evp`)),
+      )
       for (const person of files) await acceptPreview(previewOf(lead, `sheet-${person}.evp`))
-      await expect(lead.page.getByText(t('exchange', 'acceptedSheet'))).toHaveCount(files.length === 1 ? 4 : files.length)
+      await expect(lead.page.getByText(t('exchange', 'acceptedSheet'))).toHaveCount(
+        files.length === 1 ? 4 : files.length,
+      )
     }
     const team = await lead.call('team.open', { taskId: bench.taskId })
     expect(team.outcome?.missingMembers).toEqual([])
@@ -70,7 +82,10 @@ test('a full stick is told as one and leaves no half file', async ({ bench }) =>
     await expect(desk.page.getByRole('alert')).toContainText(t('failures', 'diskFull'))
     expect(readdirSync(stick)).toEqual([])
     await desk.answer(bench.file('control.evp'))
-    await desk.page.getByRole('button', { name: t('seal', 'export') }).first().click()
+    await desk.page
+      .getByRole('button', { name: t('seal', 'export') })
+      .first()
+      .click()
     await expect.poll(() => existsSync(bench.file('control.evp'))).toBe(true)
     await desk.close()
   } finally {

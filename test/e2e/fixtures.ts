@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test as base } from '@playwright/test'
+import { expect, test as base, type TestInfo } from '@playwright/test'
 import { ROOT } from '../../electron/runtime/workspace.ts'
 import { PASSPHRASE } from '../support/app-world.ts'
 import type { Person, Stage } from '../support/e2e-seeds.ts'
@@ -35,12 +35,14 @@ export type Bench = {
 }
 
 export const test = base.extend<{ bench: Bench }>({
-  // eslint-disable-next-line no-empty-pattern
-  bench: async ({}, use, info) => {
+  bench: async ({ browserName: _ }, provide, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'onsite-e2e-'))
     const desks: Desk[] = []
-    const { taskId, projectId } = JSON.parse(readFileSync(join(SEEDS, 'seeds.json'), 'utf8')) as Pick<Bench, 'taskId' | 'projectId'>
-    await use({
+    const { taskId, projectId } = JSON.parse(readFileSync(join(SEEDS, 'seeds.json'), 'utf8')) as Pick<
+      Bench,
+      'taskId' | 'projectId'
+    >
+    await provide({
       folder,
       file: (name) => join(folder, name),
       seedFile: (name) => join(SEEDS, 'files', name),
@@ -55,12 +57,17 @@ export const test = base.extend<{ bench: Bench }>({
         return desk
       },
     })
-    for (const [n, desk] of desks.entries()) {
-      if (info.status !== info.expectedStatus && !desk.page.isClosed()) {
-        await info.attach(`window-${n}`, { body: await desk.page.screenshot().catch(() => Buffer.alloc(0)), contentType: 'image/png' })
-      }
-      await desk.close().catch(() => undefined)
-    }
-    rmSync(folder, { recursive: true, force: true })
+    await tearDown(folder, desks, info)
   },
 })
+
+async function tearDown(folder: string, desks: Desk[], info: TestInfo): Promise<void> {
+  for (const [n, desk] of desks.entries()) {
+    if (info.status !== info.expectedStatus && !desk.page.isClosed()) {
+      const body = await desk.page.screenshot().catch(() => Buffer.alloc(0))
+      await info.attach(`window-${n}`, { body, contentType: 'image/png' })
+    }
+    await desk.close().catch(() => undefined)
+  }
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { ROOT } from '../../electron/runtime/workspace.ts'
 import type { Language } from '../support/e2e-text.ts'
 import { expect, test } from './fixtures.ts'
@@ -11,9 +11,24 @@ import { setTheme, speak } from './pages/settings-page.ts'
 const SHOTS = join(ROOT, 'out', 'test', 'screenshots')
 type Screen = { name: string; path: string }
 
-const global: Screen[] = ['', 'project', 'exchange', 'templates', 'settings', 'help'].map((path) => ({ name: path || 'home', path: `/${path}` }))
-const ofTask = (taskId: string, names: string[]): Screen[] => names.map((name) => ({ name: name.replace('?part=', '-'), path: `/task/${taskId}/${name}` }))
-const LEAD = ['overview', 'seal', 'exchange', 'report', 'team?part=sheets', 'team?part=matrix', 'team?part=conclusion', 'team?part=register', 'team?part=texts', 'team?part=close']
+const global: Screen[] = ['', 'project', 'exchange', 'templates', 'settings', 'help'].map((path) => ({
+  name: path || 'home',
+  path: `/${path}`,
+}))
+const ofTask = (taskId: string, names: string[]): Screen[] =>
+  names.map((name) => ({ name: name.replace('?part=', '-'), path: `/task/${taskId}/${name}` }))
+const LEAD = [
+  'overview',
+  'seal',
+  'exchange',
+  'report',
+  'team?part=sheets',
+  'team?part=matrix',
+  'team?part=conclusion',
+  'team?part=register',
+  'team?part=texts',
+  'team?part=close',
+]
 
 async function show(desk: Desk, { path }: Screen): Promise<void> {
   await desk.go(path)
@@ -46,9 +61,14 @@ const strangers = async ({ page }: Desk, language: Language, own: string[]): Pro
         if (element === null || element.closest('[lang]:not(html), .paper, script, style') !== null) continue
         texts.push((node.textContent ?? '').trim())
       }
-      const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((e) => ['aria-label', 'title', 'placeholder'].map((a) => e.getAttribute(a) ?? ''))
-      const isStrange = (text: string) => (lang === 'en' ? /\p{Script=Han}/u.test(text) : /[A-Za-z]{4,}\s+[A-Za-z]{3,}/.test(text))
-      return [...new Set([...texts, ...labels])].filter((text) => isStrange(text) && !known.some((one) => one.includes(text) || text.includes(one)))
+      const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((e) =>
+        ['aria-label', 'title', 'placeholder'].map((a) => e.getAttribute(a) ?? ''),
+      )
+      const isStrange = (text: string) =>
+        lang === 'en' ? /\p{Script=Han}/u.test(text) : /[A-Za-z]{4,}\s+[A-Za-z]{3,}/.test(text)
+      return [...new Set([...texts, ...labels])].filter(
+        (text) => isStrange(text) && !known.some((one) => one.includes(text) || text.includes(one)),
+      )
     },
     [language, own] as const,
   )
@@ -76,7 +96,13 @@ test('every main screen of the lead is clean for axe, in both languages, light a
     await shoot(desk, `lead-en-light-${screen.name}`)
   }
   await setTheme(desk, 'dark', en)
-  wrong.push(...(await everyScreen(desk, [...global.slice(0, 2), ...ofTask(bench.taskId, ['overview', 'team?part=matrix'])], 'lead-en-dark')))
+  wrong.push(
+    ...(await everyScreen(
+      desk,
+      [...global.slice(0, 2), ...ofTask(bench.taskId, ['overview', 'team?part=matrix'])],
+      'lead-en-dark',
+    )),
+  )
   expect(wrong).toEqual([])
   expect(desk.complaints).toEqual([])
 })
@@ -94,9 +120,16 @@ test('every main screen of an expert is clean for axe and speaks one language', 
 
   const view = await desk.call('sheet.open', { taskId: bench.taskId })
   const { members } = (await desk.call('project.list', {}))[0] ?? { members: [] }
-  const templates = await Promise.all((await desk.call('template.list', {})).map(({ sha256 }) => desk.call('template.get', { sha256 })))
-  const data = JSON.stringify([view, members, templates]).match(/"(?:[^"\\]|\\.)*"/g)?.map((text) => JSON.parse(text) as string) ?? []
-  const own = [...new Set(data)].filter((text) => text.length > 1).concat('中文', 'English', 'YouPin Onsite', '优品现场评价', '辽宁优品2026样例批次')
+  const templates = await Promise.all(
+    (await desk.call('template.list', {})).map(({ sha256 }) => desk.call('template.get', { sha256 })),
+  )
+  const data =
+    JSON.stringify([view, members, templates])
+      .match(/"(?:[^"\\]|\\.)*"/g)
+      ?.map((text) => JSON.parse(text) as string) ?? []
+  const own = [...new Set(data)]
+    .filter((text) => text.length > 1)
+    .concat('中文', 'English', 'YouPin Onsite', '优品现场评价', '辽宁优品2026样例批次')
   const mixed: string[] = []
   for (const language of ['en', 'zh'] as const) {
     await speak(desk, language)
@@ -107,19 +140,36 @@ test('every main screen of an expert is clean for axe and speaks one language', 
     }
   }
   expect(mixed).toEqual([])
+
+  await desk.page.evaluate(() => {
+    const button = document.createElement('button')
+    document.querySelector('main')?.append(button, 'a stray sentence')
+  })
+  expect(await findings(desk)).not.toEqual([])
+  expect(await strangers(desk, 'zh', own)).toContain('a stray sentence')
 })
 
 test('nothing runs over the side on an institute laptop at 125 %', async ({ bench }) => {
   const desk = await bench.open('lead', { from: ['closed', 'lead'] })
   await desk.resize(1093, 614)
   const wide: string[] = []
+  const isTooWide = async (): Promise<boolean> =>
+    await desk.page.evaluate(() =>
+      [document.documentElement, document.querySelector('main') ?? document.body].some(
+        (e) => e.scrollWidth > e.clientWidth + 1,
+      ),
+    )
   for (const screen of [...global, ...ofTask(bench.taskId, [...LEAD, 'checklist', 'nonconformities'])]) {
     await show(desk, screen)
-    const over = await desk.page.evaluate(() =>
-      [document.documentElement, document.querySelector('main') ?? document.body].some((e) => e.scrollWidth > e.clientWidth + 1),
-    )
-    if (over) wide.push(screen.name)
+    if (await isTooWide()) wide.push(screen.name)
     await shoot(desk, `laptop-zh-${screen.name}`)
   }
   expect(wide).toEqual([])
+  await desk.page.evaluate(() => {
+    const wall = document.createElement('div')
+    wall.style.width = '3000px'
+    wall.textContent = '.'
+    document.querySelector('main')?.append(wall)
+  })
+  expect(await isTooWide()).toBe(true)
 })

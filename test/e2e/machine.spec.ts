@@ -50,7 +50,10 @@ test('a draft copy made on one machine brings the work back on another', async (
   await expect(desk.page.getByText(t('settings', 'mediaCount', { n: 1 }))).toBeVisible()
   const before = await desk.call('sheet.open', { taskId })
   await desk.close()
-  const [copy = ''] = readdirSync(stick, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ypc')).toSorted().toReversed()
+  const [copy = ''] = readdirSync(stick, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ypc'))
+    .toSorted()
+    .toReversed()
 
   const other = await bench.open('new')
   const { page } = other

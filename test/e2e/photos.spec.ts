@@ -23,7 +23,9 @@ async function openItem(bench: Bench): Promise<Desk> {
   return desk
 }
 
-test('photos come in by dialog and by dropping, are kept bit by bit, filed under two items and marked for the report', async ({ bench }) => {
+test('photos come in by dialog and by dropping, are kept bit by bit, filed under two items and marked for the report', async ({
+  bench,
+}) => {
   const desk = await openItem(bench)
   const { page } = desk
   const strip = page.getByRole('region', { name: t('checklist', 'evidence') })
@@ -37,22 +39,35 @@ test('photos come in by dialog and by dropping, are kept bit by bit, filed under
   await expect(refused).toContainText(t('failures', 'unsupportedFile'))
   await refused.getByRole('button', { name: t('checklist', 'understood') }).click()
   const thumb = strip.getByRole('button', { name: t('checklist', 'openPhoto', { name: '现场 1.jpg' }) })
-  await expect.poll(async () => await thumb.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(50)
+  await expect
+    .poll(async () => await thumb.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(50)
   expect(original(desk, sha256(chosen)).equals(chosen)).toBe(true)
 
   const dropped = await makePhoto(8, { width: 900, height: 600, orientation: 1 })
-  const transfer = await page.evaluateHandle((bytes) => {
-    const data = new DataTransfer()
-    data.items.add(new File([Uint8Array.from(bytes)], 'dropped.jpg', { type: 'image/jpeg' }))
-    return data
-  }, [...dropped])
+  const transfer = await page.evaluateHandle(
+    (bytes) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(bytes)], 'dropped.jpg', { type: 'image/jpeg' }))
+      return data
+    },
+    [...dropped],
+  )
   await strip.dispatchEvent('drop', { dataTransfer: transfer })
   await expect(strip.getByRole('button', { name: startOf(t('checklist', 'openPhoto')) })).toHaveCount(2)
   expect(original(desk, sha256(dropped)).equals(dropped)).toBe(true)
 
   await thumb.click()
   const viewer = page.getByRole('dialog')
-  await expect.poll(async () => await viewer.getByRole('img').first().evaluate((img: HTMLImageElement) => img.naturalHeight)).toBeGreaterThan(400)
+  await expect
+    .poll(
+      async () =>
+        await viewer
+          .getByRole('img')
+          .first()
+          .evaluate((img: HTMLImageElement) => img.naturalHeight),
+    )
+    .toBeGreaterThan(400)
   await viewer.getByLabel(t('checklist', 'caption')).fill('试验站安全阀铅封')
   await choose(desk, viewer.getByRole('combobox', { name: t('checklist', 'belongsTo') }), /^2\.1 /)
   await viewer.getByRole('heading').first().click()
@@ -60,9 +75,15 @@ test('photos come in by dialog and by dropping, are kept bit by bit, filed under
   await expect(viewer.locator('.saved-state')).toHaveAttribute('data-state', 'saved')
   await viewer.getByRole('button', { name: t('checklist', 'close'), exact: true }).click()
   const { media } = await desk.call('sheet.open', { taskId: bench.taskId })
-  expect(media.find((m) => m.sha256 === sha256(chosen))).toMatchObject({ caption: '试验站安全阀铅封', items: ['v7', 'i2.1'], inReport: true })
+  expect(media.find((m) => m.sha256 === sha256(chosen))).toMatchObject({
+    caption: '试验站安全阀铅封',
+    items: ['v7', 'i2.1'],
+    inReport: true,
+  })
   await toItem(desk, bench.taskId, 'i2.1', '2.1')
-  await expect(pane(desk, '2.1').getByRole('button', { name: t('checklist', 'openPhoto', { name: '试验站安全阀铅封' }) })).toContainText(t('checklist', 'inReportShort'))
+  await expect(
+    pane(desk, '2.1').getByRole('button', { name: t('checklist', 'openPhoto', { name: '试验站安全阀铅封' }) }),
+  ).toContainText(t('checklist', 'inReportShort'))
   expect(desk.complaints).toEqual([])
 })
 

@@ -65,8 +65,14 @@ test('every kind of item is scored with the mouse, and wrong input is met where 
   })
   await test.step('points', async () => {
     const item = await openItem(desk, '2', '2.4')
-    await item.getByRole('list', { name: t('checklist', 'anchors') }).getByRole('button').nth(1).click()
-    await expect(item.locator('.number-score')).toContainText(t('checklist', 'ofFull', { score: formatMicro(16 * POINT), full: formatMicro(20 * POINT) }))
+    await item
+      .getByRole('list', { name: t('checklist', 'anchors') })
+      .getByRole('button')
+      .nth(1)
+      .click()
+    await expect(item.locator('.number-score')).toContainText(
+      t('checklist', 'ofFull', { score: formatMicro(16 * POINT), full: formatMicro(20 * POINT) }),
+    )
     const points = item.getByRole('spinbutton', { name: t('checklist', 'pointsGiven') })
     await points.fill('99')
     await points.blur()
@@ -98,7 +104,11 @@ test('every kind of item is scored with the mouse, and wrong input is met where 
     await item.getByLabel(t('checklist', 'reason_na')).fill('企业不从事产品设计。')
     await expect(lacks(item)).toHaveCount(0)
     await saved(page)
-    expect(await stored(desk, taskId, 'i5.1')).toMatchObject({ state: 'na', value: null, reason: '企业不从事产品设计。' })
+    expect(await stored(desk, taskId, 'i5.1')).toMatchObject({
+      state: 'na',
+      value: null,
+      reason: '企业不从事产品设计。',
+    })
   })
 
   await test.step('a power cut loses nothing that was said to be saved', async () => {

@@ -14,24 +14,44 @@ test('a nonconformity is raised from an item and completed in the register', asy
   const item = pane(desk, '7.1')
   await item.getByRole('button', { name: t('checklist', 'raiseNonconformity') }).click()
   await item.getByLabel(t('checklist', 'ncEvidence')).fill('装配三班 11 月 20 日巡检记录缺 2 次')
-  await item.getByRole('group', { name: t('checklist', 'ncSaveAs') }).getByRole('button', { name: t('checklist', 'nc_minor') }).click()
+  await item
+    .getByRole('group', { name: t('checklist', 'ncSaveAs') })
+    .getByRole('button', { name: t('checklist', 'nc_minor') })
+    .click()
   await item.getByRole('link', { name: /装配三班/ }).click()
   const form = page.getByRole('form', { name: t('nonconformity', 'form') })
   await expect(form.getByLabel(t('nonconformity', 'evidence'))).toHaveValue('装配三班 11 月 20 日巡检记录缺 2 次')
-  await form.getByRole('group', { name: t('nonconformity', 'kind') }).getByRole('button', { name: t('nonconformity', 'major') }).click()
+  await form
+    .getByRole('group', { name: t('nonconformity', 'kind') })
+    .getByRole('button', { name: t('nonconformity', 'major') })
+    .click()
   await form.getByLabel(t('nonconformity', 'where')).fill('一厂区装配线')
   await form.getByLabel(t('nonconformity', 'confirmedBy')).fill('质量总监 王建国')
-  await form.getByRole('button', { name: t('nonconformity', 'usePhoto', { name: '' }).trim() }).first().click()
+  await form
+    .getByRole('button', { name: t('nonconformity', 'usePhoto', { name: '' }).trim() })
+    .first()
+    .click()
   await choose(desk, form.getByRole('combobox', { name: t('nonconformity', 'item') }), /^7\.3 /)
   await expect(form.locator('.saved-state')).toHaveAttribute('data-state', 'saved')
   const { nonconformities } = await desk.call('sheet.open', { taskId: bench.taskId })
-  expect(nonconformities.find((n) => n.where === '一厂区装配线')).toMatchObject({ item: 'i7.3', kind: 'major', media: [expect.any(String)] })
+  expect(nonconformities.find((n) => n.where === '一厂区装配线')).toMatchObject({
+    item: 'i7.3',
+    kind: 'major',
+    media: [expect.any(String)],
+  })
   await form.getByRole('button', { name: t('nonconformity', 'remove') }).click()
-  await page.getByRole('dialog').getByRole('button', { name: t('nonconformity', 'remove') }).click()
-  await expect.poll(async () => (await desk.call('sheet.open', { taskId: bench.taskId })).nonconformities.length).toBe(nonconformities.length - 1)
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('nonconformity', 'remove') })
+    .click()
+  await expect
+    .poll(async () => (await desk.call('sheet.open', { taskId: bench.taskId })).nonconformities.length)
+    .toBe(nonconformities.length - 1)
 })
 
-test('a sheet is completed from the list of what is missing, sealed, exported, corrected as revision 2', async ({ bench }) => {
+test('a sheet is completed from the list of what is missing, sealed, exported, corrected as revision 2', async ({
+  bench,
+}) => {
   const desk = await bench.open('e2', { from: ['filled', 'e2'] })
   const { page } = desk
   const { taskId } = bench
@@ -59,7 +79,9 @@ test('a sheet is completed from the list of what is missing, sealed, exported, c
     await givePassphrase(desk, PASSPHRASE, t('seal', 'sealNow'))
     await expect(page.getByText(t('seal', 'latest'))).toBeVisible()
     await openTaskPage(desk, 'checklist')
-    await expect(choice(page.getByRole('article'), t('checklist', 'yes')).or(page.locator('.choice')).first()).toBeDisabled()
+    await expect(
+      choice(page.getByRole('article'), t('checklist', 'yes')).or(page.locator('.choice')).first(),
+    ).toBeDisabled()
   })
   await test.step('export never overwrites', async () => {
     await openTaskPage(desk, 'seal')
@@ -70,7 +92,9 @@ test('a sheet is completed from the list of what is missing, sealed, exported, c
     expect(readFileSync(target, 'utf8')).toBe('somebody else’s file')
     await desk.answer(bench.file('sheet-1.evp'))
     await page.getByRole('button', { name: t('seal', 'export') }).click()
-    await expect(page.getByRole('status').filter({ hasText: t('seal', 'exported', { path: bench.file('sheet-1.evp') }) })).toBeVisible()
+    await expect(
+      page.getByRole('status').filter({ hasText: t('seal', 'exported', { path: bench.file('sheet-1.evp') }) }),
+    ).toBeVisible()
     expect(existsSync(bench.file('sheet-1.evp'))).toBe(true)
     await expect(page.locator('.delivery li[data-done=true]')).toHaveCount(3)
   })
@@ -88,6 +112,11 @@ test('a sheet is completed from the list of what is missing, sealed, exported, c
     await desk.close()
     const again = await bench.open('e2', { from: ['filled', 'e2'] })
     const { sealed } = await again.call('sheet.open', { taskId })
-    expect(sealed.map((s) => [s.revision, s.reason])).toEqual(expect.arrayContaining([[1, ''], [2, '2.1 复核照片后更正']]))
+    expect(sealed.map((s) => [s.revision, s.reason])).toEqual(
+      expect.arrayContaining([
+        [1, ''],
+        [2, '2.1 复核照片后更正'],
+      ]),
+    )
   })
 })

@@ -13,10 +13,16 @@ test('the sample task is edited, issued, exported and taken in by an expert', as
   await newDraftFromSample(lead)
   const uscc = page.getByLabel(t('task', 'uscc'))
   await uscc.fill(`${enterprise.uscc.slice(0, 17)}A`)
-  await expect(page.locator('.field').filter({ has: uscc }).locator('.field-error')).toContainText(t('task', 'usccCheck', { c: enterprise.uscc.slice(17) }))
+  await expect(page.locator('.field').filter({ has: uscc }).locator('.field-error')).toContainText(
+    t('task', 'usccCheck', { c: enterprise.uscc.slice(17) }),
+  )
   await openPart(lead, 'issue')
   await expect(page.getByRole('button', { name: t('task', 'issue'), exact: true })).toBeDisabled()
-  await page.getByRole('listitem').filter({ hasText: t('task', 'uscc') }).getByRole('button', { name: t('task', 'goThere') }).click()
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: t('task', 'uscc') })
+    .getByRole('button', { name: t('task', 'goThere') })
+    .click()
   await uscc.fill(enterprise.uscc.toLowerCase())
   await expect(page.locator('.field').filter({ has: uscc }).locator('.field-error')).toHaveCount(0)
   await page.getByLabel(t('task', 'enterpriseName')).fill('样例二厂有限公司')

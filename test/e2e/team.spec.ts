@@ -16,13 +16,20 @@ import { givePassphrase, openTask, openTaskPage } from './pages/frame.ts'
 import { decide, importSheets, matrixRow, openDecision, openTeamPart, vote } from './pages/team-page.ts'
 
 const CONTENT = sampleTaskContent()
-const onsite = (...args: string[]): string => execFileSync(process.execPath, [join(ROOT, 'electron/cli.ts'), ...args], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+const onsite = (...args: string[]): string =>
+  execFileSync(process.execPath, [join(ROOT, 'electron/cli.ts'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  })
 
 async function settleAll(desk: Desk): Promise<void> {
   const { page } = desk
   await test.step('a decision without a reason is not accepted', async () => {
     const form = await openDecision(desk, '6.5')
-    await form.getByRole('group', { name: t('team', 'outcome') }).getByRole('button', { name: t('team', 'outcome_value') }).click()
+    await form
+      .getByRole('group', { name: t('team', 'outcome') })
+      .getByRole('button', { name: t('team', 'outcome_value') })
+      .click()
     await expect(form).toContainText(t('team', 'decisionProblem_reason'))
     await expect(form.getByRole('button', { name: t('team', 'decide') })).toBeDisabled()
     await form.getByRole('button', { name: '基本符合' }).click()
@@ -33,14 +40,23 @@ async function settleAll(desk: Desk): Promise<void> {
   })
   await test.step('a veto takes named votes', async () => {
     const form = await openDecision(desk, 'V4', 'veto')
-    await form.getByRole('group', { name: t('team', 'outcome') }).getByRole('button', { name: t('team', 'outcome_fail') }).click()
+    await form
+      .getByRole('group', { name: t('team', 'outcome') })
+      .getByRole('button', { name: t('team', 'outcome_fail') })
+      .click()
     await vote(desk, form, 'pass')
     await form.getByLabel(t('team', 'reason')).fill('复查合格报告为原件，视为按规则闭环。')
     await expect(form).toContainText(t('team', 'decisionProblem_twoPersons'))
-    await form.getByRole('group', { name: t('team', 'outcome') }).getByRole('button', { name: t('team', 'outcome_pass') }).click()
+    await form
+      .getByRole('group', { name: t('team', 'outcome') })
+      .getByRole('button', { name: t('team', 'outcome_pass') })
+      .click()
     await decide(form)
   })
-  for (const { code, pick } of [{ code: '7.4', pick: '基本符合' }, { code: '9.2', pick: null }]) {
+  for (const { code, pick } of [
+    { code: '7.4', pick: '基本符合' },
+    { code: '9.2', pick: null },
+  ]) {
     const form = await openDecision(desk, code)
     if (pick !== null) await form.getByRole('button', { name: pick }).click()
     await form.getByLabel(t('team', 'reason')).fill('集体评议核实后取此值。')
@@ -90,12 +106,27 @@ function checkResult(bench: Bench, result: string): void {
   expect(onsite('verify', bench.seedFile('task.evp'), ...sheets, result, ...trust).match(/^ok /gm)).toHaveLength(7)
   expect(onsite('verify', bench.file('report.pdf'), '--result', result, ...trust)).toMatch(/^ok /)
   const author = authors.find((one) => one.name === '沈明远')
-  expect(verifyByHand(result, readFileSync(author?.pem ?? '', 'utf8'))).toMatchObject({ ok: true, keyId: author?.keyId })
+  expect(verifyByHand(result, readFileSync(author?.pem ?? '', 'utf8'))).toMatchObject({
+    ok: true,
+    keyId: author?.keyId,
+  })
   const document = JSON.parse(execFileSync('unzip', ['-p', result, 'data/result.json']).toString()) as Result
   const { sheets: _, ...inputs } = document.inputs
   writeFileSync(bench.file('inputs.json'), JSON.stringify(inputs))
   const merged = bench.file('merged.json')
-  expect(onsite('merge', '--task', bench.seedFile('task.evp'), ...sheets.toReversed(), ...trust, '--inputs', bench.file('inputs.json'), '-o', merged)).toContain('closed')
+  expect(
+    onsite(
+      'merge',
+      '--task',
+      bench.seedFile('task.evp'),
+      ...sheets.toReversed(),
+      ...trust,
+      '--inputs',
+      bench.file('inputs.json'),
+      '-o',
+      merged,
+    ),
+  ).toContain('closed')
   expect((JSON.parse(readFileSync(merged, 'utf8')) as Result).merge).toEqual(document.merge)
 }
 
@@ -105,7 +136,10 @@ test('the lead merges, settles, closes; report and result stand before a strange
   const { page } = desk
   await openTask(desk, CONTENT.enterprise.name)
   await openTaskPage(desk, 'team')
-  await importSheets(desk, ['e3', 'e1', 'e4', 'e2'].map((person) => bench.seedFile(`sheet-${person}.evp`)))
+  await importSheets(
+    desk,
+    ['e3', 'e1', 'e4', 'e2'].map((person) => bench.seedFile(`sheet-${person}.evp`)),
+  )
   await expect(page.getByText(t('team', 'arrived'), { exact: true })).toHaveCount(5)
   await expect(await matrixRow(desk, '6.5', 'flagged')).toContainText(t('team', 'flag_naConflict'))
   await expect(await matrixRow(desk, 'V4', 'veto')).toContainText(t('team', 'flag_vetoPending'))
@@ -130,7 +164,9 @@ test('the lead merges, settles, closes; report and result stand before a strange
   expect([...desk.complaints, ...again.complaints]).toEqual([])
 })
 
-test('colleagues’ scores stay hidden until one’s own sheet is sealed; a correction reopens what was issued', async ({ bench }) => {
+test('colleagues’ scores stay hidden until one’s own sheet is sealed; a correction reopens what was issued', async ({
+  bench,
+}) => {
   const early = await bench.open('early', { from: ['filled', 'lead'] })
   await early.go(`/task/${bench.taskId}/team`)
   await expect(early.page.getByText(t('team', 'ownSheetFirst'))).toBeVisible()

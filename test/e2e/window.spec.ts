@@ -5,7 +5,9 @@ test('the window runs nothing but its own code and reaches nothing outside', asy
   const { app, page } = desk
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
-  expect(await page.evaluate(() => [typeof process, typeof require, typeof (window as { module?: unknown }).module])).toEqual(['undefined', 'undefined', 'undefined'])
+  expect(
+    await page.evaluate(() => [typeof process, typeof require, typeof (window as { module?: unknown }).module]),
+  ).toEqual(['undefined', 'undefined', 'undefined'])
   const outcome = await page.evaluate(async () => {
     const marks = window as unknown as { inline?: boolean }
     const script = document.createElement('script')
@@ -27,8 +29,8 @@ test('the window runs nothing but its own code and reaches nothing outside', asy
     })
     const image = await new Promise<string>((done) => {
       const picture = new Image()
-      picture.onload = () => done('loaded')
-      picture.onerror = () => done('refused')
+      picture.addEventListener('load', () => done('loaded'))
+      picture.addEventListener('error', () => done('refused'))
       picture.src = 'http://127.0.0.1:9/p.png'
     })
     const fetched = await fetch('http://127.0.0.1:9/').then(
@@ -39,15 +41,30 @@ test('the window runs nothing but its own code and reaches nothing outside', asy
     style.textContent = 'body { outline: 7px solid red }'
     document.head.append(style)
     const opened = window.open('app://onsite/index.html')
-    return { inline: marks.inline === true, evaluated, image, fetched, outline: getComputedStyle(document.body).outlineWidth === '7px', opened: opened !== null }
+    return {
+      inline: marks.inline === true,
+      evaluated,
+      image,
+      fetched,
+      outline: getComputedStyle(document.body).outlineWidth === '7px',
+      opened: opened !== null,
+    }
   })
-  expect(outcome).toEqual({ inline: false, evaluated: 'refused', image: 'refused', fetched: 'refused', outline: false, opened: false })
+  expect(outcome).toEqual({
+    inline: false,
+    evaluated: 'refused',
+    image: 'refused',
+    fetched: 'refused',
+    outline: false,
+    opened: false,
+  })
   await page.evaluate(() => {
     window.location.href = 'https://127.0.0.1:9/'
   })
   expect(page.url()).toMatch(/^app:\/\/onsite\/index\.html/)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  for (const path of ['/', '/settings', `/task/${bench.taskId}/checklist`, `/task/${bench.taskId}/exchange`]) await desk.go(path)
+  for (const path of ['/', '/settings', `/task/${bench.taskId}/checklist`, `/task/${bench.taskId}/exchange`])
+    await desk.go(path)
   expect(requests.filter((url) => !/^(app|media|blob|data):/.test(url) && !url.includes('127.0.0.1:9'))).toEqual([])
 })
 
@@ -59,8 +76,8 @@ test('a picture is served only to its owner, by hash', async ({ bench }) => {
       async (src) =>
         await new Promise<string>((done) => {
           const picture = new Image()
-          picture.onload = () => done('loaded')
-          picture.onerror = () => done('refused')
+          picture.addEventListener('load', () => done('loaded'))
+          picture.addEventListener('error', () => done('refused'))
           picture.src = src
         }),
       url,

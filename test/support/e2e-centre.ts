@@ -16,7 +16,10 @@ export function initCentre(folder: string, invitation: string, rootDigits: strin
 
 /** Serves the folder on loopback; port 0 takes a free one. */
 export async function startCentre(folder: string, port = '0'): Promise<Centre> {
-  const child = spawn(process.execPath, [SCRIPT, '--folder', folder, '--port', port], { env: ENV, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [SCRIPT, '--folder', folder, '--port', port], {
+    env: ENV,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await listeningAddress(child)
   return {
     url,

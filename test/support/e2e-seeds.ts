@@ -30,7 +30,8 @@ async function walk(world: World, folder: string): Promise<void> {
   const { lead, experts, projectId } = await gatherTeam(world)
   const everybody = [lead, ...experts]
   const keep = (stage: Stage, machines: readonly Machine[] = everybody): void => {
-    for (const [n, machine] of machines.entries()) cpSync(machine.profile, join(folder, stage, PEOPLE[n] ?? ''), { recursive: true })
+    for (const [n, machine] of machines.entries())
+      cpSync(machine.profile, join(folder, stage, PEOPLE[n] ?? ''), { recursive: true })
   }
   const taskId = await handOutTask(world, lead, experts, projectId)
   keep('handed')

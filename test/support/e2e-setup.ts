@@ -23,7 +23,10 @@ async function makeSeeds(): Promise<void> {
   const built = readFileSync(join(ROOT, 'out', '.build-stamp'), 'utf8')
   if (existsSync(SEEDS) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === built) return
   rmSync(STAMP, { force: true })
-  await runQuietly('Making the stages to start from', process.execPath, [join(ROOT, 'test/support/e2e-seeds.ts'), SEEDS])
+  await runQuietly('Making the stages to start from', process.execPath, [
+    join(ROOT, 'test/support/e2e-seeds.ts'),
+    SEEDS,
+  ])
   writeFileSync(STAMP, built)
 }
 

@@ -2,7 +2,11 @@ import { catalogues } from '../../shared/text/index.ts'
 
 type Areas = typeof catalogues
 export type Language = 'zh' | 'en'
-export type Words = <A extends keyof Areas>(area: A, key: keyof Areas[A] & string, values?: Record<string, string | number>) => string
+export type Words = <A extends keyof Areas>(
+  area: A,
+  key: keyof Areas[A] & string,
+  values?: Record<string, string | number>,
+) => string
 
 /** What the app says in one language, from its own catalogues. */
 export const wordsOf =
@@ -17,4 +21,5 @@ export const wordsOf =
 export const t = wordsOf('zh')
 
 /** A sentence with unknown values in it: the words before the first `{{`. */
-export const startOf = (words: string): RegExp => new RegExp(words.split('{{')[0]?.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') ?? '')
+export const startOf = (words: string): RegExp =>
+  new RegExp(words.split('{{')[0]?.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') ?? '')

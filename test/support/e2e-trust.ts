@@ -6,7 +6,11 @@ import { parseInvitation, parseRoster } from '../../shared/domain/roster.ts'
 const pem = (spki: string): string => `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`
 const json = (bytes: Uint8Array | string): unknown => JSON.parse(Buffer.from(bytes as Uint8Array).toString('utf8'))
 
-export type TrustFiles = { roster: string; root: string; authors: { name: string; personId: string; keyId: string; pem: string }[] }
+export type TrustFiles = {
+  roster: string
+  root: string
+  authors: { name: string; personId: string; keyId: string; pem: string }[]
+}
 
 /** Takes an invitation apart into what a stranger needs: roster.json, roster.sig, the root's key id, everybody's public key. */
 export function writeTrust(invitationFile: string, folder: string): TrustFiles {

@@ -27,7 +27,8 @@ export async function enterAnswer(desk: Desk, visit: Visit, answer: Answer): Pro
 async function enterValue(pane: Locator, item: Item, answer: Answer, visit: Visit): Promise<void> {
   const { value } = answer
   if (item.type === 'veto' || item.type === 'gate') {
-    if (value === 'pass' || value === 'fail' || value === 'pending' || value === 'yes' || value === 'no') await choice(pane, t('checklist', value)).click()
+    if (value === 'pass' || value === 'fail' || value === 'pending' || value === 'yes' || value === 'no')
+      await choice(pane, t('checklist', value)).click()
     if (answer.pending !== null) {
       await pane.getByLabel(t('checklist', 'pendingWho')).fill(answer.pending.who)
       await pane.getByLabel(t('checklist', 'pendingDue')).fill(answer.pending.due ?? '')
@@ -39,7 +40,8 @@ async function enterValue(pane: Locator, item: Item, answer: Answer, visit: Visi
     const names = new Map(indicatorRows(visit.task, item).map((row) => [row.id, row.name.zh]))
     for (const { row, measured } of answer.indicators) {
       const name = names.get(row) ?? row
-      if (measured.op !== '=') await pane.getByLabel(t('checklist', 'operatorOf', { name }), { exact: true }).selectOption(measured.op)
+      if (measured.op !== '=')
+        await pane.getByLabel(t('checklist', 'operatorOf', { name }), { exact: true }).selectOption(measured.op)
       await pane.getByLabel(t('checklist', 'measuredOf', { name }), { exact: true }).fill(measured.v)
     }
   } else if (typeof value === 'number') {
@@ -53,7 +55,8 @@ async function enterWords(pane: Locator, answer: Answer): Promise<void> {
   if (answer.note !== '') await pane.getByLabel(t('checklist', 'note')).first().fill(answer.note)
   if (answer.facts !== '') await pane.getByLabel(t('checklist', 'facts')).fill(answer.facts)
   if (answer.reason === '') return
-  const label = answer.state === 'answered' ? t('checklist', 'reasonOfAnswer') : t('checklist', `reason_${answer.state}`)
+  const label =
+    answer.state === 'answered' ? t('checklist', 'reasonOfAnswer') : t('checklist', `reason_${answer.state}`)
   const reason = pane.getByLabel(label)
   await expect(reason).toBeVisible()
   await reason.fill(answer.reason)
@@ -81,7 +84,14 @@ async function enterRecords(pane: Locator, item: Item, answer: Answer): Promise<
   }
 }
 
-type LineKey = 'documentName' | 'documentNumber' | 'documentDate' | 'samplePopulation' | 'sampleHow' | 'sampleId' | 'sampleResult'
+type LineKey =
+  | 'documentName'
+  | 'documentNumber'
+  | 'documentDate'
+  | 'samplePopulation'
+  | 'sampleHow'
+  | 'sampleId'
+  | 'sampleResult'
 
 async function fillLine(pane: Locator, index: number, values: Partial<Record<LineKey, string>>): Promise<void> {
   for (const [key, value] of Object.entries(values)) {

@@ -9,8 +9,14 @@ export const pane = ({ page }: Desk, code: string): Locator => page.getByRole('a
 /** Opens an item by rail and list, as a mouse does. */
 export async function openItem(desk: Desk, section: string, code: string): Promise<Locator> {
   const { page } = desk
-  await page.getByRole('navigation', { name: t('checklist', 'sections') }).getByRole('button', { name: new RegExp(`^${section} `) }).click()
-  await page.getByRole('list', { name: t('checklist', 'items') }).getByRole('button', { name: new RegExp(`^${code.replace('.', '\\.')}(?!\\d)`) }).click()
+  await page
+    .getByRole('navigation', { name: t('checklist', 'sections') })
+    .getByRole('button', { name: new RegExp(`^${section} `) })
+    .click()
+  await page
+    .getByRole('list', { name: t('checklist', 'items') })
+    .getByRole('button', { name: new RegExp(`^${code.replace('.', '\\.')}(?!\\d)`) })
+    .click()
   const opened = pane(desk, code)
   await expect(opened).toBeVisible()
   return opened
@@ -18,7 +24,10 @@ export async function openItem(desk: Desk, section: string, code: string): Promi
 
 /** One of the few big answers of an item. */
 export const choice = (item: Locator, label: string): Locator =>
-  item.getByRole('group', { name: t('checklist', 'judgement') }).getByRole('button').filter({ has: item.page().locator('.choice-label', { hasText: new RegExp(`^${label}$`) }) })
+  item
+    .getByRole('group', { name: t('checklist', 'judgement') })
+    .getByRole('button')
+    .filter({ has: item.page().locator('.choice-label', { hasText: new RegExp(`^${label}$`) }) })
 
 /** Waits until the head of the open item says that it is saved. */
 export async function saved(page: Page): Promise<void> {

@@ -78,8 +78,14 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
       }, path)
     },
     resize: async (width, height) => {
-      await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [width, height] as const)
-      await page.waitForFunction(([w, h]) => window.innerWidth === w && window.innerHeight === h, [width, height] as const)
+      await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+        width,
+        height,
+      ] as const)
+      await page.waitForFunction(([w, h]) => window.innerWidth === w && window.innerHeight === h, [
+        width,
+        height,
+      ] as const)
     },
     close: async () => await app.close(),
     kill: async () => {

@@ -19,7 +19,11 @@ export async function acceptPreview(preview: Locator): Promise<void> {
 
 /** Exports the package whose card reads `name`, and insists that it was read back. */
 export async function exportPackage(desk: Desk, name: string | RegExp, file: string): Promise<void> {
-  const card = desk.page.getByRole('region', { name: t('exchange', 'packages') }).getByRole('article').filter({ hasText: name }).first()
+  const card = desk.page
+    .getByRole('region', { name: t('exchange', 'packages') })
+    .getByRole('article')
+    .filter({ hasText: name })
+    .first()
   await desk.answer(file)
   await card.getByRole('button', { name: t('exchange', 'exportFile') }).click()
   await expect(card.getByRole('alert')).toContainText(t('exchange', 'exported', { path: file }))

@@ -7,13 +7,20 @@ export type TaskPage = 'overview' | 'checklist' | 'nonconformities' | 'seal' | '
 
 /** Goes to one of the app's own pages by the navigation. */
 export async function openPage({ page }: Desk, name: GlobalPage, words: Words = t): Promise<void> {
-  await page.getByRole('navigation', { name: words('shell', 'navigation') }).getByRole('listitem').getByRole('link', { name: words('shell', name), exact: true }).click()
+  await page
+    .getByRole('navigation', { name: words('shell', 'navigation') })
+    .getByRole('listitem')
+    .getByRole('link', { name: words('shell', name), exact: true })
+    .click()
   await settled(page.getByRole('main'))
 }
 
 /** Goes to a page of the open task by the navigation. */
 export async function openTaskPage({ page }: Desk, name: TaskPage, words: Words = t): Promise<void> {
-  await page.getByRole('region', { name: words('shell', 'taskPages') }).getByRole('link', { name: words('shell', `task_${name}`), exact: true }).click()
+  await page
+    .getByRole('region', { name: words('shell', 'taskPages') })
+    .getByRole('link', { name: words('shell', `task_${name}`), exact: true })
+    .click()
   await settled(page.getByRole('main'))
 }
 
@@ -36,7 +43,10 @@ export async function choose({ page }: Desk, control: Locator, option: string | 
   await control.click()
   const chosen = open.locator('.ant-select-item-option').filter({ hasText: option }).first()
   await chosen.click()
-  if ((await open.locator('[aria-multiselectable=true]').count()) === 0 && (await page.locator('.ant-select-multiple.ant-select-open').count()) === 0) {
+  if (
+    (await open.locator('[aria-multiselectable=true]').count()) === 0 &&
+    (await page.locator('.ant-select-multiple.ant-select-open').count()) === 0
+  ) {
     await expect(open).toHaveCount(0)
   }
 }

@@ -5,7 +5,10 @@ import type { Desk } from './desk.ts'
 export type NewPerson = { name: string; unit: string; number?: string; passphrase: string }
 
 /** Makes an identity at the door and answers its recovery code; stays on the page that shows it. */
-export async function createIdentity({ page }: Desk, { name, unit, number = '', passphrase }: NewPerson): Promise<string> {
+export async function createIdentity(
+  { page }: Desk,
+  { name, unit, number = '', passphrase }: NewPerson,
+): Promise<string> {
   await page.getByLabel(t('identity', 'name')).fill(name)
   await page.getByLabel(t('identity', 'number')).fill(number)
   await page.getByLabel(t('identity', 'unit')).fill(unit)

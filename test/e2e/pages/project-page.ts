@@ -4,7 +4,8 @@ import type { Desk } from './desk.ts'
 import { choose, givePassphrase, openPage } from './frame.ts'
 
 /** The eight groups as a person would read them out. */
-export const readDigits = async (block: Locator): Promise<string[]> => await block.getByRole('listitem').allTextContents()
+export const readDigits = async (block: Locator): Promise<string[]> =>
+  await block.getByRole('listitem').allTextContents()
 
 export async function found(desk: Desk, name: string, passphrase: string): Promise<void> {
   await openPage(desk, 'project')
@@ -31,7 +32,11 @@ export async function openRequest(desk: Desk, file: string): Promise<string[]> {
   return await readDigits(desk.page.getByRole('dialog').getByRole('list', { name: t('project', 'digits') }))
 }
 
-export async function enrol(desk: Desk, passphrase: string, role: 'expert' | 'observer' | 'centre' | 'office' = 'expert'): Promise<void> {
+export async function enrol(
+  desk: Desk,
+  passphrase: string,
+  role: 'expert' | 'observer' | 'centre' | 'office' = 'expert',
+): Promise<void> {
   const dialog = desk.page.getByRole('dialog')
   await dialog.getByLabel(t('project', 'compared')).check()
   if (role !== 'expert') await choose(desk, dialog.getByLabel(t('project', 'role')), t('project', `role_${role}`))

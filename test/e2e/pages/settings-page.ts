@@ -15,6 +15,9 @@ export async function speak({ page, go }: Desk, language: Language): Promise<Wor
 
 export async function setTheme({ page, go }: Desk, theme: 'light' | 'dark', words: Words): Promise<void> {
   await go('/settings')
-  await page.locator('.ant-segmented-item').filter({ hasText: words('settings', `theme_${theme}`) }).click()
+  await page
+    .locator('.ant-segmented-item')
+    .filter({ hasText: words('settings', `theme_${theme}`) })
+    .click()
   await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /\bdark\b/ : /^(?!.*\bdark\b)/)
 }

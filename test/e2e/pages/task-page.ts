@@ -7,14 +7,30 @@ import { givePassphrase, openPage } from './frame.ts'
 export async function newDraftFromSample({ page }: Desk): Promise<void> {
   await page.getByRole('button', { name: t('home', 'newTask') }).click()
   await page.getByRole('dialog').getByLabel(t('home', 'fromSample')).check()
-  await page.getByRole('dialog').getByRole('button', { name: t('home', 'createDraft') }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('home', 'createDraft') })
+    .click()
   await expect(page.getByRole('form', { name: t('task', 'part_enterprise') })).toBeVisible()
 }
 
-type Part = 'enterprise' | 'scope' | 'dates' | 'team' | 'work' | 'indicators' | 'carryOver' | 'prefill' | 'rules' | 'issue'
+type Part =
+  | 'enterprise'
+  | 'scope'
+  | 'dates'
+  | 'team'
+  | 'work'
+  | 'indicators'
+  | 'carryOver'
+  | 'prefill'
+  | 'rules'
+  | 'issue'
 
 export async function openPart({ page }: Desk, part: Part): Promise<void> {
-  await page.getByRole('navigation', { name: t('task', 'parts') }).getByRole('button', { name: t('task', `part_${part}`) }).click()
+  await page
+    .getByRole('navigation', { name: t('task', 'parts') })
+    .getByRole('button', { name: t('task', `part_${part}`) })
+    .click()
   await expect(page.getByRole('form', { name: t('task', `part_${part}`) })).toBeVisible()
 }
 

@@ -6,7 +6,10 @@ import { choose } from './frame.ts'
 type Part = 'sheets' | 'matrix' | 'conclusion' | 'register' | 'texts' | 'close'
 
 export async function openTeamPart({ page }: Desk, part: Part): Promise<void> {
-  await page.getByRole('navigation', { name: t('team', 'parts') }).getByRole('button', { name: t('team', `part_${part}`) }).click()
+  await page
+    .getByRole('navigation', { name: t('team', 'parts') })
+    .getByRole('button', { name: t('team', `part_${part}`) })
+    .click()
 }
 
 /** Imports sheets on the lead's desk and takes each in. */
@@ -17,16 +20,28 @@ export async function importSheets(desk: Desk, files: string[]): Promise<void> {
   const panel = desk.page.getByRole('region', { name: t('team', 'import') })
   for (const left of files.map((_, n) => files.length - n)) {
     await expect(panel.getByRole('article')).toHaveCount(left)
-    await panel.getByRole('button', { name: t('team', 'accept'), exact: true }).first().click()
+    await panel
+      .getByRole('button', { name: t('team', 'accept'), exact: true })
+      .first()
+      .click()
   }
   await panel.getByRole('button', { name: t('team', 'done') }).click()
 }
 
 /** The row of an item in the matrix, all items shown. */
-export async function matrixRow(desk: Desk, code: string, filter: 'all' | 'flagged' | 'blocking' | 'veto' = 'all'): Promise<Locator> {
+export async function matrixRow(
+  desk: Desk,
+  code: string,
+  filter: 'all' | 'flagged' | 'blocking' | 'veto' = 'all',
+): Promise<Locator> {
   await openTeamPart(desk, 'matrix')
-  await desk.page.getByRole('group', { name: t('team', 'filter') }).getByRole('button', { name: t('team', `filter_${filter}`) }).click()
-  return desk.page.getByRole('row').filter({ has: desk.page.getByRole('rowheader', { name: new RegExp(`^${code.replace('.', '\\.')} `) }) })
+  await desk.page
+    .getByRole('group', { name: t('team', 'filter') })
+    .getByRole('button', { name: t('team', `filter_${filter}`) })
+    .click()
+  return desk.page
+    .getByRole('row')
+    .filter({ has: desk.page.getByRole('rowheader', { name: new RegExp(`^${code.replace('.', '\\.')} `) }) })
 }
 
 /** Opens an item on the table and answers its decision form. */
@@ -39,7 +54,8 @@ export async function openDecision(desk: Desk, code: string, filter: 'flagged' |
 
 export async function vote(desk: Desk, form: Locator, word: 'pass' | 'fail' | 'pending'): Promise<void> {
   const votes = form.getByRole('group', { name: t('team', 'votes') }).getByRole('combobox')
-  for (let n = 0; n < (await votes.count()); n++) await choose(desk, votes.nth(n), new RegExp(`^${t('team', `outcome_${word}`)}$`))
+  for (let n = 0; n < (await votes.count()); n++)
+    await choose(desk, votes.nth(n), new RegExp(`^${t('team', `outcome_${word}`)}$`))
 }
 
 /** Records the decision and waits until it stands. */
