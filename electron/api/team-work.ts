@@ -131,7 +131,7 @@ function inTemplateOrder(decisions: readonly Decision[], template: Template): De
 
 /**
  * The merged register: what the lead has edited, and every nonconformity of the sheets that is in no entry yet. An entry is known
- * by the expert and the expert's own number, so it survives a revised sheet.
+ * by the expert and the expert's own number, so it survives a revised sheet; one the expert has taken back does not count any more.
  */
 function register(
   used: readonly HeldSheet[],
@@ -154,7 +154,8 @@ function register(
     }),
   )
   const freshIds = new Map(fresh.map((n) => [n.id, n]))
-  const kept = edited.map((n) => ({ ...n, sources: freshIds.get(n.id)?.sources ?? [] }))
+  const standing = edited.filter((n) => n.sources.length === 0 || freshIds.has(n.id))
+  const kept = standing.map((n) => ({ ...n, sources: freshIds.get(n.id)?.sources ?? [] }))
   const keptIds = new Set(kept.map((n) => n.id))
   return [...kept, ...fresh.filter((n) => !keptIds.has(n.id))].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -141,9 +141,12 @@ const NO_TEXT: ReportText = {
 }
 
 /** An entry of the register that points nowhere would be found only by whoever verifies the result. */
-function pointerProblems(db: Reader, { template, stored }: Desk, { item, media }: MergedNonconformity): Problem[] {
+function pointerProblems(db: Reader, desk: Desk, { item, media }: MergedNonconformity): Problem[] {
+  const { template, stored } = desk
   const isUnknown = item !== null && !templateItems(template).some((i) => i.id === item)
-  const gone = new Set(listWithdrawn(db, stored.task.taskId).map((w) => w.sha256))
+  // Withdrawn on the enterprise's wish, here or by a colleague: that gap is allowed.
+  const withdrawn = [...listWithdrawn(db, stored.task.taskId), ...readTeamState(desk).sheets.flatMap((s) => s.sheet.withdrawn)]
+  const gone = new Set(withdrawn.map((w) => w.sha256))
   const lost = media.filter((hash) => !gone.has(hash) && findStoredFile(db, hash) === null)
   return [
     ...(isUnknown ? [{ path: 'item', code: 'unknownItem', message: item }] : []),

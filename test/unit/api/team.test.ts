@@ -259,6 +259,20 @@ test('a withdrawn picture is gone for good; a revision says so and can be sent',
   await imported(lead, [file])
 })
 
+test('a finding the expert takes back leaves the register, edited or not', { timeout: 60_000 }, async () => {
+  const view = await lead.call('team.reopen', { taskId, changeNote: '复核不符合项' })
+  const late = view.inputs.nonconformities.find((n) => n.sources.some((s) => s.id === 'nc-late'))
+  if (late === undefined) throw new Error('no late finding')
+  const edited = await lead.call('team.saveNonconformity', { taskId, nonconformity: { ...late, requirement: '组长改写' } })
+  expect(edited.inputs.nonconformities.find((n) => n.id === late.id)?.requirement).toBe('组长改写')
+  await expert.call('sheet.revise', { taskId, reason: '撤销一项' })
+  await expert.call('sheet.removeNonconformity', { taskId, id: 'nc-late' })
+  await imported(lead, [(await sealed(world, expert, taskId, 'sheet-5.evp')).file])
+  const after = await lead.call('team.open', { taskId })
+  const others = edited.inputs.nonconformities.map((n) => n.id).filter((id) => id !== late.id)
+  expect(after.inputs.nonconformities.map((n) => n.id)).toEqual(others)
+})
+
 test('the log says all that happened, in one unbroken order', () => {
   const lines = linesOf(lead)
   expect(lines.map((l) => l.n)).toEqual(lines.map((_, n) => n + 1))
