@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fail, ok, type Failure, type Outcome } from '../../shared/contract/errors.ts'
 import type { ReportModel } from '../../shared/report/model.ts'
@@ -11,6 +12,9 @@ import { layoutReport } from './pdf/layout.ts'
 import { paintReport } from './pdf/paint.ts'
 import { checkPdf } from './pdf/verify.ts'
 import { preparePhoto, type PrintPhoto } from './photos.ts'
+
+/** Small pieces are gathered, so that a report of thousands of them is a few writes. */
+const WRITTEN_AT_ONCE = 1 << 20
 
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
 export type RenderRequest = {
@@ -117,18 +121,29 @@ async function writeParts(path: string, parts: readonly Part[], request: RenderR
   const hash = createHash('sha256')
   const total = parts.reduce((sum, p) => sum + p.length, 0)
   let bytes = 0
-  const write = async (chunk: Uint8Array) => {
-    await file.writeFile(chunk)
+  const waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  const flush = async () => {
+    await file.writeFile(Buffer.concat(waiting.splice(0)))
+    waitingBytes = 0
+  }
+  const write = (chunk: Uint8Array) => {
     hash.update(chunk)
     bytes += chunk.length
+    waitingBytes += chunk.length
+    waiting.push(chunk)
   }
   try {
     for (const part of parts) {
       signal?.throwIfAborted()
-      if (part instanceof Uint8Array) await write(part)
-      else await copyRanges(part, write)
+      if (part instanceof Uint8Array) write(part)
+      else for (const chunk of readRanges(part)) write(chunk)
+      if (waitingBytes < WRITTEN_AT_ONCE) continue
+      await flush()
       onProgress?.({ step: 'file', done: bytes, total })
     }
+    await flush()
+    onProgress?.({ step: 'file', done: bytes, total })
     if (bytes !== total) throw new Error('a photo changed while the report was written')
     await file.sync()
   } finally {
@@ -137,16 +152,15 @@ async function writeParts(path: string, parts: readonly Part[], request: RenderR
   return { bytes, sha256: hash.digest('hex') }
 }
 
-async function copyRanges(part: Exclude<Part, Uint8Array>, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
-  let source: FileHandle | null = null
+function readRanges({ path, ranges }: Exclude<Part, Uint8Array>): Uint8Array[] {
+  const source = openSync(path, 'r')
   try {
-    source = await open(part.path, 'r')
-    for (const [from, to] of part.ranges) {
-      const { buffer, bytesRead } = await source.read(Buffer.alloc(to - from), 0, to - from, from)
-      await write(buffer.subarray(0, bytesRead))
-    }
+    return ranges.map(([from, to]) => {
+      const chunk = Buffer.alloc(to - from)
+      return chunk.subarray(0, readSync(source, chunk, 0, to - from, from))
+    })
   } finally {
-    await source?.close()
+    closeSync(source)
   }
 }
 

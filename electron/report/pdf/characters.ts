@@ -29,15 +29,22 @@ const CLASSES: [number, RegExp][] = [
   [TRAIT.digit, /[0-9０-９]/u],
 ]
 
-const known = new Map<string, number>()
+const UNKNOWN = 0xffff
+/** By UTF-16 unit; characters of the higher planes are asked anew, they are rare. */
+const known = new Uint16Array(0x10000).fill(UNKNOWN)
 
 export function traitsOf(char: string): number {
-  const found = known.get(char)
-  if (found !== undefined) return found
+  if (char.length !== 1) return findTraits(char)
+  const unit = char.charCodeAt(0)
+  const found = known[unit] ?? UNKNOWN
+  if (found !== UNKNOWN) return found
+  return (known[unit] = findTraits(char))
+}
+
+function findTraits(char: string): number {
   let traits = 0
   for (const [trait, chars] of SETS) if (char !== '' && chars.includes(char)) traits |= trait
   for (const [trait, pattern] of CLASSES) if (pattern.test(char)) traits |= trait
-  known.set(char, traits)
   return traits
 }
 

@@ -5,15 +5,19 @@ import type { TrueType } from './truetype.ts'
 
 /** A font of one document: codes are given to characters in the order they are first drawn. */
 type Embedded = { id: string; font: TrueType; codes: Map<number, number>; glyphs: number[]; widths: number[] }
-export type Encoded = { id: string; code: number }
+/** `code` in hex, as it stands in a content stream. */
+export type Encoded = { id: string; code: string }
 /** Turns characters into font and code while pages are painted, and writes the used parts of the fonts at the end. */
 export type FontBook = { encode: (face: Face, codePoint: number) => Encoded; write: (pdf: RawPdf) => Map<string, number> }
 
 /** `encode` throws on a character no face has: missing glyphs are reported before anything is painted. */
 export function newFontBook(faces: Faces): FontBook {
   const fonts = new Map<TrueType, Embedded>()
+  const known: Record<Face, Map<number, Encoded>> = { body: new Map(), bold: new Map(), head: new Map() }
   return {
     encode: (face, codePoint) => {
+      const encoded = known[face].get(codePoint)
+      if (encoded) return encoded
       const found = faces(face, codePoint)
       if (!found) throw new Error(`no glyph for U+${codePoint.toString(16)}`)
       let font = fonts.get(found.font)
@@ -27,7 +31,9 @@ export function newFontBook(faces: Faces): FontBook {
         font.codes.set(codePoint, code)
         font.widths.push(Math.round(found.width))
       }
-      return { id: font.id, code }
+      const fresh = { id: font.id, code: hex4(code) }
+      known[face].set(codePoint, fresh)
+      return fresh
     },
     write: (pdf) => new Map([...fonts.values()].map((font) => [font.id, writeFont(pdf, font)])),
   }

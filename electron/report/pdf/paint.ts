@@ -99,7 +99,7 @@ function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): s
     if (id !== font) shows.push(`/${id} ${num(size)} Tf`)
     if (gap !== 0) shows.push(`[${-gap}] TJ`)
     font = id
-    codes += code.toString(16).padStart(4, '0')
+    codes += code
     before = c
   }
   flush()
