@@ -35,8 +35,8 @@ export type Bench = {
 }
 
 export const test = base.extend<{ bench: Bench }>({
-  bench: async ({ browserName: _ }, provide, info) => {
-    const folder = mkdtempSync(join(tmpdir(), 'onsite-e2e-'))
+  bench: async ({ browserName }, provide, info) => {
+    const folder = mkdtempSync(join(tmpdir(), `onsite-${browserName}-`))
     const desks: Desk[] = []
     const { taskId, projectId } = JSON.parse(readFileSync(join(SEEDS, 'seeds.json'), 'utf8')) as Pick<
       Bench,

@@ -19,9 +19,9 @@ export function LooksCard() {
     <section className="card stack-tight">
       <h2>{t('looks')}</h2>
       <div className="setting">
-        <span id={`${id}-language`}>{t('language')}</span>
+        <span>{t('language')}</span>
         <Segmented<Settings['language']>
-          aria-labelledby={`${id}-language`}
+          aria-label={t('language')}
           value={language}
           options={[
             { value: 'zh', label: '中文' },
@@ -31,18 +31,18 @@ export function LooksCard() {
         />
       </div>
       <div className="setting">
-        <span id={`${id}-theme`}>{t('theme')}</span>
+        <span>{t('theme')}</span>
         <Segmented<Settings['theme']>
-          aria-labelledby={`${id}-theme`}
+          aria-label={t('theme')}
           value={theme}
           options={(['light', 'dark', 'system'] as const).map((one) => ({ value: one, label: t(`theme_${one}`) }))}
           onChange={(value) => put({ theme: value })}
         />
       </div>
       <div className="setting">
-        <span id={`${id}-size`}>{t('textSize')}</span>
+        <span>{t('textSize')}</span>
         <Segmented<Settings['textSize']>
-          aria-labelledby={`${id}-size`}
+          aria-label={t('textSize')}
           value={textSize}
           options={SIZES.map((one) => ({ value: one, label: `${one}%` }))}
           onChange={(value) => put({ textSize: value })}
