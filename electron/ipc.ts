@@ -26,7 +26,11 @@ async function answer<M extends MethodName>(api: Api, name: M, raw: unknown): Pr
   const parsed = methods[name].args.safeParse(raw)
   if (!parsed.success) {
     return fail('invalid', {
-      problems: parsed.error.issues.map((i) => ({ path: i.path.join('.'), code: i.code === 'custom' ? i.message : i.code, message: i.message })),
+      problems: parsed.error.issues.map((i) => ({
+        path: i.path.join('.'),
+        code: i.code === 'custom' ? i.message : i.code,
+        message: i.message,
+      })),
     })
   }
   try {

@@ -15,7 +15,8 @@ export function startLog(path: string): void {
 
 /** One line for a support person. Never passphrases, scores or names of the enterprise. */
 export function log(level: 'info' | 'error', what: string, detail?: unknown): void {
-  const text = detail instanceof Error ? (detail.stack ?? detail.message) : detail === undefined ? '' : JSON.stringify(detail)
+  const text =
+    detail instanceof Error ? (detail.stack ?? detail.message) : detail === undefined ? '' : JSON.stringify(detail)
   const entry = `${new Date().toISOString()} ${level} ${what} ${text}\n`
   if (level === 'error') process.stderr.write(entry)
   if (file !== null) appendFileSync(file, entry)

@@ -44,7 +44,10 @@ function start(): void {
   selfTest()
   const lock = lockProfile(profile)
   if (!lock.ok) {
-    dialog.showErrorBox('优品现场评价', '这个资料文件夹正被另一个已打开的程序使用。\nThis profile is in use by another running copy of the app.')
+    dialog.showErrorBox(
+      '优品现场评价',
+      '这个资料文件夹正被另一个已打开的程序使用。\nThis profile is in use by another running copy of the app.',
+    )
     app.exit(1)
     return
   }
@@ -93,7 +96,10 @@ function startOrSay(): void {
   } catch (error) {
     log('error', 'start', error)
     const detail = error instanceof Error ? error.message : String(error)
-    dialog.showErrorBox('优品现场评价', `软件没能启动，资料没有改动。\nThe app could not start; nothing was changed.\n\n${detail}`)
+    dialog.showErrorBox(
+      '优品现场评价',
+      `软件没能启动，资料没有改动。\nThe app could not start; nothing was changed.\n\n${detail}`,
+    )
     app.exit(1)
   }
 }

@@ -4,7 +4,11 @@ import type { AppEvent } from '../shared/contract/views.ts'
 
 // The window factory hands the contract's names over: loading the contract itself would cost every start its parsers.
 const PREFIX = '--onsite-methods='
-const names = process.argv.find((argument) => argument.startsWith(PREFIX))?.slice(PREFIX.length).split(',') ?? []
+const names =
+  process.argv
+    .find((argument) => argument.startsWith(PREFIX))
+    ?.slice(PREFIX.length)
+    .split(',') ?? []
 const calls = Object.fromEntries(names.map((name) => [name, (args: unknown) => ipcRenderer.invoke(name, args)]))
 
 const listen: Bridge['listen'] = (onEvent) => {

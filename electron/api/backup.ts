@@ -51,10 +51,18 @@ export function backupApi(context: Context): BackupApi {
     'backup.now': async ({ job }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      return await asJob(context, job, async (signal, progress) => await copyNow(context, session.value, signal, progress))
+      return await asJob(
+        context,
+        job,
+        async (signal, progress) => await copyNow(context, session.value, signal, progress),
+      )
     },
     'backup.openCopy': async ({ passphrase, job }) => {
-      const paths = await context.dialogs.open({ title: '打开草稿副本 · Open a draft copy', filters: COPY, many: false })
+      const paths = await context.dialogs.open({
+        title: '打开草稿副本 · Open a draft copy',
+        filters: COPY,
+        many: false,
+      })
       const path = paths?.[0]
       if (path === undefined) return ok(null)
       const header = await readDraftCopyHeader(path)
@@ -82,7 +90,12 @@ export function backupApi(context: Context): BackupApi {
       const { pkcs8 } = keys.value
       return await asJob(context, job, async (signal, onProgress) => {
         const request = {
-          path, pkcs8, profile: context.profile, deviceId: randomUUID(), at: context.now().toISOString(), mono: context.mono(),
+          path,
+          pkcs8,
+          profile: context.profile,
+          deviceId: randomUUID(),
+          at: context.now().toISOString(),
+          mono: context.mono(),
         }
         const restored = await context.pool.run('restoreCopy', request, { signal, onProgress })
         pkcs8.fill(0)
@@ -115,7 +128,12 @@ export async function copyAndTell(context: Context, session: Session): Promise<v
 const copying = new WeakSet<Session>()
 
 /** One copy at a time: a second run would take the first one's half-written files for leftovers. Fails with busy meanwhile. */
-async function copyNow(context: Context, session: Session, signal: AbortSignal, onProgress?: Progress): Promise<Outcome<BackupStatus>> {
+async function copyNow(
+  context: Context,
+  session: Session,
+  signal: AbortSignal,
+  onProgress?: Progress,
+): Promise<Outcome<BackupStatus>> {
   if (copying.has(session)) return fail('busy')
   copying.add(session)
   try {
@@ -125,11 +143,22 @@ async function copyNow(context: Context, session: Session, signal: AbortSignal, 
   }
 }
 
-async function writeCopy(context: Context, session: Session, signal: AbortSignal, onProgress?: Progress): Promise<Outcome<BackupStatus>> {
+async function writeCopy(
+  context: Context,
+  session: Session,
+  signal: AbortSignal,
+  onProgress?: Progress,
+): Promise<Outcome<BackupStatus>> {
   const plan = context.preferences.backupPlan(session.keys.keyId)
   if (plan === null) return fail('notFound')
   const at = context.now().toISOString()
-  const request = { places: session.paths, folder: plan.folder, identity: session.identity, pkcs8: session.keys.pkcs8.slice(), at }
+  const request = {
+    places: session.paths,
+    folder: plan.folder,
+    identity: session.identity,
+    pkcs8: session.keys.pkcs8.slice(),
+    at,
+  }
   const copied = await context.pool.run('backupCopy', request, { signal, onProgress })
   request.pkcs8.fill(0)
   if (signal.aborted) return fail('cancelled')

@@ -64,7 +64,11 @@ export function unlocked(context: Context): Outcome<Session> {
  */
 export type Tokens = {
   put: (owner: Session | null, value: Waiting) => string
-  find: <K extends Waiting['kind']>(owner: Session | null, kind: K, token: string) => Extract<Waiting, { kind: K }> | null
+  find: <K extends Waiting['kind']>(
+    owner: Session | null,
+    kind: K,
+    token: string,
+  ) => Extract<Waiting, { kind: K }> | null
   forget: (token: string) => void
   /** Forgets everything that waits for a session, and answers it. */
   drop: (owner: Session) => Waiting[]
@@ -109,7 +113,10 @@ export type RunningJobs = Map<string, AbortController>
 export async function asJob<T>(
   context: Context,
   job: string,
-  work: (signal: AbortSignal, progress: (phase: string, done: number, total: number | null) => void) => Promise<Outcome<T>>,
+  work: (
+    signal: AbortSignal,
+    progress: (phase: string, done: number, total: number | null) => void,
+  ) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   if (context.running.has(job)) return fail('busy')
   const controller = new AbortController()

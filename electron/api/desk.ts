@@ -59,7 +59,9 @@ export function openLeadDesk(context: Context, taskId: string): Outcome<Desk> {
 
 /** What verification may believe about a project: its rosters and its tasks held here. */
 export function trustOf(db: Reader, projectId: string): ProjectTrust {
-  const taskIds = listTasks(db).filter((t) => t.task.projectId === projectId).map((t) => t.task.taskId)
+  const taskIds = listTasks(db)
+    .filter((t) => t.task.projectId === projectId)
+    .map((t) => t.task.taskId)
   return {
     projectId,
     rosters: rostersOf(db, projectId),

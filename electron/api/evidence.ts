@@ -7,7 +7,13 @@ import type { IngestRequest, IngestedFile } from '../storage/evidence-files.ts'
 import { destroyWithdrawn } from '../storage/evidence-files.ts'
 import { write } from '../storage/database.ts'
 import {
-  addMedia, discardMedia, findMedia, mediaDocument, updateMedia, withdrawMedia, type StoredMedia,
+  addMedia,
+  discardMedia,
+  findMedia,
+  mediaDocument,
+  updateMedia,
+  withdrawMedia,
+  type StoredMedia,
 } from '../storage/evidence-store.ts'
 import { fileFailure } from '../storage/files.ts'
 import { openSheetWork } from '../storage/sheet-store.ts'
@@ -34,7 +40,9 @@ export function evidenceApi(context: Context): EvidenceApi {
       if (paths === null) return ok(null)
       if (paths.length > AT_ONCE) return fail('tooManyFiles', { detail: String(AT_ONCE) })
       const sources = paths.map((path) => ({ source: { path }, name: '' }))
-      return await asJob(context, job, (signal, progress) => ingestAll(context, desk.value, sources, items, 'files', signal, progress))
+      return await asJob(context, job, (signal, progress) =>
+        ingestAll(context, desk.value, sources, items, 'files', signal, progress),
+      )
     },
     'evidence.add': async ({ taskId, items, road, files, job }) => {
       const desk = openDesk(context, taskId)
@@ -42,7 +50,9 @@ export function evidenceApi(context: Context): EvidenceApi {
       const unknown = unknownItems(desk.value, items)
       if (!unknown.ok) return unknown
       const sources = files.map(({ name, bytes, fileAt }) => ({ source: { bytes, fileAt }, name }))
-      return await asJob(context, job, (signal, progress) => ingestAll(context, desk.value, sources, items, road, signal, progress))
+      return await asJob(context, job, (signal, progress) =>
+        ingestAll(context, desk.value, sources, items, road, signal, progress),
+      )
     },
     'evidence.update': async ({ taskId, sha256, caption, items, inReport }) =>
       change(context, taskId, (tx, desk) => {
@@ -54,7 +64,8 @@ export function evidenceApi(context: Context): EvidenceApi {
     'evidence.withdraw': async ({ taskId, sha256, reason }) => {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
-      if (reason.trim() === '') return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
+      if (reason.trim() === '')
+        return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
       const { store, paths } = desk.value.session
       const withdrawn = write(store, (tx) => withdrawMedia(tx, desk.value.stamp(), taskId, sha256, reason))
       if (!withdrawn.ok) return withdrawn
@@ -111,24 +122,44 @@ async function ingestAll(
   return ok(result)
 }
 
-function keep(desk: Desk, file: IngestedFile, items: readonly string[], road: Media['road'], result: Ingested, shown: string): void {
+function keep(
+  desk: Desk,
+  file: IngestedFile,
+  items: readonly string[],
+  road: Media['road'],
+  result: Ingested,
+  shown: string,
+): void {
   const { session, stored } = desk
   const { taskId } = stored.task
   const stamp = desk.stamp()
   const held = findMedia(session.store, taskId, file.sha256)
   const gps = stored.task.rules.gps === 'off' ? null : file.gps
   const media: StoredMedia = {
-    ...file, gps, importedAt: stamp.at, road, caption: '', items: [...items], inReport: false, derivedFrom: null, discardedAt: null,
+    ...file,
+    gps,
+    importedAt: stamp.at,
+    road,
+    caption: '',
+    items: [...items],
+    inReport: false,
+    derivedFrom: null,
+    discardedAt: null,
   }
   const saved = write(session.store, (tx) => {
     if (held === null) return addMedia(tx, stamp, taskId, media)
     const { caption, inReport } = mediaDocument(held)
-    const more = updateMedia(tx, stamp, taskId, file.sha256, { caption, inReport, items: [...new Set([...held.items, ...items])] })
+    const more = updateMedia(tx, stamp, taskId, file.sha256, {
+      caption,
+      inReport,
+      items: [...new Set([...held.items, ...items])],
+    })
     const back = more.ok && held.discardedAt !== null ? discardMedia(tx, stamp, taskId, file.sha256, false) : more
     return back.ok ? ok(null) : back
   })
   const now = findMedia(session.store, taskId, file.sha256)
-  if (!saved.ok || now === null) result.refused.push({ name: shown, code: refusalCode(saved.ok ? 'storageFailed' : saved.failure.code) })
+  if (!saved.ok || now === null)
+    result.refused.push({ name: shown, code: refusalCode(saved.ok ? 'storageFailed' : saved.failure.code) })
   else (held === null ? result.added : result.known).push(mediaView(now))
 }
 

@@ -5,7 +5,14 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { IdentityView } from '../../shared/contract/views.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { cleanLine, time } from '../../shared/domain/text.ts'
-import { generateKeys, newRecoveryCode, parseWrappedKey, readRecoveryCode, unwrapKey, wrapKey } from '../exchange/keys.ts'
+import {
+  generateKeys,
+  newRecoveryCode,
+  parseWrappedKey,
+  readRecoveryCode,
+  unwrapKey,
+  wrapKey,
+} from '../exchange/keys.ts'
 import { makeEnrolmentRequest } from '../exchange/roster.ts'
 import { createIdentity, listIdentities, readIdentity, saveIdentity, type IdentityFile } from '../storage/identities.ts'
 import { fileFailure } from '../storage/files.ts'
@@ -53,7 +60,8 @@ export function identityApi(context: Context): IdentityApi {
       const facts = { name: cleanLine(name), unit: cleanLine(unit), number: cleanLine(number) }
       const problems = factProblems(facts)
       if (problems.length > 0) return fail('invalid', { problems })
-      if ([...passphrase].length < SHORTEST_PASSPHRASE) return fail('passphraseTooShort', { detail: String(SHORTEST_PASSPHRASE) })
+      if ([...passphrase].length < SHORTEST_PASSPHRASE)
+        return fail('passphraseTooShort', { detail: String(SHORTEST_PASSPHRASE) })
       // A second click while the first is under way must not make a second key.
       return await asJob(context, 'identity.create', async () => {
         const recoveryCode = newRecoveryCode()
@@ -86,8 +94,10 @@ export function identityApi(context: Context): IdentityApi {
     },
     'identity.recover': async ({ recoveryCode, passphrase }) => {
       const code = readRecoveryCode(recoveryCode)
-      if (code === null) return fail('invalid', { problems: [{ path: 'recoveryCode', code: 'recoveryCode', message: '' }] })
-      if ([...passphrase].length < SHORTEST_PASSPHRASE) return fail('passphraseTooShort', { detail: String(SHORTEST_PASSPHRASE) })
+      if (code === null)
+        return fail('invalid', { problems: [{ path: 'recoveryCode', code: 'recoveryCode', message: '' }] })
+      if ([...passphrase].length < SHORTEST_PASSPHRASE)
+        return fail('passphraseTooShort', { detail: String(SHORTEST_PASSPHRASE) })
       const file = await openSmallFile(context, '恢复套件 · Recovery kit')
       if (file === null) return ok(null)
       if (!file.ok) return file
@@ -106,7 +116,12 @@ function factProblems(facts: Facts): Problem[] {
   return [...empty, ...long.map((path) => ({ path, code: 'too_big', message: '' }))]
 }
 
-async function create(context: Context, facts: Facts, passphrase: string, recoveryCode: string): Promise<Outcome<string>> {
+async function create(
+  context: Context,
+  facts: Facts,
+  passphrase: string,
+  recoveryCode: string,
+): Promise<Outcome<string>> {
   const keys = generateKeys()
   const identity: IdentityFile = {
     ...facts,

@@ -12,7 +12,15 @@ import type { Verification } from '../exchange/verify.ts'
 import { write, type Writer } from '../storage/database.ts'
 import { record } from '../storage/log-store.ts'
 import {
-  addExport, addPackage, deliveryOf, findPackage, knownPackages, listPackages, packageEntries, setFileSha256, type StoredPackage,
+  addExport,
+  addPackage,
+  deliveryOf,
+  findPackage,
+  knownPackages,
+  listPackages,
+  packageEntries,
+  setFileSha256,
+  type StoredPackage,
 } from '../storage/package-store.ts'
 import { findProject, newestRoster } from '../storage/project-store.ts'
 import { addTask, findTaskRevision } from '../storage/task-store.ts'
@@ -24,11 +32,20 @@ import { myself, stampOf, type Session } from './session.ts'
 import { fileName } from './small-file.ts'
 
 /** A package that was read and judged, waiting for the person's yes; `measure` names what it was judged against. */
-export type Arrival = { file: string; fileSha256: string; projectId: string | null; verification: Verification; measure: string }
+export type Arrival = {
+  file: string
+  fileSha256: string
+  projectId: string | null
+  verification: Verification
+  measure: string
+}
 type PackageApi = Pick<Api, 'package.list' | 'package.open' | 'package.accept' | 'package.dismiss' | 'package.export'>
 type Progress = (phase: string, done: number, total: number | null) => void
 
-const EVP = [{ name: '评价数据文件 · Evaluation package', extensions: ['evp', 'zip'] }, { name: '*', extensions: ['*'] }]
+const EVP = [
+  { name: '评价数据文件 · Evaluation package', extensions: ['evp', 'zip'] },
+  { name: '*', extensions: ['*'] },
+]
 const KIND_NAMES = { task: '任务', sheet: '评分表', result: '评价结果' } as const
 
 /** Packages: look at arrivals, accept them, write them out, say where they are. */
@@ -41,7 +58,11 @@ export function packageApi(context: Context): PackageApi {
     'package.open': async ({ job }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const paths = await context.dialogs.open({ title: '导入评价数据文件 · Import packages', filters: EVP, many: true })
+      const paths = await context.dialogs.open({
+        title: '导入评价数据文件 · Import packages',
+        filters: EVP,
+        many: true,
+      })
       if (paths === null) return ok(null)
       return await asJob(context, job, async (signal, progress) => {
         const previews: PackagePreview[] = []
@@ -88,7 +109,11 @@ async function previewOf(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Outcome<PackagePreview>> {
-  const taken = await context.pool.run('takePackage', { source: path, folder: session.paths.quarantine }, { signal, onProgress: progress })
+  const taken = await context.pool.run(
+    'takePackage',
+    { source: path, folder: session.paths.quarantine },
+    { signal, onProgress: progress },
+  )
   if (!taken.ok) return taken
   const { file, claims } = taken.value
   try {
@@ -104,7 +129,9 @@ async function previewOf(
     const isOk = verification.verdict === 'ok'
     if (!isOk) rmSync(file.path, { force: true })
     return ok({
-      token: isOk ? context.tokens.put(session, { kind: 'package', arrival: { ...copy, ...judged.value } }) : randomUUID(),
+      token: isOk
+        ? context.tokens.put(session, { kind: 'package', arrival: { ...copy, ...judged.value } })
+        : randomUUID(),
       fileName: basename(path),
       size: file.octets,
       verdict: verification.verdict,
@@ -142,7 +169,10 @@ async function judge(
 /** Names what a verdict rests on: the roster in force and the packages held. Another accepted package or roster changes it. */
 function measureOf({ store }: Session, projectId: string | null): string {
   if (projectId === null) return ''
-  return [newestRoster(store, projectId)?.roster.rosterSeq, ...knownPackages(store, projectId).map((p) => p.digest)].join()
+  return [
+    newestRoster(store, projectId)?.roster.rosterSeq,
+    ...knownPackages(store, projectId).map((p) => p.digest),
+  ].join()
 }
 
 function dismiss(context: Context, session: Session, token: string): void {
@@ -186,9 +216,11 @@ async function accept(context: Context, session: Session, arrival: Arrival, sign
   const judged = isFresh ? ok(arrival) : await judge(context, session, arrival, signal)
   if (!judged.ok) return judged
   const { verification } = judged.value
-  if (verification.verdict !== 'ok') return fail('refused', { detail: verification.verdict, problems: verification.problems.slice(0, 50) })
+  if (verification.verdict !== 'ok')
+    return fail('refused', { detail: verification.verdict, problems: verification.problems.slice(0, 50) })
   const { documents, facts, statement } = verification
-  if (documents === null || facts === null || statement === null) return fail('refused', { detail: verification.verdict })
+  if (documents === null || facts === null || statement === null)
+    return fail('refused', { detail: verification.verdict })
   const extracted = await context.pool.run('extractPackage', { file, fileSha256, places: session.paths }, { signal })
   if (!extracted.ok) return extracted
   const stored: StoredPackage = {
@@ -232,21 +264,50 @@ function keepPackage(
   addTemplate(tx, task.templateSha256, jcsBytes(template), stored.storedAt)
   if (documents.kind === 'task') {
     const doc = jcsBytes(task)
-    const kept = addTask(tx, { task, doc, sha256: sha256(doc), packageDigest: stored.digest, storedAt: stored.storedAt })
+    const kept = addTask(tx, {
+      task,
+      doc,
+      sha256: sha256(doc),
+      packageDigest: stored.digest,
+      storedAt: stored.storedAt,
+    })
     if (!kept.ok) return kept
   }
   const action = stored.kind === 'task' ? 'taskAccepted' : 'imported'
-  const after = { kind: stored.kind, personId: stored.personId, revision: stored.revision, document: sha256(jcsBytes(documentOfKind(documents))) }
-  record(tx, stampOf(context, me.personId), { taskId: stored.taskId, action, object: stored.digest, before: null, after })
+  const after = {
+    kind: stored.kind,
+    personId: stored.personId,
+    revision: stored.revision,
+    document: sha256(jcsBytes(documentOfKind(documents))),
+  }
+  record(tx, stampOf(context, me.personId), {
+    taskId: stored.taskId,
+    action,
+    object: stored.digest,
+    before: null,
+    after,
+  })
   return ok({ kind: stored.kind, taskId: stored.taskId })
 }
 
 /** Writes a package, reads it back whole and verifies it; each fact is kept when it is true. */
-async function exportPackage(context: Context, session: Session, digest: string, job: string): Promise<Outcome<Exported | null>> {
+async function exportPackage(
+  context: Context,
+  session: Session,
+  digest: string,
+  job: string,
+): Promise<Outcome<Exported | null>> {
   const stored = findPackage(session.store, digest)
   if (stored === null) return fail('notFound')
-  const name = fileName([KIND_NAMES[stored.kind], stored.displayName, `第${stored.revision}版`, digest.slice(0, 6)], 'evp')
-  const target = await context.dialogs.save({ title: '导出评价数据文件 · Export package', filters: EVP.slice(0, 1), name })
+  const name = fileName(
+    [KIND_NAMES[stored.kind], stored.displayName, `第${stored.revision}版`, digest.slice(0, 6)],
+    'evp',
+  )
+  const target = await context.dialogs.save({
+    title: '导出评价数据文件 · Export package',
+    filters: EVP.slice(0, 1),
+    name,
+  })
   if (target === null) return ok(null)
   return await asJob(context, job, async (signal, onProgress) => {
     const entries = packageEntries(session.store, digest, session.paths.media)
@@ -256,16 +317,35 @@ async function exportPackage(context: Context, session: Session, digest: string,
     const { path, octets, fileSha256 } = written.value
     const exportedAt = context.now().toISOString()
     const request = {
-      file: path, fileSha256, trust: trustOf(session.store, stored.projectId), known: [], selfKeyId: null, at: exportedAt, depth: 'full' as const,
+      file: path,
+      fileSha256,
+      trust: trustOf(session.store, stored.projectId),
+      known: [],
+      selfKeyId: null,
+      at: exportedAt,
+      depth: 'full' as const,
     }
     const checked = await context.pool.run('verifyPackage', request, { signal, onProgress })
-    const verifiedAt = checked.ok && checked.value.verdict === 'ok' && checked.value.digest === digest ? context.now().toISOString() : null
+    const verifiedAt =
+      checked.ok && checked.value.verdict === 'ok' && checked.value.digest === digest
+        ? context.now().toISOString()
+        : null
     const noted = write(session.store, (tx) => {
       setFileSha256(tx, digest, fileSha256)
       addExport(tx, digest, { path, exportedAt, verifiedAt })
       const me = myself(session, stored.projectId)
-      for (const action of me === null ? [] : verifiedAt === null ? (['exported'] as const) : (['exported', 'verified'] as const)) {
-        record(tx, stampOf(context, me?.personId ?? ''), { taskId: stored.taskId, action, object: digest, before: null, after: fileSha256 })
+      for (const action of me === null
+        ? []
+        : verifiedAt === null
+          ? (['exported'] as const)
+          : (['exported', 'verified'] as const)) {
+        record(tx, stampOf(context, me?.personId ?? ''), {
+          taskId: stored.taskId,
+          action,
+          object: digest,
+          before: null,
+          after: fileSha256,
+        })
       }
       return ok(null)
     })
@@ -284,6 +364,8 @@ function packageViews(session: Session, taskId: string): PackageView[] {
     name: p.displayName,
     revision: p.revision,
     size: p.size,
-    isSuperseded: stored.some((other) => other.kind === p.kind && other.subject === p.subject && other.revision > p.revision),
+    isSuperseded: stored.some(
+      (other) => other.kind === p.kind && other.subject === p.subject && other.revision > p.revision,
+    ),
   }))
 }

@@ -8,13 +8,26 @@ import { cleanLine } from '../../shared/domain/text.ts'
 import { keyDigits } from '../../shared/package/key-id.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import {
-  checkSuccession, makeInvitation, openEnrolmentRequest, openInvitation, signRoster, type HeldRoster, type OpenedInvitation,
+  checkSuccession,
+  makeInvitation,
+  openEnrolmentRequest,
+  openInvitation,
+  signRoster,
+  type HeldRoster,
+  type OpenedInvitation,
 } from '../exchange/roster.ts'
 import { meetCentre } from '../exchange/sync-client.ts'
 import { write, type Reader, type Writer } from '../storage/database.ts'
 import { record } from '../storage/log-store.ts'
 import {
-  addProject, addRoster, findProject, listProjects, newestRoster, updateProject, type Project, type StoredRoster,
+  addProject,
+  addRoster,
+  findProject,
+  listProjects,
+  newestRoster,
+  updateProject,
+  type Project,
+  type StoredRoster,
 } from '../storage/project-store.ts'
 import { listTasks } from '../storage/task-store.ts'
 import { asJob, unlocked, type Context } from './context.ts'
@@ -40,7 +53,11 @@ export function projectApi(context: Context): ProjectApi {
       const session = unlocked(context)
       if (!session.ok) return session
       // A second click while the first is under way must not found a second project.
-      return await asJob(context, 'project.found', async () => await found(context, session.value, cleanLine(name), passphrase))
+      return await asJob(
+        context,
+        'project.found',
+        async () => await found(context, session.value, cleanLine(name), passphrase),
+      )
     },
     'project.openRequest': async ({ projectId }) => {
       const session = unlocked(context)
@@ -53,7 +70,10 @@ export function projectApi(context: Context): ProjectApi {
       const roster = newestRoster(session.value.store, projectId)?.roster
       const isKnown = roster?.members.some((m) => m.keyId === keyId) ?? false
       const { name, unit, number, spki } = request
-      const token = context.tokens.put(session.value, { kind: 'request', member: { projectId, keyId, spki, name, unit } })
+      const token = context.tokens.put(session.value, {
+        kind: 'request',
+        member: { projectId, keyId, spki, name, unit },
+      })
       return ok({ token, name, unit, number, digits: keyDigits(keyId), isKnown })
     },
     'project.enrol': async ({ projectId, token, role, passphrase }) => {
@@ -118,19 +138,35 @@ export function projectApi(context: Context): ProjectApi {
   }
 }
 
-async function found(context: Context, session: Session, name: string, passphrase: string): Promise<Outcome<ProjectView>> {
+async function found(
+  context: Context,
+  session: Session,
+  name: string,
+  passphrase: string,
+): Promise<Outcome<ProjectView>> {
   if (name === '') return fail('invalid', { problems: [{ path: 'name', code: 'required', message: '' }] })
   const root = await confirmPassphrase(session, passphrase)
   if (!root.ok) return root
   const at = context.now().toISOString()
   const { keyId, spki } = root.value
   const project: Project = {
-    projectId: uuidv7(), name, rootKeyId: keyId, rootSpki: spki, isRoot: true, centreUrl: null, centreKeyId: null, clockOffsetMs: null,
+    projectId: uuidv7(),
+    name,
+    rootKeyId: keyId,
+    rootSpki: spki,
+    isRoot: true,
+    centreUrl: null,
+    centreKeyId: null,
+    clockOffsetMs: null,
     createdAt: at,
   }
   const { name: ownName, unit } = session.identity
   const self = { keyId, spki, name: ownName, unit }
-  const roster = signRoster(root.value, null, { projectId: project.projectId, issuedAt: at, members: [newMember(self, 'lead', [], at)] })
+  const roster = signRoster(root.value, null, {
+    projectId: project.projectId,
+    issuedAt: at,
+    members: [newMember(self, 'lead', [], at)],
+  })
   const stored = write(session.store, (tx) => {
     const added = addProject(tx, project)
     return added.ok ? addRoster(tx, storedRoster(roster), at) : added
@@ -166,8 +202,15 @@ function join(context: Context, session: Session, invited: Invited): Outcome<Pro
     const known = findProject(tx, projectId)
     if (known !== null && known.rootKeyId !== rootKeyId) return fail('rootConflict')
     const project = known ?? {
-      projectId, name: projectName, rootKeyId, rootSpki, isRoot: rootKeyId === session.keys.keyId, centreUrl: null, centreKeyId: null,
-      clockOffsetMs: null, createdAt: at,
+      projectId,
+      name: projectName,
+      rootKeyId,
+      rootSpki,
+      isRoot: rootKeyId === session.keys.keyId,
+      centreUrl: null,
+      centreKeyId: null,
+      clockOffsetMs: null,
+      createdAt: at,
     }
     const follows = checkSuccession(known === null ? null : heldRoster(tx, known), held)
     if (!follows.ok) return follows
@@ -185,7 +228,13 @@ function keepRoster(tx: Writer, context: Context, session: Session, held: HeldRo
   const me = myself(session, projectId)
   if (!added.ok || me === null || before === rosterSeq) return added
   for (const { task } of listTasks(tx).filter((t) => t.task.projectId === projectId)) {
-    record(tx, stampOf(context, me.personId), { taskId: task.taskId, action: 'rosterAccepted', object: held.sha256, before, after: rosterSeq })
+    record(tx, stampOf(context, me.personId), {
+      taskId: task.taskId,
+      action: 'rosterAccepted',
+      object: held.sha256,
+      before,
+      after: rosterSeq,
+    })
   }
   return added
 }
@@ -194,7 +243,9 @@ function keepRoster(tx: Writer, context: Context, session: Session, held: HeldRo
 async function connectCentre(context: Context, session: Session, project: Project, url: string) {
   const address = url.trim().replace(/\/+$/, '')
   if (address === '') {
-    const removed = write(session.store, (tx) => updateProject(tx, project.projectId, { centreUrl: null, centreKeyId: null }))
+    const removed = write(session.store, (tx) =>
+      updateProject(tx, project.projectId, { centreUrl: null, centreKeyId: null }),
+    )
     return removed.ok ? ok(null) : removed
   }
   const roster = newestRoster(session.store, project.projectId)?.roster
@@ -224,7 +275,11 @@ function newMember(
   return { keyId, spki, suite: 'ed25519', personId, name, unit, role, notBefore, notAfter: null, revokedAt: null }
 }
 
-const storedRoster = ({ document, roster }: HeldRoster): StoredRoster => ({ doc: document.bytes, sig: document.sig, roster })
+const storedRoster = ({ document, roster }: HeldRoster): StoredRoster => ({
+  doc: document.bytes,
+  sig: document.sig,
+  roster,
+})
 
 /** The roster in force in the shape the next one is signed from. */
 export function heldRoster(db: Reader, project: Pick<Project, 'projectId' | 'rootKeyId'>): HeldRoster | null {

@@ -51,7 +51,16 @@ function materialNow(context: Context, desk: Desk): ReportMaterial {
 
 function modelOf({ stored, template }: Desk, material: ReportMaterial, profile: ProfileName, language: 'zh' | 'en') {
   const { result, sheets, changeNote } = material
-  return buildReport({ task: stored.task, template, sheets, result, contentSha256: contentHash(result), profile, language, changeNote })
+  return buildReport({
+    task: stored.task,
+    template,
+    sheets,
+    result,
+    contentSha256: contentHash(result),
+    profile,
+    language,
+    changeNote,
+  })
 }
 
 /** Writes the PDF of every profile into the media store. Fails with missingGlyph (the places), diskFull, cancelled, …. */
@@ -97,15 +106,29 @@ function intoMediaStore(file: string, sha256: string, media: string): Outcome<St
 }
 
 /** Copies the issued PDF out, read back against the hash the result lists. Fails with mergeOpen before issue, fileExists, diskFull. */
-async function exportReport(context: Context, desk: Desk, profile: ProfileName, job: string): Promise<Outcome<ReportFile | null>> {
+async function exportReport(
+  context: Context,
+  desk: Desk,
+  profile: ProfileName,
+  job: string,
+): Promise<Outcome<ReportFile | null>> {
   const issued = issuedResult(desk)
   if (issued === null) return fail('mergeOpen')
-  const entry = packageEntries(desk.session.store, issued.digest, desk.session.paths.media).find((e) => e.name === `data/report-${profile}.pdf`)
+  const entry = packageEntries(desk.session.store, issued.digest, desk.session.paths.media).find(
+    (e) => e.name === `data/report-${profile}.pdf`,
+  )
   if (entry === undefined || !('path' in entry.from)) return fail('notFound')
   const source = entry.from.path
   const { reportNumber, revision } = issued.result
-  const name = fileName(['现场评价报告', reportNumber, NAMES[profile], ...(revision > 1 ? [`更正${revision}`] : [])], 'pdf')
-  const target = await context.dialogs.save({ title: '导出报告 · Export report', filters: [{ name: 'PDF', extensions: ['pdf'] }], name })
+  const name = fileName(
+    ['现场评价报告', reportNumber, NAMES[profile], ...(revision > 1 ? [`更正${revision}`] : [])],
+    'pdf',
+  )
+  const target = await context.dialogs.save({
+    title: '导出报告 · Export report',
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+    name,
+  })
   if (target === null) return ok(null)
   if (existsSync(target)) return fail('fileExists', { detail: target })
   return await asJob(context, job, async () => {

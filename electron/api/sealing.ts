@@ -47,12 +47,19 @@ export function sealInto(
   record(tx, stamp, { taskId: task.taskId, action: order.action, object: order.object, before: null, after: null })
   const files = listedMedia(documents).flatMap(({ sha256: hash, ext }) => {
     const file = findStoredFile(tx, hash)
-    return file === null ? [] : [{ ...file, ext: ext ?? file.ext, sha256: hash, path: mediaPath(session.paths.media, hash) }]
+    return file === null
+      ? []
+      : [{ ...file, ext: ext ?? file.ext, sha256: hash, path: mediaPath(session.paths.media, hash) }]
   })
   const sealed = sealPackage({
     claims: {
       packageId: uuidv7(),
-      author: { keyId: keys.keyId, personId: me.personId, deviceId: session.deviceId, displayName: displayName(me.name) },
+      author: {
+        keyId: keys.keyId,
+        personId: me.personId,
+        deviceId: session.deviceId,
+        displayName: displayName(me.name),
+      },
       audience: [],
       ...nextPlace(tx, keys.keyId, session.deviceId),
       supersedes: newestMade(tx, task.taskId, documents.kind)?.digest ?? null,

@@ -161,7 +161,8 @@ function builtInTemplates(assets: string): { sha256: string; doc: Uint8Array }[]
 
 function installTemplates(context: Context, store: Store): Outcome<null> {
   return write(store, (tx) => {
-    for (const { sha256: hash, doc } of builtInTemplates(context.assets)) addTemplate(tx, hash, doc, context.now().toISOString())
+    for (const { sha256: hash, doc } of builtInTemplates(context.assets))
+      addTemplate(tx, hash, doc, context.now().toISOString())
     return ok(null)
   })
 }

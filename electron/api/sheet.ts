@@ -14,8 +14,20 @@ import { listMedia, listWithdrawn, mediaDocument } from '../storage/evidence-sto
 import type { Stamp } from '../storage/log-store.ts'
 import { deliveryOf, entryBytes, listPackages } from '../storage/package-store.ts'
 import {
-  acceptDeclaration, answerHistory, openSheetRevision, readSheetParts, readSheetWork, removeNonconformity, saveAnswer,
-  saveCarryOver, saveMeetings, saveNonconformity, saveSection, saveWitnessTests, sealSheetWork, type SheetParts,
+  acceptDeclaration,
+  answerHistory,
+  openSheetRevision,
+  readSheetParts,
+  readSheetWork,
+  removeNonconformity,
+  saveAnswer,
+  saveCarryOver,
+  saveMeetings,
+  saveNonconformity,
+  saveSection,
+  saveWitnessTests,
+  sealSheetWork,
+  type SheetParts,
 } from '../storage/sheet-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
@@ -61,14 +73,22 @@ export function sheetApi(context: Context): SheetApi {
       const desk = openDesk(context, taskId)
       return desk.ok ? ok(answerHistory(desk.value.session.store, taskId, item)) : desk
     },
-    'sheet.saveSection': async ({ taskId, summary }) => save(taskId, { sections: [summary.section] }, (tx, stamp) => saveSection(tx, stamp, taskId, summary)),
+    'sheet.saveSection': async ({ taskId, summary }) =>
+      save(taskId, { sections: [summary.section] }, (tx, stamp) => saveSection(tx, stamp, taskId, summary)),
     'sheet.saveNonconformity': async ({ taskId, nonconformity }) =>
-      save(taskId, { items: nonconformity.item === null ? [] : [nonconformity.item] }, (tx, stamp) => saveNonconformity(tx, stamp, taskId, nonconformity)),
-    'sheet.removeNonconformity': async ({ taskId, id }) => save(taskId, {}, (tx, stamp) => removeNonconformity(tx, stamp, taskId, id)),
-    'sheet.saveCarryOver': async ({ taskId, finding }) => save(taskId, { questions: [finding.id] }, (tx, stamp) => saveCarryOver(tx, stamp, taskId, finding)),
-    'sheet.saveMeetings': async ({ taskId, meetings }) => save(taskId, {}, (tx, stamp) => saveMeetings(tx, stamp, taskId, meetings)),
+      save(taskId, { items: nonconformity.item === null ? [] : [nonconformity.item] }, (tx, stamp) =>
+        saveNonconformity(tx, stamp, taskId, nonconformity),
+      ),
+    'sheet.removeNonconformity': async ({ taskId, id }) =>
+      save(taskId, {}, (tx, stamp) => removeNonconformity(tx, stamp, taskId, id)),
+    'sheet.saveCarryOver': async ({ taskId, finding }) =>
+      save(taskId, { questions: [finding.id] }, (tx, stamp) => saveCarryOver(tx, stamp, taskId, finding)),
+    'sheet.saveMeetings': async ({ taskId, meetings }) =>
+      save(taskId, {}, (tx, stamp) => saveMeetings(tx, stamp, taskId, meetings)),
     'sheet.saveWitnessTests': async ({ taskId, witnessTests }) =>
-      save(taskId, { items: witnessTests.map((w) => w.item) }, (tx, stamp) => saveWitnessTests(tx, stamp, taskId, witnessTests)),
+      save(taskId, { items: witnessTests.map((w) => w.item) }, (tx, stamp) =>
+        saveWitnessTests(tx, stamp, taskId, witnessTests),
+      ),
     'sheet.seal': async ({ taskId, passphrase, job }) => {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
@@ -83,7 +103,8 @@ export function sheetApi(context: Context): SheetApi {
     'sheet.revise': async ({ taskId, reason }) => {
       const desk = openDesk(context, taskId)
       if (!desk.ok) return desk
-      if (reason.trim() === '') return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
+      if (reason.trim() === '')
+        return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
       const opened = write(desk.value.session.store, (tx) => openSheetRevision(tx, desk.value.stamp(), taskId, reason))
       return opened.ok ? ok(sheetView(desk.value)) : opened
     },
@@ -93,20 +114,42 @@ export function sheetApi(context: Context): SheetApi {
 type PointsAt = { items?: string[]; sections?: string[]; questions?: string[] }
 
 /** A record that points nowhere would be found only when the sheet is sealed, or by whoever verifies it. */
-function pointerProblems({ template, stored }: Desk, { items = [], sections = [], questions = [] }: PointsAt): Problem[] {
+function pointerProblems(
+  { template, stored }: Desk,
+  { items = [], sections = [], questions = [] }: PointsAt,
+): Problem[] {
   const missing = (path: string, code: string, named: string[], known: string[]): Problem[] =>
     named.filter((n) => !known.includes(n)).map((message) => ({ path, code, message }))
   return [
-    ...missing('item', 'unknownItem', items, templateItems(template).map((i) => i.id)),
-    ...missing('section', 'unknownSection', sections, template.sections.map((s) => s.id)),
-    ...missing('id', 'unknownQuestion', questions, stored.task.carryOver.map((c) => c.id)),
+    ...missing(
+      'item',
+      'unknownItem',
+      items,
+      templateItems(template).map((i) => i.id),
+    ),
+    ...missing(
+      'section',
+      'unknownSection',
+      sections,
+      template.sections.map((s) => s.id),
+    ),
+    ...missing(
+      'id',
+      'unknownQuestion',
+      questions,
+      stored.task.carryOver.map((c) => c.id),
+    ),
   ]
 }
 
 const isScorer = ({ member, template }: Desk): boolean => member !== null && assignedItems(member, template).length > 0
 
 /** Judges the answer again and stores it; a record that is only half done is stored too, its score null. */
-function storeAnswer(desk: Desk, itemId: string, answer: Answer | null): Outcome<{ answer: Answer | null; savedAt: string }> {
+function storeAnswer(
+  desk: Desk,
+  itemId: string,
+  answer: Answer | null,
+): Outcome<{ answer: Answer | null; savedAt: string }> {
   const { member, template, stored } = desk
   const item = member === null ? undefined : assignedItems(member, template).find((i) => i.id === itemId)
   if (item === undefined) return fail('notPermitted')
@@ -152,7 +195,10 @@ export function sealedViews({ session, stored }: Desk, kind: 'sheet' | 'result')
     .filter((p) => p.kind === kind && p.origin === 'made')
     .map((p) => {
       const document = entryBytes(session.store, p.digest, `data/${kind}.json`)
-      const reason = document === null ? '' : ((JSON.parse(Buffer.from(document).toString('utf8')) as { reason?: string }).reason ?? '')
+      const reason =
+        document === null
+          ? ''
+          : ((JSON.parse(Buffer.from(document).toString('utf8')) as { reason?: string }).reason ?? '')
       return { ...deliveryOf(session.store, p), digest: p.digest, revision: p.revision, reason }
     })
 }

@@ -12,7 +12,9 @@ const JSON_FILE: FileFilter = { name: 'JSON', extensions: ['json'] }
 
 /** A file name from parts that came from people or packages: nothing in it names a folder or is reserved, and it is not too long. */
 export function fileName(parts: readonly string[], extension: string): string {
-  const whole = cleanLine(parts.join('-')).replaceAll(/[\\/:*?"<>|]/g, '_').replaceAll(/^[. ]+|[. ]+$/g, '')
+  const whole = cleanLine(parts.join('-'))
+    .replaceAll(/[\\/:*?"<>|]/g, '_')
+    .replaceAll(/^[. ]+|[. ]+$/g, '')
   let name = ''
   for (const character of whole) {
     if (Buffer.byteLength(name + character) > LONGEST_NAME_BYTES) break
@@ -22,7 +24,12 @@ export function fileName(parts: readonly string[], extension: string): string {
 }
 
 /** Asks where, then writes a small file durably and reads it back; null when the person closed the dialog. */
-export async function saveSmallFile(context: Context, title: string, name: string, bytes: Uint8Array): Promise<Outcome<Exported | null>> {
+export async function saveSmallFile(
+  context: Context,
+  title: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<Outcome<Exported | null>> {
   const path = await context.dialogs.save({ title, filters: [JSON_FILE], name })
   if (path === null) return ok(null)
   try {

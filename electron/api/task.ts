@@ -16,7 +16,16 @@ import { write, type Reader } from '../storage/database.ts'
 import { deliveryOf, newestMade, type StoredPackage } from '../storage/package-store.ts'
 import { findProject, newestRoster } from '../storage/project-store.ts'
 import { countAnswers, readSheetWork } from '../storage/sheet-store.ts'
-import { addTask, findDraft, findTask, listDrafts, listTasks, removeDraft, saveDraft, type StoredTask } from '../storage/task-store.ts'
+import {
+  addTask,
+  findDraft,
+  findTask,
+  listDrafts,
+  listTasks,
+  removeDraft,
+  saveDraft,
+  type StoredTask,
+} from '../storage/task-store.ts'
 import { readTeamWork } from '../storage/team-store.ts'
 import { findTemplate, listTemplates } from '../storage/template-store.ts'
 import { unlocked, type Context } from './context.ts'
@@ -63,10 +72,15 @@ export function taskApi(context: Context): TaskApi {
       const { store } = session.value
       const found = fromSample ? sampleTemplate(store) : findTemplate(store, templateSha256)
       if (found === null) return fail('notFound')
-      const people = newestRoster(session.value.store, projectId)?.roster.members.filter((m) => m.role === 'lead' || m.role === 'expert') ?? []
+      const people =
+        newestRoster(session.value.store, projectId)?.roster.members.filter(
+          (m) => m.role === 'lead' || m.role === 'expert',
+        ) ?? []
       const me = myself(session.value, projectId)
       const ordered = [...people].toSorted((a, b) => Number(b.keyId === me?.keyId) - Number(a.keyId === me?.keyId))
-      const content = fromSample ? sampleContent(context, ordered, found.template) : emptyContent(ordered, found.template, context.now())
+      const content = fromSample
+        ? sampleContent(context, ordered, found.template)
+        : emptyContent(ordered, found.template, context.now())
       return keepDraft(context, session.value, { draftId: uuidv7(), projectId, templateSha256: found.sha256, content })
     },
     'task.saveDraft': async ({ draft }) => {
@@ -140,7 +154,12 @@ function checkPeople(session: Session, task: Task): Problem[] {
     .map((t) => ({ path: `team.${t.personId}`, code: 'notOnRoster', message: t.name }))
 }
 
-async function issue(context: Context, session: Session, draftId: string, passphrase: string): Promise<Outcome<TaskCard>> {
+async function issue(
+  context: Context,
+  session: Session,
+  draftId: string,
+  passphrase: string,
+): Promise<Outcome<TaskCard>> {
   const draft = findDraft(session.store, draftId)
   if (draft === null) return fail('notFound')
   const built = buildTask(context, session, draft.draft)
@@ -155,7 +174,11 @@ async function issue(context: Context, session: Session, draftId: string, passph
   const doc = jcsBytes(task)
   const stored: StoredTask = { sha256: sha256(doc), doc, packageDigest: null, storedAt: task.issuedAt, task }
   const issued = write(session.store, (tx) => {
-    const order = { documents: { kind: 'task' as const, task, template }, action: 'taskIssued' as const, object: task.taskId }
+    const order = {
+      documents: { kind: 'task' as const, task, template },
+      action: 'taskIssued' as const,
+      object: task.taskId,
+    }
     const sealed = sealInto(tx, context, session, me, keys.value, order)
     if (!sealed.ok) return sealed
     const added = addTask(tx, { ...stored, packageDigest: sealed.value.digest })
@@ -175,7 +198,9 @@ export function taskCard(context: Context, session: Session, stored: StoredTask)
   const assigned = member === null || template === null ? 0 : assignedItems(member, template.template).length
   const made = (kind: StoredPackage['kind']) => {
     const found = newestMade(session.store, task.taskId, kind)
-    return found === null ? null : { ...deliveryOf(session.store, found), digest: found.digest, revision: found.revision }
+    return found === null
+      ? null
+      : { ...deliveryOf(session.store, found), digest: found.digest, revision: found.revision }
   }
   const sheet = made('sheet')
   const result = made('result')

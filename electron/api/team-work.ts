@@ -9,7 +9,13 @@ import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages, newestMade, type StoredPackage } from '../storage/package-store.ts'
-import { listDecisions, listExclusions, listMergedNonconformities, readTeamWork, type TeamWork } from '../storage/team-store.ts'
+import {
+  listDecisions,
+  listExclusions,
+  listMergedNonconformities,
+  readTeamWork,
+  type TeamWork,
+} from '../storage/team-store.ts'
 import type { Desk } from './desk.ts'
 
 /** A sealed sheet held here, own or imported. */
@@ -33,7 +39,10 @@ export function mayLook({ session, stored, template, member }: Desk): boolean {
 }
 
 /** The result issued last from here, with its package; null before the first. */
-export function issuedResult({ session, stored }: Pick<Desk, 'session' | 'stored'>): { digest: string; result: Result } | null {
+export function issuedResult({
+  session,
+  stored,
+}: Pick<Desk, 'session' | 'stored'>): { digest: string; result: Result } | null {
   const newest = newestMade(session.store, stored.task.taskId, 'result')
   const bytes = newest === null ? null : entryBytes(session.store, newest.digest, 'data/result.json')
   if (newest === null || bytes === null) return null
@@ -107,9 +116,15 @@ export function resultContent({ stored }: Desk, state: TeamState, issuedAt: stri
 /** `contentSha256`: what the reports' check code and every signature are over. */
 export const contentHash = (result: Result): string => sha256(jcsBytes(signedContent(result)))
 
-function newestSheets(db: Reader, task: Task, frozen: ReadonlySet<string> | null): { newest: HeldSheet[]; superseded: StoredPackage[] } {
+function newestSheets(
+  db: Reader,
+  task: Task,
+  frozen: ReadonlySet<string> | null,
+): { newest: HeldSheet[]; superseded: StoredPackage[] } {
   const team = new Set(task.team.filter((m) => m.role !== 'observer').map((m) => m.personId))
-  const packages = listPackages(db, task.taskId).filter((p) => p.kind === 'sheet' && p.subject !== null && team.has(p.subject))
+  const packages = listPackages(db, task.taskId).filter(
+    (p) => p.kind === 'sheet' && p.subject !== null && team.has(p.subject),
+  )
   const newestOf = new Map<string, StoredPackage>()
   for (const p of frozen === null ? packages : packages.filter((held) => frozen.has(held.digest))) {
     const held = newestOf.get(p.subject ?? '')
@@ -177,15 +192,26 @@ function firstWords(used: readonly HeldSheet[], task: Task, template: Template):
   const lead = task.team.find((m) => m.role === 'lead')?.personId
   const sections = template.sections.map((section) => {
     const ids = new Set(section.items.map((i) => i.id))
-    const owned = (person: string) => task.team.find((m) => m.personId === person)?.owns.filter((i) => ids.has(i)).length ?? 0
+    const owned = (person: string) =>
+      task.team.find((m) => m.personId === person)?.owns.filter((i) => ids.has(i)).length ?? 0
     const said = sheets
       .toSorted((a, b) => owned(b.expert.personId) - owned(a.expert.personId))
       .flatMap((s) => s.sections.filter((x) => x.section === section.id))
     const joined = (key: 'facts' | 'strengths' | 'gaps' | 'suggestions') =>
       [...new Set(said.map((x) => x[key].trim()).filter((x) => x !== ''))].join('\n')
-    return { section: section.id, facts: joined('facts'), strengths: joined('strengths'), gaps: joined('gaps'), suggestions: joined('suggestions') }
+    return {
+      section: section.id,
+      facts: joined('facts'),
+      strengths: joined('strengths'),
+      gaps: joined('gaps'),
+      suggestions: joined('suggestions'),
+    }
   })
-  const lines = (key: 'strengths' | 'suggestions') => sections.flatMap((s) => s[key].split('\n')).filter((l) => l.trim() !== '').slice(0, 3)
+  const lines = (key: 'strengths' | 'suggestions') =>
+    sections
+      .flatMap((s) => s[key].split('\n'))
+      .filter((l) => l.trim() !== '')
+      .slice(0, 3)
   return {
     sections,
     strengths: lines('strengths'),
@@ -193,10 +219,15 @@ function firstWords(used: readonly HeldSheet[], task: Task, template: Template):
     carryOver: task.carryOver.flatMap(({ id }) => {
       const found = sheets.flatMap((s) => s.carryOver.filter((c) => c.id === id && c.finding.trim() !== ''))
       if (found.length === 0) return []
-      return [{ id, finding: found.map((c) => c.finding).join('\n'), media: [...new Set(found.flatMap((c) => c.media))] }]
+      return [
+        { id, finding: found.map((c) => c.finding).join('\n'), media: [...new Set(found.flatMap((c) => c.media))] },
+      ]
     }),
     witnessTests: sheets.flatMap((s) => s.witnessTests),
-    meetings: sheets.toSorted((a, b) => Number(b.expert.personId === lead) - Number(a.expert.personId === lead)).find((s) => s.meetings.length > 0)?.meetings ?? [],
+    meetings:
+      sheets
+        .toSorted((a, b) => Number(b.expert.personId === lead) - Number(a.expert.personId === lead))
+        .find((s) => s.meetings.length > 0)?.meetings ?? [],
     sampling: '',
     distribution: [],
   }

@@ -2,7 +2,13 @@ import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { TeamView } from '../../shared/contract/views.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
-import { parseResult, type Decision, type MergedNonconformity, type ReportText, type Result } from '../../shared/domain/result.ts'
+import {
+  parseResult,
+  type Decision,
+  type MergedNonconformity,
+  type ReportText,
+  type Result,
+} from '../../shared/domain/result.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcs } from '../../shared/package/jcs.ts'
 import { checkCodeOf } from '../../shared/report/model.ts'
@@ -18,7 +24,14 @@ import { listWithdrawn } from '../storage/evidence-store.ts'
 import { record, type Stamp } from '../storage/log-store.ts'
 import { entryBytes, findStoredFile } from '../storage/package-store.ts'
 import {
-  closeTeam, reopenTeam, saveConclusion, saveConfirmation, saveDecision, saveExclusion, saveMergedNonconformity, saveTeamText,
+  closeTeam,
+  reopenTeam,
+  saveConclusion,
+  saveConfirmation,
+  saveDecision,
+  saveExclusion,
+  saveMergedNonconformity,
+  saveTeamText,
 } from '../storage/team-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openLeadDesk, type Desk } from './desk.ts'
@@ -26,14 +39,25 @@ import { renderReports, type MadeReport } from './report.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
 import { sealedViews } from './sheet.ts'
-import { contentHash, issuedResult, mayLook, readTeamState, resultContent, toMerge, type TeamState } from './team-work.ts'
+import {
+  contentHash,
+  issuedResult,
+  mayLook,
+  readTeamState,
+  resultContent,
+  toMerge,
+  type TeamState,
+} from './team-work.ts'
 
 type TeamApi = Pick<Api, Extract<keyof Api, `team.${string}`>>
 
 /** The lead's desk: what the sheets say together, what the team settles, closing. */
 export function teamApi(context: Context): TeamApi {
   /** One change by the lead, then the desk as it is after it. */
-  const change = (taskId: string, apply: (tx: Writer, stamp: Stamp, desk: Desk) => Outcome<unknown>): Outcome<TeamView> => {
+  const change = (
+    taskId: string,
+    apply: (tx: Writer, stamp: Stamp, desk: Desk) => Outcome<unknown>,
+  ): Outcome<TeamView> => {
     const desk = openLeadDesk(context, taskId)
     if (!desk.ok) return desk
     if (!mayLook(desk.value)) return fail('ownSheetFirst')
@@ -50,13 +74,16 @@ export function teamApi(context: Context): TeamApi {
       change(taskId, (tx, stamp, desk) => {
         if (!desk.stored.task.team.some((m) => m.personId === personId)) return fail('notFound')
         if (reason.trim() === '') return saveExclusion(tx, stamp, taskId, personId, null)
-        const sheet = readTeamState(desk).sheets.find((s) => s.sheet.expert.personId === personId)?.stored.digest ?? null
+        const sheet =
+          readTeamState(desk).sheets.find((s) => s.sheet.expert.personId === personId)?.stored.digest ?? null
         return saveExclusion(tx, stamp, taskId, personId, { personId, sheet, reason })
       }),
     'team.saveNonconformity': async ({ taskId, nonconformity }) =>
       change(taskId, (tx, stamp, desk) => {
         const problems = pointerProblems(tx, desk, nonconformity)
-        return problems.length > 0 ? fail('invalid', { problems }) : saveMergedNonconformity(tx, stamp, taskId, nonconformity)
+        return problems.length > 0
+          ? fail('invalid', { problems })
+          : saveMergedNonconformity(tx, stamp, taskId, nonconformity)
       }),
     'team.saveText': async ({ taskId, text }) => {
       const desk = openLeadDesk(context, taskId)
@@ -73,7 +100,8 @@ export function teamApi(context: Context): TeamApi {
       change(taskId, (tx, stamp, desk) => {
         const { outcome } = readTeamState(desk)
         const codes = checkConclusion(desk.template, outcome.merge, conclusion, outcome.voters)
-        if (codes.length > 0) return fail('invalid', { problems: codes.map((code) => ({ path: 'conclusion', code, message: '' })) })
+        if (codes.length > 0)
+          return fail('invalid', { problems: codes.map((code) => ({ path: 'conclusion', code, message: '' })) })
         return saveConclusion(tx, stamp, taskId, conclusion)
       }),
     'team.confirm': async ({ taskId, confirmation }) =>
@@ -90,7 +118,8 @@ export function teamApi(context: Context): TeamApi {
       })
     },
     'team.reopen': async ({ taskId, changeNote }) => {
-      if (changeNote.trim() === '') return fail('invalid', { problems: [{ path: 'changeNote', code: 'required', message: '' }] })
+      if (changeNote.trim() === '')
+        return fail('invalid', { problems: [{ path: 'changeNote', code: 'required', message: '' }] })
       return change(taskId, (tx, stamp) => reopenTeam(tx, stamp, taskId, changeNote))
     },
   }
@@ -101,7 +130,13 @@ export function teamView(desk: Desk): TeamView {
   const isVisible = mayLook(desk)
   const state = readTeamState(desk)
   const results = sealedViews(desk, 'result')
-  const blank = { sheets: [], excluded: [], decisions: [], nonconformities: [], conclusion: { chosen: null, reason: '', votes: [], opinion: '' } }
+  const blank = {
+    sheets: [],
+    excluded: [],
+    decisions: [],
+    nonconformities: [],
+    conclusion: { chosen: null, reason: '', votes: [], opinion: '' },
+  }
   return {
     task,
     taskSha256,
@@ -137,7 +172,14 @@ function checkCodeOfNewest(desk: Desk, { work }: TeamState): string | null {
 }
 
 const NO_TEXT: ReportText = {
-  sections: [], strengths: [], suggestions: [], carryOver: [], witnessTests: [], meetings: [], sampling: '', distribution: [],
+  sections: [],
+  strengths: [],
+  suggestions: [],
+  carryOver: [],
+  witnessTests: [],
+  meetings: [],
+  sampling: '',
+  distribution: [],
 }
 
 /** An entry of the register that points nowhere would be found only by whoever verifies the result. */
@@ -145,7 +187,10 @@ function pointerProblems(db: Reader, desk: Desk, { item, media }: MergedNonconfo
   const { template, stored } = desk
   const isUnknown = item !== null && !templateItems(template).some((i) => i.id === item)
   // Withdrawn on the enterprise's wish, here or by a colleague: that gap is allowed.
-  const withdrawn = [...listWithdrawn(db, stored.task.taskId), ...readTeamState(desk).sheets.flatMap((s) => s.sheet.withdrawn)]
+  const withdrawn = [
+    ...listWithdrawn(db, stored.task.taskId),
+    ...readTeamState(desk).sheets.flatMap((s) => s.sheet.withdrawn),
+  ]
   const gone = new Set(withdrawn.map((w) => w.sha256))
   const lost = media.filter((hash) => !gone.has(hash) && findStoredFile(db, hash) === null)
   return [
@@ -176,7 +221,11 @@ function closingProblems(desk: Desk, { work, outcome, inputs }: TeamState) {
   const items = merge.items
     .filter((m) => m.outcome === 'open')
     .map((m) => ({ path: m.item, code: m.flags.find((f) => isBlocking(f, merge.method)) ?? 'open', message: '' }))
-  const missing = outcome.missingMembers.map((person) => ({ path: `team.${person}`, code: 'missingSheet', message: person }))
+  const missing = outcome.missingMembers.map((person) => ({
+    path: `team.${person}`,
+    code: 'missingSheet',
+    message: person,
+  }))
   const conclusion = checkConclusion(desk.template, merge, inputs.conclusion, outcome.voters)
   return [
     ...items,
@@ -202,9 +251,20 @@ async function close(
   if (problems.length > 0 || confirmation === null) return fail('mergeOpen', { problems })
   const content = resultContent(desk, state, context.now().toISOString())
   const draft: Result = { ...content, closing: { confirmation, signatures: [], reports: [], scans: [] } }
-  const reports = await renderReports(context, desk, { result: draft, sheets: usedSheets(state).map(toMerge), changeNote }, signal, progress)
+  const reports = await renderReports(
+    context,
+    desk,
+    { result: draft, sheets: usedSheets(state).map(toMerge), changeNote },
+    signal,
+    progress,
+  )
   if (!reports.ok) return reports
-  const listed = reports.value.map(({ profile, sha256: hash }) => ({ profile, sha256: hash, version: revision, changeNote }))
+  const listed = reports.value.map(({ profile, sha256: hash }) => ({
+    profile,
+    sha256: hash,
+    version: revision,
+    changeNote,
+  }))
   const result: Result = { ...content, closing: { confirmation, signatures: [], reports: listed, scans: [] } }
   const closed = write(desk.session.store, (tx) => issue(tx, context, desk, keys, state, result, reports.value))
   return closed.ok ? ok(teamView(desk)) : closed
@@ -212,7 +272,9 @@ async function close(
 
 const usedSheets = ({ sheets, inputs }: TeamState) => {
   const digests = new Set(inputs.sheets.map((s) => s.digest))
-  return sheets.filter((s) => digests.has(s.stored.digest)).toSorted((a, b) => (a.stored.digest < b.stored.digest ? -1 : 1))
+  return sheets
+    .filter((s) => digests.has(s.stored.digest))
+    .toSorted((a, b) => (a.stored.digest < b.stored.digest ? -1 : 1))
 }
 
 function issue(

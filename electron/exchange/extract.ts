@@ -58,7 +58,7 @@ export async function extractPackage(
 
 async function bytesOf(source: FileHandle, { offset, size, sha256: expected }: ContainedFile): Promise<Uint8Array> {
   const bytes = new Uint8Array(size)
-  for (let done = 0; done < size; ) {
+  for (let done = 0; done < size;) {
     const { bytesRead } = await source.read(bytes, done, size - done, offset + done)
     if (bytesRead === 0) break
     done += bytesRead

@@ -28,7 +28,7 @@ export function scanJpeg(bytes: Uint8Array): JpegScan | null {
   let frame: Pick<JpegScan, 'width' | 'height' | 'components'> | null = null
   let orientation = 1
   let isAdobe = false
-  for (let at = 2; at + 4 <= bytes.length; ) {
+  for (let at = 2; at + 4 <= bytes.length;) {
     if (bytes[at] !== 0xff) return null
     const marker = bytes[at + 1] ?? 0
     if (marker === 0xff) {

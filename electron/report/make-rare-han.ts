@@ -61,8 +61,14 @@ function characterMap(codePoints: readonly number[]): Uint8Array {
 /** A name table in Windows Unicode English: the makers reserve their own names for unchanged files. */
 function nameTable(family: string): Uint8Array {
   const strings: [number, string][] = [
-    [0, 'Copyright 2008-2017 GlyphWiki Project. Subset.'], [1, family], [2, 'Regular'], [3, family], [4, family], [6, family],
-    [13, 'Hanazono Font License'], [14, 'http://fonts.jp/hanazono/'],
+    [0, 'Copyright 2008-2017 GlyphWiki Project. Subset.'],
+    [1, family],
+    [2, 'Regular'],
+    [3, family],
+    [4, family],
+    [6, family],
+    [13, 'Hanazono Font License'],
+    [14, 'http://fonts.jp/hanazono/'],
   ]
   const texts = strings.map(([, text]) => Buffer.from(text, 'utf16le').swap16())
   const head = Buffer.alloc(6 + strings.length * 12)
@@ -80,10 +86,14 @@ function nameTable(family: string): Uint8Array {
 function make(fonts: string, unihan: string, target: string): void {
   const shipped = Object.values(FACE_FILES).map((file) => parseTrueType(readFileSync(join(target, file))))
   const taken = new Set<number>()
-  const inUse = [...readUnihan(unihan)].flatMap(([codePoint, p]) => (isInUse(p) ? [codePoint] : [])).toSorted((a, b) => a - b)
+  const inUse = [...readUnihan(unihan)]
+    .flatMap(([codePoint, p]) => (isInUse(p) ? [codePoint] : []))
+    .toSorted((a, b) => a - b)
   for (const source of SOURCES) {
     const font = parseTrueType(readFileSync(join(fonts, source.file)))
-    const wanted = inUse.filter((c) => !taken.has(c) && font.glyphOf(c) !== 0 && !shipped.some((f) => f.glyphOf(c) !== 0))
+    const wanted = inUse.filter(
+      (c) => !taken.has(c) && font.glyphOf(c) !== 0 && !shipped.some((f) => f.glyphOf(c) !== 0),
+    )
     for (const c of wanted) taken.add(c)
     const glyphs = [0, ...wanted.map((c) => font.glyphOf(c))]
     const bytes = subsetTrueType(font, glyphs, [
@@ -96,5 +106,6 @@ function make(fonts: string, unihan: string, target: string): void {
 }
 
 const [fonts, unihan, target] = process.argv.slice(2)
-if (fonts === undefined || unihan === undefined || target === undefined) throw new Error('fonts folder, Unihan folder, assets/fonts')
+if (fonts === undefined || unihan === undefined || target === undefined)
+  throw new Error('fonts folder, Unihan folder, assets/fonts')
 make(fonts, unihan, target)

@@ -115,7 +115,11 @@ async function preparePhotos(model: ReportModel, request: RenderRequest): Promis
   return ready
 }
 
-async function writeParts(path: string, parts: readonly Part[], request: RenderRequest): Promise<{ bytes: number; sha256: string }> {
+async function writeParts(
+  path: string,
+  parts: readonly Part[],
+  request: RenderRequest,
+): Promise<{ bytes: number; sha256: string }> {
   const { signal, onProgress } = request
   const file = await open(path, 'w')
   const hash = createHash('sha256')
@@ -168,7 +172,8 @@ function readRanges({ path, ranges }: Exclude<Part, Uint8Array>): Uint8Array[] {
 function diskFailure(error: unknown, target: string): Failure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'diskFull', detail: target }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY') return { code: 'notWritable', detail: target }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY')
+    return { code: 'notWritable', detail: target }
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return { code: 'storageFailed', detail: target }
   throw error
 }

@@ -25,7 +25,13 @@ export type Writer = Reader & {
 /** One open database of one person: a reader, and through `write` the only way to change anything. */
 export type Store = Reader & { readonly path: string; close: () => void }
 
-type Inner = { connection: Database.Database; writer: Writer; isHurt: boolean; isClosed: boolean; connect: () => Database.Database }
+type Inner = {
+  connection: Database.Database
+  writer: Writer
+  isHurt: boolean
+  isClosed: boolean
+  connect: () => Database.Database
+}
 const inners = new WeakMap<Store, Inner>()
 
 /** Thrown by whatever still used a store after `close`: its person has locked, nothing more may be read or written. */

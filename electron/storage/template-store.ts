@@ -15,7 +15,12 @@ export function listTemplates(db: Reader): StoredTemplate[] {
   return db
     .all<{ sha256: string; doc: Uint8Array }>('SELECT sha256, doc FROM template ORDER BY sha256')
     .map((row) => ({ ...row, template: documentOf<Template>(row.doc) }))
-    .toSorted((a, b) => compare(a.template.number, b.template.number) || b.template.edition - a.template.edition || compare(a.sha256, b.sha256))
+    .toSorted(
+      (a, b) =>
+        compare(a.template.number, b.template.number) ||
+        b.template.edition - a.template.edition ||
+        compare(a.sha256, b.sha256),
+    )
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

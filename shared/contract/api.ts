@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { OUTCOMES, chosenConclusion, confirmation, mergedNonconformity, reportText, vote } from '../domain/result.ts'
 import { ROSTER_ROLES } from '../domain/roster.ts'
-import { answer, answerValue, carryOverFinding, meeting, micro, nonconformity, sectionSummary, witnessTest } from '../domain/sheet.ts'
+import {
+  answer,
+  answerValue,
+  carryOverFinding,
+  meeting,
+  micro,
+  nonconformity,
+  sectionSummary,
+  witnessTest,
+} from '../domain/sheet.ts'
 import type { Answer } from '../domain/sheet.ts'
 import { personId } from '../domain/task.ts'
 import { PROFILES, type Template } from '../domain/template.ts'
@@ -9,9 +18,31 @@ import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
 import type { ReportModel } from '../report/model.ts'
 import { taskDraft } from './drafts.ts'
 import type {
-  AnswerChange, AppEvent, AppInfo, BackupStatus, CentreView, DraftCard, DraftView, Exported, IdentityView, InvitationPreview,
-  MediaView, NewIdentity, PackagePreview, PackageView, ProjectView, QueueEntry, ReportFile, RequestPreview, RestorePreview,
-  SealedView, Settings, SheetView, TaskCard, TeamView, TemplateCard,
+  AnswerChange,
+  AppEvent,
+  AppInfo,
+  BackupStatus,
+  CentreView,
+  DraftCard,
+  DraftView,
+  Exported,
+  IdentityView,
+  InvitationPreview,
+  MediaView,
+  NewIdentity,
+  PackagePreview,
+  PackageView,
+  ProjectView,
+  QueueEntry,
+  ReportFile,
+  RequestPreview,
+  RestorePreview,
+  SealedView,
+  Settings,
+  SheetView,
+  TaskCard,
+  TeamView,
+  TemplateCard,
 } from './views.ts'
 import type { Outcome } from './errors.ts'
 
@@ -65,14 +96,23 @@ export const methods = {
   'project.found': method(z.strictObject({ name: line, passphrase: secret }), returns<ProjectView>()),
   'project.openRequest': method(z.strictObject({ projectId: uuid }), returns<RequestPreview | null>()),
   'project.enrol': method(
-    z.strictObject({ projectId: uuid, token: uuid, role: z.enum(ROSTER_ROLES), digitsCompared: z.literal(true), passphrase: secret }),
+    z.strictObject({
+      projectId: uuid,
+      token: uuid,
+      role: z.enum(ROSTER_ROLES),
+      digitsCompared: z.literal(true),
+      passphrase: secret,
+    }),
     returns<ProjectView>(),
   ),
   'project.saveInvitation': method(z.strictObject({ projectId: uuid }), returns<Exported | null>()),
   'project.openInvitation': method(none, returns<InvitationPreview | null>()),
   'project.join': method(z.strictObject({ token: uuid, digitsCompared: z.literal(true) }), returns<ProjectView>()),
   /** An empty address forgets the centre and answers null. */
-  'project.setCentre': method(z.strictObject({ projectId: uuid, url: z.string().max(500) }), returns<CentreView | null>()),
+  'project.setCentre': method(
+    z.strictObject({ projectId: uuid, url: z.string().max(500) }),
+    returns<CentreView | null>(),
+  ),
 
   'template.list': method(none, returns<TemplateCard[]>()),
   'template.get': method(z.strictObject({ sha256: hash }), returns<Template>()),
@@ -96,11 +136,20 @@ export const methods = {
     returns<{ answer: Answer | null; savedAt: string }>(),
   ),
   'sheet.history': method(z.strictObject({ taskId: uuid, item: id }), returns<AnswerChange[]>()),
-  'sheet.saveSection': method(z.strictObject({ taskId: uuid, summary: sectionSummary }), returns<{ savedAt: string }>()),
+  'sheet.saveSection': method(
+    z.strictObject({ taskId: uuid, summary: sectionSummary }),
+    returns<{ savedAt: string }>(),
+  ),
   'sheet.saveNonconformity': method(z.strictObject({ taskId: uuid, nonconformity }), returns<{ savedAt: string }>()),
   'sheet.removeNonconformity': method(z.strictObject({ taskId: uuid, id }), returns<{ savedAt: string }>()),
-  'sheet.saveCarryOver': method(z.strictObject({ taskId: uuid, finding: carryOverFinding }), returns<{ savedAt: string }>()),
-  'sheet.saveMeetings': method(z.strictObject({ taskId: uuid, meetings: z.array(meeting) }), returns<{ savedAt: string }>()),
+  'sheet.saveCarryOver': method(
+    z.strictObject({ taskId: uuid, finding: carryOverFinding }),
+    returns<{ savedAt: string }>(),
+  ),
+  'sheet.saveMeetings': method(
+    z.strictObject({ taskId: uuid, meetings: z.array(meeting) }),
+    returns<{ savedAt: string }>(),
+  ),
   'sheet.saveWitnessTests': method(
     z.strictObject({ taskId: uuid, witnessTests: z.array(witnessTest) }),
     returns<{ savedAt: string }>(),
@@ -126,7 +175,10 @@ export const methods = {
     returns<MediaView>(),
   ),
   /** Takes a picture out of the sheet; the file stays on this machine for 30 days and can be taken back. */
-  'evidence.discard': method(z.strictObject({ taskId: uuid, sha256: hash, discarded: z.boolean() }), returns<MediaView>()),
+  'evidence.discard': method(
+    z.strictObject({ taskId: uuid, sha256: hash, discarded: z.boolean() }),
+    returns<MediaView>(),
+  ),
   /** 企业要求撤回: destroys the bytes, keeps hash and reason. */
   'evidence.withdraw': method(z.strictObject({ taskId: uuid, sha256: hash, reason: freeText }), returns<null>()),
 
@@ -187,7 +239,10 @@ export const methods = {
 export type Ingested = {
   added: MediaView[]
   known: MediaView[]
-  refused: { name: string; code: 'unsupportedFile' | 'damagedFile' | 'fileTooLarge' | 'diskFull' | 'fileMissing' | 'storageFailed' }[]
+  refused: {
+    name: string
+    code: 'unsupportedFile' | 'damagedFile' | 'fileTooLarge' | 'diskFull' | 'fileMissing' | 'storageFailed'
+  }[]
 }
 
 export type MethodName = keyof typeof methods

@@ -21,9 +21,7 @@ export const taskContent = z.strictObject({
   }),
   period: z.strictObject({ from: s, to: s }),
   dates: z.strictObject({ from: s, to: s }),
-  schedule: z.array(
-    z.strictObject({ day: s, from: s, to: s, what: s, who: z.array(s), site: s.nullable() }),
-  ),
+  schedule: z.array(z.strictObject({ day: s, from: s, to: s, what: s, who: z.array(s), site: s.nullable() })),
   team: z.array(
     z.strictObject({
       personId: s,
@@ -40,8 +38,16 @@ export const taskContent = z.strictObject({
       item: s,
       rows: z.array(
         row.extend({
-          id: s, name: anyText, unit: s, weight: z.number(), source: s,
-          base: s.nullable(), average: s.nullable(), advanced: s.nullable(), low: s.nullable(), high: s.nullable(),
+          id: s,
+          name: anyText,
+          unit: s,
+          weight: z.number(),
+          source: s,
+          base: s.nullable(),
+          average: s.nullable(),
+          advanced: s.nullable(),
+          low: s.nullable(),
+          high: s.nullable(),
           promised: s.nullable(),
         }),
       ),

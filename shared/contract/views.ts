@@ -1,9 +1,7 @@
 import type { Problem } from '../domain/problem.ts'
 import type { Confirmation, Inputs, ReportText } from '../domain/result.ts'
 import type { Counts, RosterRole } from '../domain/roster.ts'
-import type {
-  Answer, Media, Meeting, Nonconformity, SectionSummary, Sheet,
-} from '../domain/sheet.ts'
+import type { Answer, Media, Meeting, Nonconformity, SectionSummary, Sheet } from '../domain/sheet.ts'
 import type { Member, Task } from '../domain/task.ts'
 import type { ProfileName, Template } from '../domain/template.ts'
 import type { Verdict } from '../package/verdict.ts'
@@ -101,7 +99,17 @@ export type Delivery = {
 }
 
 export const TASK_STEPS = [
-  'declare', 'score', 'seal', 'exportSheet', 'collect', 'settle', 'confirm', 'close', 'exportResult', 'done', 'observe',
+  'declare',
+  'score',
+  'seal',
+  'exportSheet',
+  'collect',
+  'settle',
+  'confirm',
+  'close',
+  'exportResult',
+  'done',
+  'observe',
 ] as const
 
 export type TaskCard = {
@@ -213,7 +221,14 @@ export type BackupStatus = {
 export type RestorePreview = { token: string; name: string; unit: string; digits: string; at: string; hasMedia: number }
 
 /** A colleague's sheet as the lead holds it. */
-export type TeamSheet = { digest: string; personId: string; revision: number; importedAt: string; isMine: boolean; sheet: Sheet }
+export type TeamSheet = {
+  digest: string
+  personId: string
+  revision: number
+  importedAt: string
+  isMine: boolean
+  sheet: Sheet
+}
 
 /** The lead's desk. `sheets` is empty and `merge` null until the lead's own sheet is sealed (if the lead scores). */
 export type TeamView = {
@@ -234,7 +249,6 @@ export type TeamView = {
   results: SealedView[]
   checkCode: string | null
 }
-
 
 export type Exported = { path: string; exportedAt: string; verifiedAt: string | null; size: number }
 export type ReportFile = { profile: ProfileName; path: string; size: number; sha256: string }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { duplicates, parseWith, type Problem } from './problem.ts'
 import {
-  NONCONFORMITY_STATES, answerValue, carryOverFinding, meeting, micro, nonconformityFields, sectionSummary, totals, witnessTest,
+  NONCONFORMITY_STATES,
+  answerValue,
+  carryOverFinding,
+  meeting,
+  micro,
+  nonconformityFields,
+  sectionSummary,
+  totals,
+  witnessTest,
 } from './sheet.ts'
 import { personId } from './task.ts'
 import { MERGE_METHODS, PROFILES } from './template.ts'
@@ -9,7 +17,15 @@ import { count, day, filledLine, freeText, hash, id, int, line, time, uuid } fro
 
 export const OUTCOMES = ['value', 'na', 'pass', 'fail', 'pending', 'yes', 'no'] as const
 export const FLAGS = [
-  'unscored', 'naConflict', 'ownerMissing', 'gradesDiffer', 'divergent', 'vetoFail', 'vetoPending', 'gateNo', 'singleScorer',
+  'unscored',
+  'naConflict',
+  'ownerMissing',
+  'gradesDiffer',
+  'divergent',
+  'vetoFail',
+  'vetoPending',
+  'gateNo',
+  'singleScorer',
   'staleDecision',
 ] as const
 export type Flag = (typeof FLAGS)[number]
@@ -67,7 +83,12 @@ export type Inputs = z.infer<typeof inputs>
 export const merged = z.strictObject({
   item: id,
   answers: z.array(
-    z.strictObject({ personId, state: z.enum(['answered', 'na', 'abstain']), value: answerValue, score: micro.nullable() }),
+    z.strictObject({
+      personId,
+      state: z.enum(['answered', 'na', 'abstain']),
+      value: answerValue,
+      score: micro.nullable(),
+    }),
   ),
   proposal: z.strictObject({ value: answerValue, score: micro.nullable(), na: z.boolean() }),
   notes: z.array(line),
@@ -179,8 +200,14 @@ export function checkResult(r: Result): Problem[] {
   const sorted = (values: string[], path: string) => {
     if (values.some((v, i) => i > 0 && v < (values[i - 1] ?? ''))) problems.push({ path, code: 'order', message: '' })
   }
-  sorted(r.inputs.sheets.map((s) => s.digest), 'inputs.sheets')
-  sorted(r.inputs.excluded.map((e) => e.personId), 'inputs.excluded')
+  sorted(
+    r.inputs.sheets.map((s) => s.digest),
+    'inputs.sheets',
+  )
+  sorted(
+    r.inputs.excluded.map((e) => e.personId),
+    'inputs.excluded',
+  )
   for (const d of duplicates(r.inputs.decisions.map((x) => x.item))) {
     problems.push({ path: `inputs.decisions.${d}`, code: 'duplicateId', message: d })
   }

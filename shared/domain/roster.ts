@@ -6,7 +6,10 @@ import { count, filledLine, hash, line, time, uuid } from './text.ts'
 export const ROSTER_ROLES = ['office', 'lead', 'expert', 'observer', 'centre'] as const
 export type RosterRole = (typeof ROSTER_ROLES)[number]
 /** base64 of a DER SubjectPublicKeyInfo. */
-export const spki = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/).max(400)
+export const spki = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(400)
 /** base64 of a 64-byte Ed25519 signature. */
 export const signature = z.string().regex(/^[A-Za-z0-9+/]{86}==$/)
 
@@ -38,7 +41,11 @@ export const roster = z.strictObject({
 export type Roster = z.infer<typeof roster>
 
 function checkRoster(r: Roster): Problem[] {
-  return duplicates(r.members.map((m) => m.keyId)).map((d) => ({ path: `members.${d}`, code: 'duplicateId', message: d }))
+  return duplicates(r.members.map((m) => m.keyId)).map((d) => ({
+    path: `members.${d}`,
+    code: 'duplicateId',
+    message: d,
+  }))
 }
 
 /** A signed document on the wire: the exact JCS bytes, who signed, the signature over those bytes. */

@@ -7,7 +7,15 @@ import { count, day, decimal, filledLine, freeText, hash, id, int, line, time, u
 export const ANSWER_STATES = ['answered', 'na', 'abstain'] as const
 export const NONCONFORMITY_KINDS = ['major', 'minor', 'observation'] as const
 export const NONCONFORMITY_STATES = [
-  'draft', 'opened', 'confirmed', 'corrected', 'evidence', 'verified', 'closed', 'returned', 'overdue',
+  'draft',
+  'opened',
+  'confirmed',
+  'corrected',
+  'evidence',
+  'verified',
+  'closed',
+  'returned',
+  'overdue',
 ] as const
 export const MEDIA_EXTENSIONS = ['jpg', 'png', 'webp', 'heic', 'pdf', 'mp4', 'm4a'] as const
 export const MEDIA_ROADS = ['files', 'drop', 'paste', 'camera', 'folder', 'card', 'scan', 'import'] as const
@@ -36,7 +44,9 @@ export const answer = z.strictObject({
   people: z.array(line),
   units: z.array(z.strictObject({ id, name: line, value: answerValue, score: micro.nullable(), note: freeText })),
   samples: z.array(z.strictObject({ population: line, how: line, id: line, result: line, media: z.array(hash) })),
-  indicators: z.array(z.strictObject({ row: id, measured: z.strictObject({ op: z.enum(['=', '<', '>']), v: decimal }) })),
+  indicators: z.array(
+    z.strictObject({ row: id, measured: z.strictObject({ op: z.enum(['=', '<', '>']), v: decimal }) }),
+  ),
   noEvidence: freeText,
   media: z.array(hash),
   updatedAt: time,
@@ -69,7 +79,13 @@ export const nonconformityFields = {
 export const nonconformity = z.strictObject(nonconformityFields)
 export type Nonconformity = z.infer<typeof nonconformity>
 
-export const witnessTest = z.strictObject({ item: id, what: line, method: line, result: freeText, media: z.array(hash) })
+export const witnessTest = z.strictObject({
+  item: id,
+  what: line,
+  method: line,
+  result: freeText,
+  media: z.array(hash),
+})
 export const carryOverFinding = z.strictObject({ id, finding: freeText, media: z.array(hash) })
 
 export const meeting = z.strictObject({
@@ -89,8 +105,14 @@ export const media = z.strictObject({
   size: count,
   width: count.nullable(),
   height: count.nullable(),
-  exifAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/).nullable(),
-  exifOffset: z.string().regex(/^[+-]\d{2}:\d{2}$/).nullable(),
+  exifAt: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/)
+    .nullable(),
+  exifOffset: z
+    .string()
+    .regex(/^[+-]\d{2}:\d{2}$/)
+    .nullable(),
   fileAt: time.nullable(),
   importedAt: time,
   road: z.enum(MEDIA_ROADS),
@@ -158,7 +180,7 @@ export function referencedMedia(s: Sheet): string[] {
 export function checkSheet(s: Sheet): Problem[] {
   const problems: Problem[] = []
   const add = (path: string, code: string, message = '') => problems.push({ path, code, message })
-  if ((s.revision > 1) !== (s.reason.trim() !== '')) add('reason', 'reasonOfRevision')
+  if (s.revision > 1 !== (s.reason.trim() !== '')) add('reason', 'reasonOfRevision')
   for (const d of duplicates(s.answers.map((a) => a.item))) add(`answers.${d}`, 'duplicateId', d)
   for (const d of duplicates(s.nonconformities.map((n) => n.id))) add(`nonconformities.${d}`, 'duplicateId', d)
   const names = s.media.map((m) => m.sha256)

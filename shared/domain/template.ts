@@ -133,12 +133,8 @@ export const template = z.strictObject({
   layers: z.array(z.strictObject({ number: filledLine, edition: z.int().min(1), sha256: hash })),
   totalFull_cp: cp,
   bonusCap_cp: cp.nullable(),
-  gradeSets: z.array(
-    z.strictObject({ id, grades: z.array(z.strictObject({ id, label: text, text, bp })).min(2) }),
-  ),
-  bands: z.array(
-    z.strictObject({ model: z.enum(['ADLI', 'LeTCI']), from: z.int(), to: z.int(), text }),
-  ),
+  gradeSets: z.array(z.strictObject({ id, grades: z.array(z.strictObject({ id, label: text, text, bp })).min(2) })),
+  bands: z.array(z.strictObject({ model: z.enum(['ADLI', 'LeTCI']), from: z.int(), to: z.int(), text })),
   indicator: z.strictObject({
     method: z.enum(['level', 'interpolate']),
     level_bp: z.strictObject({ advanced: bp, average: bp, base: bp, below: bp }),
@@ -191,11 +187,7 @@ export function checkTemplate(t: Template): Problem[] {
   return problems
 }
 
-function checkItem(
-  i: Item,
-  gradeSets: Map<string, Template['gradeSets'][number]>,
-  t: Template,
-): Problem[] {
+function checkItem(i: Item, gradeSets: Map<string, Template['gradeSets'][number]>, t: Template): Problem[] {
   const problem = (code: string, message = ''): Problem => ({ path: `items.${i.id}`, code, message })
   const problems: Problem[] = []
   if (i.bonus && (!isScored(i) || i.type === 'deduction')) problems.push(problem('bonusType', i.type))

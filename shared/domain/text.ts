@@ -6,15 +6,14 @@ const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\
 
 /** Text as it may be stored: NFC, CRLF folded to LF, other control characters dropped. Use it on what a person typed or pasted. */
 export function cleanText(value: string): string {
-  return value
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(new RegExp(FORBIDDEN_IN_TEXT.source, 'gu'), '')
-    .normalize('NFC')
+  return value.replaceAll(/\r\n?/g, '\n').replaceAll(new RegExp(FORBIDDEN_IN_TEXT.source, 'gu'), '').normalize('NFC')
 }
 
 /** Like `cleanText`, folded to one trimmed line. */
 export function cleanLine(value: string): string {
-  return cleanText(value).replaceAll(/[\n\t]+/g, ' ').trim()
+  return cleanText(value)
+    .replaceAll(/[\n\t]+/g, ' ')
+    .trim()
 }
 
 const isNfc = (value: string): boolean => value.normalize('NFC') === value

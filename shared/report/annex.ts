@@ -15,7 +15,9 @@ function declarations(c: Context): Block[] {
   const { w, shows } = c
   if (shows.names === 'none' || c.counted.length === 0) return []
   const texts = [...new Set(c.counted.map((s) => s.sheet.declaration.text).filter(isFilled))]
-  const rows = c.counted.map(({ sheet }) => row(c.person(sheet.expert.personId), timeText(sheet.declaration.acceptedAt)))
+  const rows = c.counted.map(({ sheet }) =>
+    row(c.person(sheet.expert.personId), timeText(sheet.declaration.acceptedAt)),
+  )
   return [
     heading(3, w.declarations),
     ...texts.map((text): Block => ({ kind: 'labelled', label: w.declarationText, text })),
@@ -26,7 +28,12 @@ function declarations(c: Context): Block[] {
 function photoSheets(c: Context): Block[] {
   const { w } = c
   if (c.figures.length === 0) return [note(w.noPhotos)]
-  const photos = c.figures.map((f) => ({ sha256: f.media.sha256, figure: f.label, caption: f.media.caption, lines: photoLines(c, f) }))
+  const photos = c.figures.map((f) => ({
+    sha256: f.media.sha256,
+    figure: f.label,
+    caption: f.media.caption,
+    lines: photoLines(c, f),
+  }))
   return [{ kind: 'photoSheet', missing: w.photoMissing, photos }]
 }
 
@@ -34,7 +41,9 @@ function photoLines(c: Context, { media, by }: Figure): string[] {
   const { w, shows } = c
   const person = c.person(by)
   const taken =
-    media.exifAt === null ? w.photoImported(timeText(media.importedAt)) : w.photoTaken(media.exifAt.slice(0, 16).replace('T', ' '))
+    media.exifAt === null
+      ? w.photoImported(timeText(media.importedAt))
+      : w.photoTaken(media.exifAt.slice(0, 16).replace('T', ' '))
   const codes = media.items.map(c.code).join(w.joint)
   return [
     joined([codes === '' ? '' : w.photoItem(codes), taken], w.stop),
@@ -50,7 +59,9 @@ function files(c: Context): Block[] {
   const rows = c.counted.flatMap(({ sheet }) =>
     sheet.media
       .filter((m) => m.inReport && !isPicture(m))
-      .map((m) => row(m.items.map(c.code).join(w.joint), isFilled(m.caption) ? m.caption : m.name, checkCodeOf(m.sha256))),
+      .map((m) =>
+        row(m.items.map(c.code).join(w.joint), isFilled(m.caption) ? m.caption : m.name, checkCodeOf(m.sha256)),
+      ),
   )
   if (rows.length === 0) return []
   return [heading(2, w.files), ...table(columns([w.item, w.fileName, w.checkCode], [15, 55, 30], 'clc'), rows)]

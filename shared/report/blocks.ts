@@ -6,7 +6,8 @@ export const body = (text: string): Block => ({ kind: 'paragraph', text, tone: '
 export const note = (text: string): Block => ({ kind: 'paragraph', text, tone: 'note' })
 
 /** A labelled text; nothing for an empty one. */
-export const labelled = (label: string, text: string): Block[] => (isFilled(text) ? [{ kind: 'labelled', label, text }] : [])
+export const labelled = (label: string, text: string): Block[] =>
+  isFilled(text) ? [{ kind: 'labelled', label, text }] : []
 
 /** Facts in a grid, without the empty ones; nothing when none is left. */
 export function facts(columns: 1 | 2, rows: readonly [string, string][]): Block[] {
@@ -28,7 +29,11 @@ export const groupRow = (text: string): TableRow => ({ kind: 'group', cells: [te
 export const totalRow = (...cells: string[]): TableRow => ({ kind: 'total', cells })
 
 /** A table, or nothing when it would be empty. A `dense` one is set smaller. */
-export function table(cols: readonly Column[], rows: readonly TableRow[], options: { caption?: string; dense?: boolean } = {}): Block[] {
+export function table(
+  cols: readonly Column[],
+  rows: readonly TableRow[],
+  options: { caption?: string; dense?: boolean } = {},
+): Block[] {
   const { caption = '', dense = false } = options
   return rows.length > 0 ? [{ kind: 'table', caption, columns: [...cols], rows: [...rows], dense }] : []
 }

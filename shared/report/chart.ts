@@ -9,13 +9,36 @@ export type SpreadRow = { label: string; value: string; points: number[] }
 export type Chart =
   | { form: 'radar'; axes: ChartValue[] }
   | { form: 'bars'; bars: (ChartValue & { fullBp: number })[]; legend: [got: string, full: string] }
-  | { form: 'spread'; rows: SpreadRow[]; reachBp: number; ends: [below: string, zero: string, above: string]; legend: [one: string, range: string] }
+  | {
+      form: 'spread'
+      rows: SpreadRow[]
+      reachBp: number
+      ends: [below: string, zero: string, above: string]
+      legend: [one: string, range: string]
+    }
 
 export type ChartTone = 'ink' | 'muted' | 'grid' | 'accent' | 'pale' | 'paper'
 /** Points from the top left corner. A text is set in `width` from `x` on, its middle at height `y`; LF starts a new line. */
 export type ChartShape =
-  | { kind: 'path'; points: [number, number][]; closed: boolean; fill: ChartTone | null; stroke: ChartTone | null; weight: number; dashed: boolean }
-  | { kind: 'text'; text: string; x: number; y: number; width: number; align: 'left' | 'center' | 'right'; size: number; tone: ChartTone }
+  | {
+      kind: 'path'
+      points: [number, number][]
+      closed: boolean
+      fill: ChartTone | null
+      stroke: ChartTone | null
+      weight: number
+      dashed: boolean
+    }
+  | {
+      kind: 'text'
+      text: string
+      x: number
+      y: number
+      width: number
+      align: 'left' | 'center' | 'right'
+      size: number
+      tone: ChartTone
+    }
 
 export type ChartDrawing = { width: number; height: number; shapes: ChartShape[] }
 
@@ -44,10 +67,19 @@ function path(points: readonly Point[], pen: Pen): ChartShape {
   return { kind: 'path', closed: true, fill: null, stroke: null, weight: 0.5, dashed: false, ...pen, points: rounded }
 }
 
-const line = (from: Point, to: Point, pen: Pen): ChartShape => path([from, to], { closed: false, stroke: 'grid', ...pen })
+const line = (from: Point, to: Point, pen: Pen): ChartShape =>
+  path([from, to], { closed: false, stroke: 'grid', ...pen })
 
 const box = (x: number, y: number, width: number, height: number, pen: Pen): ChartShape =>
-  path([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], pen)
+  path(
+    [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ],
+    pen,
+  )
 
 /** A dot with twelve corners: round enough, and a path like everything else. */
 function dot(x: number, y: number, radius: number, pen: Pen): ChartShape {
@@ -63,7 +95,15 @@ const around = (x: number, y: number, radius: number, turn: number): Point => [
 
 type Words = Partial<Omit<Extract<ChartShape, { kind: 'text' }>, 'kind' | 'text' | 'x' | 'y' | 'width'>>
 const text = (words: string, x: number, y: number, width: number, options: Words = {}): ChartShape => ({
-  kind: 'text', text: words, x: round(x), y: round(y), width: round(width), align: 'left', size: TEXT, tone: 'ink', ...options,
+  kind: 'text',
+  text: words,
+  x: round(x),
+  y: round(y),
+  width: round(width),
+  align: 'left',
+  size: TEXT,
+  tone: 'ink',
+  ...options,
 })
 
 function radar(axes: readonly ChartValue[], width: number): ChartDrawing {
@@ -82,7 +122,9 @@ function radar(axes: readonly ChartValue[], width: number): ChartDrawing {
       ...axes.map((_, n) => line([cx, cy], at(n, 1), { weight: 0.35 })),
       path(result, { stroke: 'accent', weight: 1.4 }),
       ...result.map(([x, y]) => dot(x, y, 2.1, { fill: 'accent' })),
-      ...[25, 50, 75].map((percent) => text(`${percent}`, cx + 3, cy - (radius * percent) / 100, 20, { size: 6.5, tone: 'muted' })),
+      ...[25, 50, 75].map((percent) =>
+        text(`${percent}`, cx + 3, cy - (radius * percent) / 100, 20, { size: 6.5, tone: 'muted' }),
+      ),
       ...axes.map((a, n) => radarLabel(a, n / axes.length, cx, cy, radius)),
     ],
   }
@@ -140,7 +182,16 @@ function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread'
     const y = 22 + (n + 0.5) * ROW
     const xs = r.points.map(place)
     const [low, high] = [Math.min(zero, ...xs), Math.max(zero, ...xs)]
-    const range = xs.length > 0 ? [box(Math.min(...xs), y - 2.4, Math.max(...xs) - Math.min(...xs), 4.8, { fill: 'pale', stroke: 'grid', weight: 0.4 })] : []
+    const range =
+      xs.length > 0
+        ? [
+            box(Math.min(...xs), y - 2.4, Math.max(...xs) - Math.min(...xs), 4.8, {
+              fill: 'pale',
+              stroke: 'grid',
+              weight: 0.4,
+            }),
+          ]
+        : []
     return [
       text(r.label, 0, y, LABEL, { align: 'right' }),
       line([left, y], [low, y], { weight: 0.3, dashed: true }),
@@ -150,7 +201,8 @@ function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread'
       text(r.value, left + room + 8, y, 92),
     ]
   })
-  const scale = (label: string, x: number): ChartShape => text(label, x - 30, bottom + 9, 60, { align: 'center', size: 7.5, tone: 'muted' })
+  const scale = (label: string, x: number): ChartShape =>
+    text(label, x - 30, bottom + 9, 60, { align: 'center', size: 7.5, tone: 'muted' })
   return {
     width,
     height: bottom + 18,
@@ -162,7 +214,9 @@ function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread'
       ...[left, left + room].map((x) => line([x, 19], [x, bottom], { weight: 0.4 })),
       line([zero, 19], [zero, bottom], { stroke: 'ink', weight: 0.9 }),
       ...drawn,
-      scale(ends[0], left), scale(ends[1], zero), scale(ends[2], left + room),
+      scale(ends[0], left),
+      scale(ends[1], zero),
+      scale(ends[2], left + room),
     ],
   }
 }

@@ -9,8 +9,18 @@ const REACHES = [500, 1000, 2000, 5000, FULL]
 /** Room for a label, in half Han. */
 const MAX_LABEL = 31
 
-const block = (caption: string, chart: Chart, points: readonly { label: string; value: string }[], c: Context): Block[] => [
-  { kind: 'chart', caption, chart, alt: `${caption}${c.w.colon}${points.map((p) => `${p.label} ${p.value}`).join(c.w.stop)}` },
+const block = (
+  caption: string,
+  chart: Chart,
+  points: readonly { label: string; value: string }[],
+  c: Context,
+): Block[] => [
+  {
+    kind: 'chart',
+    caption,
+    chart,
+    alt: `${caption}${c.w.colon}${points.map((p) => `${p.label} ${p.value}`).join(c.w.stop)}`,
+  },
 ]
 
 function titleOf(c: Context, sectionId: string): string {
@@ -29,7 +39,11 @@ export function sectionCharts(c: Context): Block[] {
   const { w } = c
   const rated = c.result.merge.sections.filter((s) => s.rate_bp !== null)
   if (rated.length === 0) return []
-  const axes = rated.map((s): ChartValue => ({ label: titleOf(c, s.section), value: rateText(w, s.rate_bp), bp: s.rate_bp ?? 0 }))
+  const axes = rated.map((s): ChartValue => ({
+    label: titleOf(c, s.section),
+    value: rateText(w, s.rate_bp),
+    bp: s.rate_bp ?? 0,
+  }))
   const longest = Math.max(1, ...rated.map((s) => Math.max(s.applicable, s.base + s.bonus)))
   const share = (micro: number) => Math.round((micro / longest) * FULL)
   const bars = rated.map((s) => ({
@@ -53,7 +67,9 @@ export function spreadChart(c: Context): Block[] {
       .flatMap((e) => e.sections.find((s) => s.section === section)?.horizontal_bp ?? [])
       .toSorted((a, b) => a - b)
     const [low = 0, high = 0] = [points[0], points.at(-1)]
-    return points.length > 1 ? [{ label: titleOf(c, section), value: w.fromTo(deviationText(w, low), deviationText(w, high)), points }] : []
+    return points.length > 1
+      ? [{ label: titleOf(c, section), value: w.fromTo(deviationText(w, low), deviationText(w, high)), points }]
+      : []
   })
   if (rows.length === 0) return []
   const furthest = Math.max(...rows.flatMap((r) => r.points.map(Math.abs)))

@@ -12,7 +12,14 @@ export function nonconformities(c: Context): Block[] {
   const list = c.result.inputs.nonconformities
   if (list.length === 0) return [note(w.noNonconformities)]
   const overview = list.map((n, i) =>
-    row(String(i + 1), n.item === null ? w.dash : c.code(n.item), w.ncKinds[n.kind], n.requirement, deadlineText(c, n), w.ncStates[n.state]),
+    row(
+      String(i + 1),
+      n.item === null ? w.dash : c.code(n.item),
+      w.ncKinds[n.kind],
+      n.requirement,
+      deadlineText(c, n),
+      w.ncStates[n.state],
+    ),
   )
   const titles = [w.number, w.item, w.result, w.requirement, w.deadline, w.state]
   return [
@@ -41,7 +48,8 @@ function itemText(c: Context, item: string | null): string {
   return found ? `${found.code} ${c.say(found.title)}` : ''
 }
 
-const deadlineText = ({ w }: Context, n: MergedNonconformity): string => (n.deadline === null ? w.dash : dayText(w, n.deadline))
+const deadlineText = ({ w }: Context, n: MergedNonconformity): string =>
+  n.deadline === null ? w.dash : dayText(w, n.deadline)
 
 /** 11 优势亮点与改进建议 */
 export function strengths(c: Context): Block[] {

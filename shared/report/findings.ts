@@ -44,7 +44,12 @@ export function sections(c: Context): Block[] {
     const totals = result.merge.sections.find((s) => s.section === section.id)
     const scored = section.items.filter(isScored)
     const texts = text
-      ? ([[w.facts, text.facts], [w.strengths, text.strengths], [w.gaps, text.gaps], [w.suggestions, text.suggestions]] as const)
+      ? ([
+          [w.facts, text.facts],
+          [w.strengths, text.strengths],
+          [w.gaps, text.gaps],
+          [w.suggestions, text.suggestions],
+        ] as const)
       : []
     if (scored.length === 0 && texts.length === 0) return []
     const score =
@@ -53,7 +58,10 @@ export function sections(c: Context): Block[] {
         : ''
     return [
       heading(2, clip(`${section.code} ${c.say(section.title)}`, 100)),
-      ...facts(1, [[w.got, joined([score, totals?.naHeavy ? w.sectionNaHeavy : ''], w.stop)], ...texts.map(([l, t]): [string, string] => [l, t])]),
+      ...facts(1, [
+        [w.got, joined([score, totals?.naHeavy ? w.sectionNaHeavy : ''], w.stop)],
+        ...texts.map(([l, t]): [string, string] => [l, t]),
+      ]),
       ...itemTable(c, scored),
     ]
   })
@@ -70,7 +78,14 @@ function itemTable(c: Context, items: readonly Item[]): Block[] {
     if (!merged) return []
     const title = item.starred ? `★ ${c.say(item.title)}` : c.say(item.title)
     return [
-      row(item.code, title, outcomeText(c, item, merged), formatMicro(fullMicro(item)), scoreText(w, merged.score), itemFigures(c, item.id)),
+      row(
+        item.code,
+        title,
+        outcomeText(c, item, merged),
+        formatMicro(fullMicro(item)),
+        scoreText(w, merged.score),
+        itemFigures(c, item.id),
+      ),
     ]
   })
   const titles = [w.item, w.content, w.result, w.full, w.got, w.figures]
@@ -88,14 +103,21 @@ function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
   const { w, shows } = c
   const rows = indicatorRows(c.task, item).map((r) => {
     const values = c.counted.flatMap(({ sheet }) =>
-      sheet.answers.filter((a) => a.item === item.id).flatMap((a) => a.indicators.filter((m) => m.row === r.id).map((m) => m.measured)),
+      sheet.answers
+        .filter((a) => a.item === item.id)
+        .flatMap((a) => a.indicators.filter((m) => m.row === r.id).map((m) => m.measured)),
     )
     const distinct = (texts: readonly string[]) => [...new Set(texts)].join(' / ') || w.dash
     const worse = values.some((v) => isWorseThanPromised(r, v)) ? w.worseThanPromised : ''
     const level = shows.scores ? [distinct(values.map((v) => w.levels[rowLevel(r, v)]))] : []
     const name = r.unit === '' ? c.say(r.name) : `${c.say(r.name)}（${r.unit}）`
     return row(
-      name, w.indicatorKinds[r.kind], thresholdText(w, r), r.promised ?? w.dash, joined([distinct(values.map(measuredText)), worse], '\n'), ...level,
+      name,
+      w.indicatorKinds[r.kind],
+      thresholdText(w, r),
+      r.promised ?? w.dash,
+      joined([distinct(values.map(measuredText)), worse], '\n'),
+      ...level,
     )
   })
   const titles = [w.indicator, w.kind, w.thresholds, w.promised, w.measured, ...(shows.scores ? [w.level] : [])]
@@ -119,8 +141,12 @@ export function samples(c: Context): Block[] {
   const testTitles = [w.item, w.what, w.method, w.result, w.figures]
   return [
     heading(3, w.samples),
-    ...(drawn.length > 0 ? table(columns(sampleTitles, [8, 20, 20, 18, 24, 10], 'cllllc'), drawn, { dense: true }) : [note(w.none)]),
+    ...(drawn.length > 0
+      ? table(columns(sampleTitles, [8, 20, 20, 18, 24, 10], 'cllllc'), drawn, { dense: true })
+      : [note(w.none)]),
     heading(3, w.witnessTests),
-    ...(witnessed.length > 0 ? table(columns(testTitles, [8, 26, 26, 30, 10], 'clllc'), witnessed, { dense: true }) : [note(w.none)]),
+    ...(witnessed.length > 0
+      ? table(columns(testTitles, [8, 26, 26, 30, 10], 'clllc'), witnessed, { dense: true })
+      : [note(w.none)]),
   ]
 }

@@ -57,7 +57,9 @@ export function summary(c: Context): Block[] {
       [w.gates, judgedText(c, 'gate')],
     ]),
     ...(c.shows.scores ? sectionTable(c) : []),
-    ...(c.shows.conclusion ? [{ kind: 'verdict' as const, label: w.opinion, text: conclusionLabel(c, chosenConclusion(c)) }] : []),
+    ...(c.shows.conclusion
+      ? [{ kind: 'verdict' as const, label: w.opinion, text: conclusionLabel(c, chosenConclusion(c)) }]
+      : []),
     ...numbered(w.threeStrengths, result.text.strengths.filter(isFilled).slice(0, 3)),
     ...numbered(w.threeGaps, gapsOf(c).slice(0, 3)),
   ]
@@ -103,10 +105,20 @@ export function sectionTable(c: Context): Block[] {
   const rows = scored.map((s) => {
     const section = template.sections.find((x) => x.id === s.section)
     const title = section ? `${section.code} ${c.say(section.title)}` : s.section
-    return row(title, scoreText(w, s.full), scoreText(w, s.applicable), scoreText(w, s.base + s.bonus), rateText(w, s.rate_bp))
+    return row(
+      title,
+      scoreText(w, s.full),
+      scoreText(w, s.applicable),
+      scoreText(w, s.base + s.bonus),
+      rateText(w, s.rate_bp),
+    )
   })
   const total = totalRow(
-    w.total, scoreText(w, totals.totalFull), scoreText(w, totals.applicable), scoreText(w, totals.got), rateText(w, totals.rate_bp),
+    w.total,
+    scoreText(w, totals.totalFull),
+    scoreText(w, totals.applicable),
+    scoreText(w, totals.got),
+    rateText(w, totals.rate_bp),
   )
   const converted = totalRow(w.converted, scoreText(w, totals.totalFull), '', scoreText(w, totals.converted), '')
   const titles = [w.section, w.full, w.applicable, w.got, w.rate]
@@ -139,7 +151,10 @@ export function overview(c: Context): Block[] {
     heading(3, w.purpose),
     body(w.purposeText),
     heading(3, w.scope),
-    ...facts(1, [[w.products, task.scope.products], [w.boundary, task.scope.boundary]]),
+    ...facts(1, [
+      [w.products, task.scope.products],
+      [w.boundary, task.scope.boundary],
+    ]),
     ...table(
       columns([w.site, w.siteAddress], [1, 2], 'll'),
       task.scope.sites.map((s) => row(s.name, s.address)),

@@ -14,7 +14,16 @@ export type Code = { label: string; code: string }
 
 /** The parts of a report in reading order. Every number in them is already text. */
 export type Block =
-  | { kind: 'cover'; mark: string; organiser: string; title: string; subtitle: string; enterprise: string; facts: Fact[]; date: string }
+  | {
+      kind: 'cover'
+      mark: string
+      organiser: string
+      title: string
+      subtitle: string
+      enterprise: string
+      facts: Fact[]
+      date: string
+    }
   | { kind: 'toc'; title: string }
   | { kind: 'pageBreak' }
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }

@@ -40,7 +40,15 @@ function decisions(c: Context): Block[] {
     const item = c.items.get(d.item)
     if (!merged?.decided || !item) return []
     const flags = merged.flags.map((f) => w.flags[f]).join(w.joint)
-    return [row(item.code, flags, outcomeText(c, item, merged), joined([d.reason, votesText(c, d.votes)], '\n'), dissentText(c, d))]
+    return [
+      row(
+        item.code,
+        flags,
+        outcomeText(c, item, merged),
+        joined([d.reason, votesText(c, d.votes)], '\n'),
+        dissentText(c, d),
+      ),
+    ]
   })
   if (rows.length === 0) return []
   const titles = [w.item, w.note, w.settled, w.reason, w.dissent]
@@ -74,15 +82,27 @@ function personal(c: Context): Block[] {
       const cells = people.map((id) => {
         const answer = m.answers.find((a) => a.personId === id)
         if (!answer) return ''
-        return answer.score === null ? answerText(c, item, answer) : joined([answerText(c, item, answer), scoreText(w, answer.score)], '\n')
+        return answer.score === null
+          ? answerText(c, item, answer)
+          : joined([answerText(c, item, answer), scoreText(w, answer.score)], '\n')
       })
-      return [row(item.code, formatMicro(fullMicro(item)), ...cells, joined([outcomeText(c, item, m), scoreText(w, m.score)], '\n'))]
+      return [
+        row(
+          item.code,
+          formatMicro(fullMicro(item)),
+          ...cells,
+          joined([outcomeText(c, item, m), scoreText(w, m.score)], '\n'),
+        ),
+      ]
     })
     return items.length > 0 ? [groupRow(`${section.code} ${c.say(section.title)}`), ...items] : []
   })
   const titles = [w.item, w.full, ...people.map(c.person), w.merged]
   const shares = [9, 11, ...people.map(() => 60 / Math.max(1, people.length)), 14]
-  return [heading(2, w.personal), ...table(columns(titles, shares, `cr${'c'.repeat(people.length + 1)}`), rows, { dense: true })]
+  return [
+    heading(2, w.personal),
+    ...table(columns(titles, shares, `cr${'c'.repeat(people.length + 1)}`), rows, { dense: true }),
+  ]
 }
 
 /** How far each expert lies from the merge; an expert's own rate only where personal scores are shown. */

@@ -86,10 +86,12 @@ export function thresholdText(w: Words, row: Row): string {
   return [row.base, row.average, row.advanced].map((v) => (v === null ? w.dash : sign + v)).join(' / ')
 }
 
-export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']): string => (op === '=' ? v : `${op} ${v}`)
+export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']): string =>
+  op === '=' ? v : `${op} ${v}`
 
 /** Joins the filled ones. */
-export const joined = (parts: readonly string[], between: string): string => parts.filter((p) => p.trim() !== '').join(between)
+export const joined = (parts: readonly string[], between: string): string =>
+  parts.filter((p) => p.trim() !== '').join(between)
 
 /** The first line, cut with … where there is more room for it elsewhere in the report. */
 export function clip(text: string, length: number): string {

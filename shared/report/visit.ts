@@ -7,7 +7,13 @@ import { dayText, isFilled, joined, timeText } from './values.ts'
 export function teamAndSchedule(c: Context): Block[] {
   const { w, result } = c
   return [heading(3, w.team), ...team(c), ...changes(c), heading(3, w.schedule), ...schedule(c), ...meetings(c)].filter(
-    (b) => !(b.kind === 'heading' && b.text === w.schedule && c.task.schedule.length === 0 && result.text.meetings.length === 0),
+    (b) =>
+      !(
+        b.kind === 'heading' &&
+        b.text === w.schedule &&
+        c.task.schedule.length === 0 &&
+        result.text.meetings.length === 0
+      ),
   )
 }
 
@@ -18,8 +24,16 @@ function team(c: Context): Block[] {
   const size = note(w.teamOf(task.team.length - observers - 1, observers))
   if (shows.names === 'none') return [size]
   if (shows.names === 'letters') {
-    const scorers = task.team.filter((m) => m.role !== 'observer').toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
-    return [size, ...table(columns([w.member, w.kind], [1, 1], 'll'), scorers.map((m) => row(c.person(m.personId), w.kinds[m.kind])))]
+    const scorers = task.team
+      .filter((m) => m.role !== 'observer')
+      .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
+    return [
+      size,
+      ...table(
+        columns([w.member, w.kind], [1, 1], 'll'),
+        scorers.map((m) => row(c.person(m.personId), w.kinds[m.kind])),
+      ),
+    ]
   }
   const rows = task.team.map((m) => {
     const owned = m.owns.length > 0 ? w.owns(m.owns.map(c.code).join(w.joint)) : ''
@@ -38,10 +52,19 @@ function changes(c: Context): Block[] {
     .map((s) => row(w.revisionOf(c.person(s.sheet.expert.personId), s.sheet.revision), s.sheet.reason))
   const proxies = c.counted.flatMap(({ sheet }) =>
     sheet.proxy && shows.names !== 'none'
-      ? [note(w.proxyText(c.person(sheet.expert.personId), c.person(sheet.proxy.enteredBy), c.person(sheet.proxy.checkedBy)))]
+      ? [
+          note(
+            w.proxyText(
+              c.person(sheet.expert.personId),
+              c.person(sheet.proxy.enteredBy),
+              c.person(sheet.proxy.checkedBy),
+            ),
+          ),
+        ]
       : [],
   )
-  const enrolled = shows.names === 'none' ? [] : task.fieldEnrolments.map((e) => row(c.person(e.personId), timeText(e.at), e.reason))
+  const enrolled =
+    shows.names === 'none' ? [] : task.fieldEnrolments.map((e) => row(c.person(e.personId), timeText(e.at), e.reason))
   const two = columns([w.member, w.exclusionReason], [1, 3], 'll')
   return [
     ...table(two, excluded, { caption: w.excluded }),
@@ -56,7 +79,11 @@ function schedule(c: Context): Block[] {
   const sites = new Map(task.scope.sites.map((s) => [s.id, s.name]))
   const isNamed = shows.names === 'names'
   const rows = task.schedule.map((s) => {
-    const cells = [`${dayText(w, s.day)} ${joined([s.from, s.to], '–')}`, s.what, s.site === null ? '' : (sites.get(s.site) ?? s.site)]
+    const cells = [
+      `${dayText(w, s.day)} ${joined([s.from, s.to], '–')}`,
+      s.what,
+      s.site === null ? '' : (sites.get(s.site) ?? s.site),
+    ]
     return row(...cells, ...(isNamed ? [s.who.map(c.person).join(w.joint)] : []))
   })
   const titles = [w.time, w.what, w.place, ...(isNamed ? [w.who] : [])]

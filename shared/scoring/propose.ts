@@ -63,7 +63,9 @@ export function isBlocking(flag: Flag, method: MergeMethod): boolean {
 /** Sorts an item's records: abstentions, and answers without the score their type has, are in neither list. */
 export function consider(item: Item, answers: readonly ItemAnswer[]): Considered {
   const answered = answers.filter(
-    (a) => a.state === 'answered' && (isScored(item) ? a.score !== null : typeof a.value === 'string' && WORDS[item.type].includes(a.value)),
+    (a) =>
+      a.state === 'answered' &&
+      (isScored(item) ? a.score !== null : typeof a.value === 'string' && WORDS[item.type].includes(a.value)),
   )
   const given = answers.filter((a) => a.state === 'na' || (a.state === 'answered' && answered.includes(a)))
   return { given, answered, scores: answered.flatMap((a) => (a.score === null ? [] : [a.score])) }

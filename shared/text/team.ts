@@ -152,7 +152,10 @@ export const team = {
   outcome_pending: { zh: '待核实', en: 'To be verified' },
   outcome_yes: { zh: '是', en: 'Yes' },
   outcome_no: { zh: '否', en: 'No' },
-  repeatNote: { zh: '重复核查的条目按单位平均分合并，在此直接评定分数。', en: 'A repeated item merges by the mean of its units; decide its points here.' },
+  repeatNote: {
+    zh: '重复核查的条目按单位平均分合并，在此直接评定分数。',
+    en: 'A repeated item merges by the mean of its units; decide its points here.',
+  },
   votes: { zh: '记名表决', en: 'Named votes' },
   notVoted: { zh: '未表决', en: 'Not voted' },
   vote_for: { zh: '同意', en: 'For' },

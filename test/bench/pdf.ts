@@ -55,11 +55,17 @@ async function preparePhotos(folder: string): Promise<Record<string, string>> {
     const bytes = await makePhoto(n + 1, { width: 868, height: 651, quality: 94 })
     writeFileSync(join(folder, `${createHash('sha256').update(bytes).digest('hex')}.jpg`), bytes)
   }
-  return Object.fromEntries(readdirSync(folder).toSorted().map((name) => [name.slice(0, 64), join(folder, name)]))
+  return Object.fromEntries(
+    readdirSync(folder)
+      .toSorted()
+      .map((name) => [name.slice(0, 64), join(folder, name)]),
+  )
 }
 
 function open(name: EngineName, bench: Bench): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, 'pdf', 'worker.ts'), [name, JSON.stringify(bench)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'pdf', 'worker.ts'), [name, JSON.stringify(bench)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it began`)))
@@ -87,14 +93,25 @@ async function extractable(path: string, texts: readonly string[]): Promise<numb
 
 /** Bytes of the photos and the embedded fonts: what no file can do without. */
 function floorOf(size: Size, photos: Record<string, string>, pdf: string): number {
-  const jpegs = Object.values(photos).slice(0, SIZES[size].photos).reduce((sum, path) => sum + statSync(path).size, 0)
-  const fonts = [...readFileSync(pdf).toString('latin1').matchAll(/\/Length1 \d+ \/Length (\d+)/g)].reduce((sum, m) => sum + Number(m[1]), 0)
+  const jpegs = Object.values(photos)
+    .slice(0, SIZES[size].photos)
+    .reduce((sum, path) => sum + statSync(path).size, 0)
+  const fonts = [
+    ...readFileSync(pdf)
+      .toString('latin1')
+      .matchAll(/\/Length1 \d+ \/Length (\d+)/g),
+  ].reduce((sum, m) => sum + Number(m[1]), 0)
   return jpegs + fonts
 }
 
 type Figures = { ms: number; first: number; kB: number; text: number; rssMb: number }
 
-async function measure(engines: readonly EngineName[], size: Size, bench: Bench, folder: string): Promise<Partial<Record<EngineName, Figures>>> {
+async function measure(
+  engines: readonly EngineName[],
+  size: Size,
+  bench: Bench,
+  folder: string,
+): Promise<Partial<Record<EngineName, Figures>>> {
   const target = (name: EngineName) => join(folder, `${name}-${size}.pdf`)
   const figures: Partial<Record<EngineName, Figures>> = {}
   for (const name of engines) {
@@ -118,7 +135,11 @@ async function measure(engines: readonly EngineName[], size: Size, bench: Bench,
   for (const [n, name] of engines.entries()) {
     const known = figures[name]
     if (!known) continue
-    Object.assign(known, { ms: percentile(times[n] ?? [], 50), kB: Math.round(statSync(target(name)).size / 1024), text: await extractable(target(name), texts) })
+    Object.assign(known, {
+      ms: percentile(times[n] ?? [], 50),
+      kB: Math.round(statSync(target(name)).size / 1024),
+      text: await extractable(target(name), texts),
+    })
     say(`${size.padEnd(3)} ${name.padEnd(9)} ${JSON.stringify(known)}`)
   }
   return figures
@@ -127,7 +148,12 @@ async function measure(engines: readonly EngineName[], size: Size, bench: Bench,
 const cache = join(cacheFolder(), 'pdf-bench')
 const work = join(cache, 'work')
 mkdirSync(work, { recursive: true })
-const bench: Bench = { peers: await installPeers(), browser: findBrowser(), photos: await preparePhotos(join(cache, 'photos')), cacheDir: join(cache, 'print') }
+const bench: Bench = {
+  peers: await installPeers(),
+  browser: findBrowser(),
+  photos: await preparePhotos(join(cache, 'photos')),
+  cacheDir: join(cache, 'print'),
+}
 const engines = ENGINES.filter((name) => name !== 'chromium' || bench.browser !== null)
 const results: Partial<Record<Size, Partial<Record<EngineName, Figures>>>> = {}
 const ratios: Record<string, number> = {}
@@ -144,5 +170,7 @@ for (const size of sizes) {
 }
 rmSync(work, { recursive: true, force: true })
 const rounded = Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, Math.round(value * 1000) / 1000]))
-const missed = Object.entries(GOALS).filter(([key, goal]) => (ratios[key] ?? 0) > goal).map(([key]) => key)
+const missed = Object.entries(GOALS)
+  .filter(([key, goal]) => (ratios[key] ?? 0) > goal)
+  .map(([key]) => key)
 say(JSON.stringify({ bench: 'pdf', unit: 'ms', rounds, results, ratio: rounded, goals: GOALS, missed }))

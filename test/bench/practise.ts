@@ -8,7 +8,9 @@ export async function practise(page: Page): Promise<{ taskId: string; view: Shee
   await page.waitForFunction(() => 'onsite' in window)
   return await page.evaluate(async (passphrase) => {
     const { onsite } = window
-    const value = async <T>(answer: Promise<{ ok: true; value: T } | { ok: false; failure: { code: string } }>): Promise<T> => {
+    const value = async <T>(
+      answer: Promise<{ ok: true; value: T } | { ok: false; failure: { code: string } }>,
+    ): Promise<T> => {
       const outcome = await answer
       if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure))
       return outcome.value
@@ -17,7 +19,11 @@ export async function practise(page: Page): Promise<{ taskId: string; view: Shee
     const project = await value(onsite['project.found']({ name: '测量', passphrase }))
     const [template] = await value(onsite['template.list']({}))
     const { draft } = await value(
-      onsite['task.newDraft']({ projectId: project.projectId, templateSha256: template?.sha256 ?? '', fromSample: true }),
+      onsite['task.newDraft']({
+        projectId: project.projectId,
+        templateSha256: template?.sha256 ?? '',
+        fromSample: true,
+      }),
     )
     const { taskId } = await value(onsite['task.issue']({ draftId: draft.draftId, passphrase }))
     return { taskId, view: await value(onsite['sheet.accept']({ taskId })) }

@@ -32,7 +32,7 @@ async function savesInWindow(page: Page, taskId: string, answers: unknown[]): Pr
     async ({ id, list, count }) => {
       const times: number[] = []
       for (let n = 0; n < count; n += 1) {
-        const answer = list[n % list.length] as Parameters<typeof window.onsite['sheet.saveAnswer']>[0]['answer']
+        const answer = list[n % list.length] as Parameters<(typeof window.onsite)['sheet.saveAnswer']>[0]['answer']
         const from = performance.now()
         const saved = await window.onsite['sheet.saveAnswer']({ taskId: id, item: answer?.item ?? '', answer })
         if (!saved.ok) throw new Error(JSON.stringify(saved.failure))
@@ -49,7 +49,12 @@ const app = await launchApp({ profileDir: join(folder, 'profile') })
 try {
   const page = await app.firstWindow()
   const { taskId, view } = await practise(page)
-  const { answers } = sampleSheet({ task: view.task, template: view.template, personId: view.me?.personId ?? '', at: new Date().toISOString() })
+  const { answers } = sampleSheet({
+    task: view.task,
+    template: view.template,
+    personId: view.me?.personId ?? '',
+    at: new Date().toISOString(),
+  })
   const bare = bareCommits(folder, JSON.stringify(answers[8]))
   const ours: number[] = []
   const floor: number[] = []

@@ -45,7 +45,9 @@ try {
     ours.push(await timeToButton(join(folder, 'profile')))
   }
   const p50 = { ours: percentile(ours, 50), bareWindow: percentile(floor, 50) }
-  process.stdout.write(`${JSON.stringify({ bench: 'start', unit: 'ms', rounds: ROUNDS, p50, ratio: { p50: p50.ours / p50.bareWindow } })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'start', unit: 'ms', rounds: ROUNDS, p50, ratio: { p50: p50.ours / p50.bareWindow } })}\n`,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

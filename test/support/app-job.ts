@@ -9,7 +9,10 @@ import { makePhoto } from './sample-photos.ts'
 const NAMES = ['沈明远', '林晓岚', '赵启航', '周文静', '韩立群']
 
 /** The lead's machine and the experts', with identities, one project and everybody on its roster by request and invitation. */
-export async function gatherTeam(world: World, size = 5): Promise<{ lead: Machine; experts: Machine[]; projectId: string }> {
+export async function gatherTeam(
+  world: World,
+  size = 5,
+): Promise<{ lead: Machine; experts: Machine[]; projectId: string }> {
   const machines = NAMES.slice(0, size).map((name, n) => ({ name, machine: world.machine(`m${n}`) }))
   for (const { name, machine } of machines) {
     await machine.call('identity.create', { name, unit: '样例省质量协会', number: 'YP-01', passphrase: PASSPHRASE })
@@ -23,7 +26,13 @@ export async function gatherTeam(world: World, size = 5): Promise<{ lead: Machin
     lead.answers.push(request)
     const preview = await lead.call('project.openRequest', { projectId })
     if (preview === null) throw new Error('no request')
-    await lead.call('project.enrol', { projectId, token: preview.token, role: 'expert', digitsCompared: true, passphrase: PASSPHRASE })
+    await lead.call('project.enrol', {
+      projectId,
+      token: preview.token,
+      role: 'expert',
+      digitsCompared: true,
+      passphrase: PASSPHRASE,
+    })
   }
   const invitation = world.file('invitation.json')
   lead.answers.push(invitation)
@@ -38,10 +47,19 @@ export async function gatherTeam(world: World, size = 5): Promise<{ lead: Machin
 }
 
 /** Makes the sample task on the lead's machine, issues it and hands it to everybody. */
-export async function handOutTask(world: World, lead: Machine, experts: readonly Machine[], projectId: string): Promise<string> {
+export async function handOutTask(
+  world: World,
+  lead: Machine,
+  experts: readonly Machine[],
+  projectId: string,
+): Promise<string> {
   const [template] = await lead.call('template.list', {})
   if (template === undefined) throw new Error('no template')
-  const { draft, problems } = await lead.call('task.newDraft', { projectId, templateSha256: template.sha256, fromSample: true })
+  const { draft, problems } = await lead.call('task.newDraft', {
+    projectId,
+    templateSha256: template.sha256,
+    fromSample: true,
+  })
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const card = await lead.call('task.issue', { draftId: draft.draftId, passphrase: PASSPHRASE })
   const file = await exported(world, lead, card.taskPackage?.digest ?? '', 'task.evp')
@@ -63,7 +81,8 @@ export async function imported(machine: Machine, files: readonly string[]): Prom
   machine.answers.push(files.join('|'))
   const previews = await machine.call('package.open', { job: job() })
   for (const preview of previews ?? []) {
-    if (preview.verdict !== 'ok') throw new Error(`${preview.fileName}: ${preview.verdict} ${JSON.stringify(preview.problems)}`)
+    if (preview.verdict !== 'ok')
+      throw new Error(`${preview.fileName}: ${preview.verdict} ${JSON.stringify(preview.problems)}`)
     await machine.call('package.accept', { token: preview.token })
   }
   return (previews ?? []).flatMap((p) => p.about?.digest ?? [])
@@ -82,18 +101,30 @@ export async function fillSheet(world: World, machine: Machine, taskId: string, 
   const taken = await machine.call('evidence.choose', { taskId, items, job: job() })
   const picture = taken?.added[0]
   if (picture === undefined) throw new Error(`no photo: ${JSON.stringify(taken)}`)
-  await machine.call('evidence.update', { taskId, sha256: picture.sha256, caption: `现场照片 ${seed}`, items, inReport: true })
+  await machine.call('evidence.update', {
+    taskId,
+    sha256: picture.sha256,
+    caption: `现场照片 ${seed}`,
+    items,
+    inReport: true,
+  })
   for (const answer of sheet.answers) await machine.call('sheet.saveAnswer', { taskId, item: answer.item, answer })
   for (const summary of sheet.sections) await machine.call('sheet.saveSection', { taskId, summary })
   for (const finding of sheet.carryOver) await machine.call('sheet.saveCarryOver', { taskId, finding })
-  for (const nonconformity of sheet.nonconformities) await machine.call('sheet.saveNonconformity', { taskId, nonconformity })
+  for (const nonconformity of sheet.nonconformities)
+    await machine.call('sheet.saveNonconformity', { taskId, nonconformity })
   await machine.call('sheet.saveWitnessTests', { taskId, witnessTests: sheet.witnessTests })
   await machine.call('sheet.saveMeetings', { taskId, meetings: sheet.meetings })
   return await machine.call('sheet.open', { taskId })
 }
 
 /** Seals and exports. */
-export async function sealed(world: World, machine: Machine, taskId: string, name: string): Promise<{ digest: string; file: string }> {
+export async function sealed(
+  world: World,
+  machine: Machine,
+  taskId: string,
+  name: string,
+): Promise<{ digest: string; file: string }> {
   const { digest } = await machine.call('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
   return { digest, file: await exported(world, machine, digest, name) }
 }
@@ -105,9 +136,19 @@ export async function settle(lead: Machine, taskId: string, task: Task, template
   for (const { item, outcome, value, reason, dissent, votes } of decisions) {
     await lead.call('team.decide', { taskId, item, outcome, value, score: null, reason, dissent, votes })
   }
-  await lead.call('team.saveText', { taskId, text: { ...view.text, sampling: '本次评价基于抽样,未抽到的部分不代表没有问题。', distribution: ['样例评定办公室'] } })
+  await lead.call('team.saveText', {
+    taskId,
+    text: { ...view.text, sampling: '本次评价基于抽样,未抽到的部分不代表没有问题。', distribution: ['样例评定办公室'] },
+  })
   await lead.call('team.confirm', {
     taskId,
-    confirmation: { statement: 'agree', text: '对事实无异议。', representative: '王建国', post: '质量总监', at: new Date().toISOString(), witnesses: [] },
+    confirmation: {
+      statement: 'agree',
+      text: '对事实无异议。',
+      representative: '王建国',
+      post: '质量总监',
+      at: new Date().toISOString(),
+      witnesses: [],
+    },
   })
 }

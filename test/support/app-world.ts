@@ -27,7 +27,12 @@ export type Machine = {
   close: () => void
 }
 
-export type World = { folder: string; file: (name: string) => string; machine: (name: string) => Machine; end: () => Promise<void> }
+export type World = {
+  folder: string
+  file: (name: string) => string
+  machine: (name: string) => Machine
+  end: () => Promise<void>
+}
 
 /** A folder, a job pool and as many machines as a test needs. */
 export function makeWorld(): World {

@@ -19,7 +19,13 @@ export function qpdfComplaints(path: string): string {
 export const popplerPage = (path: string, page: number, dpi: number): Buffer =>
   run('pdftoppm', ['-r', String(dpi), '-f', String(page), '-l', String(page), '-png', path])
 
-export type PdfjsReading = { pages: string[]; outline: { title: string; page: number; depth: number }[]; links: number; lang: string; title: string }
+export type PdfjsReading = {
+  pages: string[]
+  outline: { title: string; page: number; depth: number }[]
+  links: number
+  lang: string
+  title: string
+}
 
 /** Everything a second, independent reader sees: text by page, bookmarks with their pages, links. */
 export async function pdfjsRead(path: string): Promise<PdfjsReading> {
@@ -75,7 +81,8 @@ export async function pdfjsTags(path: string): Promise<TaggedPart[]> {
     }
     type Node = { role?: string; alt?: string; children?: Node[]; type?: string; id?: string }
     const partOf = ({ role = '', alt = '', children = [] }: Node): TaggedPart => ({
-      role, alt,
+      role,
+      alt,
       text: children.map((c) => (c.type === 'content' ? (texts.get(c.id ?? '') ?? '') : '')).join(''),
       parts: children.filter((c) => c.role !== undefined).map(partOf),
     })

@@ -24,7 +24,13 @@ const hashOf = (document: unknown): string => sha256(jcsBytes(document))
 
 export type ReportWorld = Omit<ReportInput, 'profile' | 'language'> & { photo: (sha256: string) => string | null }
 
-const CAPTIONS = ['装配车间 3 号线首检记录与实物', '出厂检验台，耐压测试仪 NY-07 校准标签', '关键原辅料仓库，批次标识', '样品铭牌与说明书比对', '']
+const CAPTIONS = [
+  '装配车间 3 号线首检记录与实物',
+  '出厂检验台，耐压测试仪 NY-07 校准标签',
+  '关键原辅料仓库，批次标识',
+  '样品铭牌与说明书比对',
+  '',
+]
 
 /** The whole sample visit: five experts, the industrial checklist, decisions, a closed merge, `photos` pictures on disk. */
 export async function reportWorld(folder: string, photos = 6): Promise<ReportWorld> {
@@ -36,10 +42,19 @@ export async function reportWorld(folder: string, photos = 6): Promise<ReportWor
     issuedAt: '2026-11-20T02:00:00.000Z',
   })
   const pictures = await takePhotos(folder, template, photos)
-  const sheets = task.team.flatMap((m) => (assignedItems(m, template).length > 0 ? [sheetFor(task, template, m.personId, pictures)] : []))
+  const sheets = task.team.flatMap((m) =>
+    assignedItems(m, template).length > 0 ? [sheetFor(task, template, m.personId, pictures)] : [],
+  )
   const result = settle(task, template, sheets)
   const files = new Map(pictures.map((p) => [p.media.sha256, p.path]))
-  return { task, template, sheets, result, contentSha256: hashOf(signedContent(result)), photo: (hash) => files.get(hash) ?? null }
+  return {
+    task,
+    template,
+    sheets,
+    result,
+    contentSha256: hashOf(signedContent(result)),
+    photo: (hash) => files.get(hash) ?? null,
+  }
 }
 
 type Picture = { media: Media; path: string; takenBy: number }
@@ -51,20 +66,44 @@ async function takePhotos(folder: string, template: Template, count: number): Pr
   for (let n = 0; n < count; n++) {
     const orientation = ([1, 6, 1, 3, 8] as const)[n % 5] ?? 1
     const isTall = orientation === 6 || orientation === 8
-    const options: Partial<PhotoOptions> = { orientation, width: isTall ? 1200 : 1600, height: isTall ? 1600 : 1200, gps: { lat: 41.8, lon: 123.4 } }
+    const options: Partial<PhotoOptions> = {
+      orientation,
+      width: isTall ? 1200 : 1600,
+      height: isTall ? 1600 : 1200,
+      gps: { lat: 41.8, lon: 123.4 },
+    }
     const bytes = await makePhoto(n + 1, options)
     const path = join(folder, `${sha256(bytes)}.jpg`)
     writeFileSync(path, bytes)
     const item = items[(n * 7) % items.length]
-    taken.push({ path, takenBy: n % 5, media: mediaOf(bytes, item ? [item.id] : [], CAPTIONS[n % CAPTIONS.length] ?? '') })
+    taken.push({
+      path,
+      takenBy: n % 5,
+      media: mediaOf(bytes, item ? [item.id] : [], CAPTIONS[n % CAPTIONS.length] ?? ''),
+    })
   }
   return taken
 }
 
 export const mediaOf = (bytes: Uint8Array, items: string[], caption: string, over: Partial<Media> = {}): Media => ({
-  sha256: sha256(bytes), ext: 'jpg', size: bytes.length, width: 1600, height: 1200, exifAt: '2026-11-24T09:30:00', exifOffset: '+08:00', fileAt: null,
-  importedAt: '2026-11-24T02:10:00.000Z', road: 'camera', device: 'ONSITE-1', gps: { lat_e7: 418_000_000, lon_e7: 1_234_000_000 }, caption, items,
-  name: 'IMG_0001.JPG', inReport: true, derivedFrom: null, ...over,
+  sha256: sha256(bytes),
+  ext: 'jpg',
+  size: bytes.length,
+  width: 1600,
+  height: 1200,
+  exifAt: '2026-11-24T09:30:00',
+  exifOffset: '+08:00',
+  fileAt: null,
+  importedAt: '2026-11-24T02:10:00.000Z',
+  road: 'camera',
+  device: 'ONSITE-1',
+  gps: { lat_e7: 418_000_000, lon_e7: 1_234_000_000 },
+  caption,
+  items,
+  name: 'IMG_0001.JPG',
+  inReport: true,
+  derivedFrom: null,
+  ...over,
 })
 
 function sheetFor(task: Task, template: Template, personId: string, pictures: readonly Picture[]): ReportSheet {
@@ -73,13 +112,28 @@ function sheetFor(task: Task, template: Template, personId: string, pictures: re
   if (!member) throw new Error(personId)
   const mine = pictures.filter((p) => p.takenBy === order).map((p) => p.media)
   const work = sampleSheet({
-    task, template, personId, at: START, mediaOf: (item) => mine.filter((m) => m.items.includes(item)).map((m) => m.sha256),
+    task,
+    template,
+    personId,
+    at: START,
+    mediaOf: (item) => mine.filter((m) => m.items.includes(item)).map((m) => m.sha256),
   })
   const sheet: Sheet = {
-    type: 'urn:youpin-onsite:sheet', version: 1, projectId: task.projectId, taskId: task.taskId, taskSha256: hashOf(task),
-    templateSha256: task.templateSha256, expert: { personId, name: member.name }, revision: 1, reason: '',
-    declaration: { text: template.declarations.map((d) => d.zh).join('\n'), acceptedAt: START }, proxy: null, ...work,
-    media: mine.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)), withdrawn: [], totals: sheetTotals(template, member, work.answers),
+    type: 'urn:youpin-onsite:sheet',
+    version: 1,
+    projectId: task.projectId,
+    taskId: task.taskId,
+    taskSha256: hashOf(task),
+    templateSha256: task.templateSha256,
+    expert: { personId, name: member.name },
+    revision: 1,
+    reason: '',
+    declaration: { text: template.declarations.map((d) => d.zh).join('\n'), acceptedAt: START },
+    proxy: null,
+    ...work,
+    media: mine.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
+    withdrawn: [],
+    totals: sheetTotals(template, member, work.answers),
   }
   return { digest: hashOf({ package: hashOf(sheet) }), sheet }
 }
@@ -87,23 +141,40 @@ function sheetFor(task: Task, template: Template, personId: string, pictures: re
 function settle(task: Task, template: Template, sheets: readonly ReportSheet[]): Result {
   const nonconformities = sheets.flatMap(({ digest, sheet }) =>
     sheet.nonconformities.map((n): MergedNonconformity => ({
-      ...n, state: 'confirmed', sources: [{ digest, id: n.id }], deadline: '2026-12-16', verify: n.kind === 'major' ? 'onsite' : 'document',
+      ...n,
+      state: 'confirmed',
+      sources: [{ digest, id: n.id }],
+      deadline: '2026-12-16',
+      verify: n.kind === 'major' ? 'onsite' : 'document',
       history: [{ state: 'confirmed', at: CLOSED, by: sheet.expert.name, note: '企业代表现场确认', media: [] }],
     })),
   )
   const hash = sha256
   const before = mergeSheets({ task, template, sheets, inputs: { excluded: [], decisions: [], nonconformities }, hash })
-  const basis = (item: string): string => basisOf(item, before.merge.items.find((m) => m.item === item)?.answers ?? [], hash)
+  const basis = (item: string): string =>
+    basisOf(item, before.merge.items.find((m) => m.item === item)?.answers ?? [], hash)
   const decisions = sampleDecisions({ task, template, basisOf: basis, at: CLOSED })
   const { merge } = mergeSheets({ task, template, sheets, inputs: { excluded: [], decisions, nonconformities }, hash })
   if (merge.status !== 'closed') throw new Error('the sample merge is open')
   const all = sheets.map((s) => s.sheet)
   return {
-    type: 'urn:youpin-onsite:result', version: 1, projectId: task.projectId, taskId: task.taskId, taskSha256: hashOf(task),
-    templateSha256: task.templateSha256, revision: 1, reportNumber: task.reportNumber, issuedAt: ISSUED,
+    type: 'urn:youpin-onsite:result',
+    version: 1,
+    projectId: task.projectId,
+    taskId: task.taskId,
+    taskSha256: hashOf(task),
+    templateSha256: task.templateSha256,
+    revision: 1,
+    reportNumber: task.reportNumber,
+    issuedAt: ISSUED,
     inputs: {
       sheets: sheets
-        .map((s) => ({ digest: s.digest, sheetSha256: hashOf(s.sheet), personId: s.sheet.expert.personId, revision: 1 }))
+        .map((s) => ({
+          digest: s.digest,
+          sheetSha256: hashOf(s.sheet),
+          personId: s.sheet.expert.personId,
+          revision: 1,
+        }))
         .toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
       excluded: [],
       decisions,
@@ -111,13 +182,18 @@ function settle(task: Task, template: Template, sheets: readonly ReportSheet[]):
       conclusion: {
         chosen: merge.conclusion.computed,
         reason: '总得分率达到推荐线以上，但存在未关闭的一般不符合项，按规则应在整改验证后推荐。',
-        votes: task.team.filter((m) => m.role !== 'observer').map((m) => ({ personId: m.personId, vote: 'for' as const })),
-        opinion: '评价组认为该企业质量管理基础扎实，核心指标达到行业先进水平；建议在完成不符合项整改并经书面验证后，提请主办单位审议。',
+        votes: task.team
+          .filter((m) => m.role !== 'observer')
+          .map((m) => ({ personId: m.personId, vote: 'for' as const })),
+        opinion:
+          '评价组认为该企业质量管理基础扎实，核心指标达到行业先进水平；建议在完成不符合项整改并经书面验证后，提请主办单位审议。',
       },
     },
     merge,
     text: {
-      sections: template.sections.flatMap((s) => all.flatMap((x) => x.sections.filter((t) => t.section === s.id)).slice(0, 1)),
+      sections: template.sections.flatMap((s) =>
+        all.flatMap((x) => x.sections.filter((t) => t.section === s.id)).slice(0, 1),
+      ),
       strengths: [
         '执行标准核心指标全部优于国家标准，密封试验泄漏率由 0.5% 收紧到 0.1%，并有第三方报告佐证。',
         '出厂检验自主完成，设备校准与期间核查记录完整。',

@@ -13,11 +13,15 @@ const SMALL_LEADING = 14
 
 export function drawParagraph(flow: Flow, block: Of<'paragraph'>, isChinese: boolean): void {
   if (block.tone === 'note') {
-    inTag(flow, 'P', () => paragraph(flow, block.text, { style: SMALL, leading: SMALL_LEADING, color: MUTED, after: 6 }))
+    inTag(flow, 'P', () =>
+      paragraph(flow, block.text, { style: SMALL, leading: SMALL_LEADING, color: MUTED, after: 6 }),
+    )
     return
   }
   const style: Style = block.tone === 'strong' ? { face: 'bold', size: BODY.size } : BODY
-  inTag(flow, 'P', () => paragraph(flow, block.text, { style, leading: BODY_LEADING, indent: isChinese ? 2 * style.size : 0 }))
+  inTag(flow, 'P', () =>
+    paragraph(flow, block.text, { style, leading: BODY_LEADING, indent: isChinese ? 2 * style.size : 0 }),
+  )
 }
 
 /** A run-in label on its own line over indented text. */
@@ -26,7 +30,13 @@ export function drawLabelled(flow: Flow, block: Of<'labelled'>): void {
   inTag(flow, 'P', () => {
     start(flow, BODY_LEADING * 2)
     flow.y = place(flow, block.label, flow.y, { x: LEFT, width: WIDTH, style, leading: 17, color: ACCENT_DARK })
-    paragraph(flow, block.text, { style: { face: 'body', size: 10 }, leading: 17, x: LEFT + 12, width: WIDTH - 12, after: 7 })
+    paragraph(flow, block.text, {
+      style: { face: 'body', size: 10 },
+      leading: 17,
+      x: LEFT + 12,
+      width: WIDTH - 12,
+      after: 7,
+    })
   })
 }
 
@@ -38,9 +48,17 @@ export function drawList(flow: Flow, block: Of<'list'>): void {
 function drawItem(flow: Flow, item: string, number: number): void {
   start(flow, 2 * BODY_LEADING)
   inTag(flow, 'Lbl', () => {
-    place(flow, `${number}.`, flow.y, { x: LEFT + 4, width: 20, style: BODY, leading: BODY_LEADING, color: ACCENT_DARK })
+    place(flow, `${number}.`, flow.y, {
+      x: LEFT + 4,
+      width: 20,
+      style: BODY,
+      leading: BODY_LEADING,
+      color: ACCENT_DARK,
+    })
   })
-  inTag(flow, 'LBody', () => paragraph(flow, item, { style: BODY, leading: BODY_LEADING, x: LEFT + 24, width: WIDTH - 24, after: 2 }))
+  inTag(flow, 'LBody', () =>
+    paragraph(flow, item, { style: BODY, leading: BODY_LEADING, x: LEFT + 24, width: WIDTH - 24, after: 2 }),
+  )
 }
 
 export function drawTable(flow: Flow, block: Of<'table'>): void {
@@ -49,9 +67,15 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
   const shares = block.columns.reduce((sum, c) => sum + c.share, 0)
   const widths = block.columns.map((c) => (c.share / shares) * WIDTH)
   const head: GridCell[] = block.columns.map((c) => ({
-    text: c.title, style: { face: 'head', size: size - 0.5 }, align: 'center', fill: HEAD_FILL, head: 'Column',
+    text: c.title,
+    style: { face: 'head', size: size - 0.5 },
+    align: 'center',
+    fill: HEAD_FILL,
+    head: 'Column',
   }))
-  const rows = block.rows.map((row): GridRow => ({ cells: row.cells.map((text, n) => tableCell(block, row, text, n, size)) }))
+  const rows = block.rows.map((row): GridRow => ({
+    cells: row.cells.map((text, n) => tableCell(block, row, text, n, size)),
+  }))
   drawGrid(flow, { widths, head: { cells: head }, rows, leading, pad: block.dense ? 3 : 4, caption: block.caption })
   flow.y += 12
 }
@@ -69,7 +93,10 @@ export function drawKeyValue(flow: Flow, block: Of<'keyValue'>): void {
   const half = WIDTH / 2 - label
   const single = [label, WIDTH - label]
   const facts = block.columns === 2 ? pairUp(flow, block.rows, half - 8) : block.rows.map((f) => [f])
-  const rows = facts.map((pair): GridRow => ({ cells: pair.flatMap(factCells), widths: pair.length === 2 ? [label, half, label, half] : single }))
+  const rows = facts.map((pair): GridRow => ({
+    cells: pair.flatMap(factCells),
+    widths: pair.length === 2 ? [label, half, label, half] : single,
+  }))
   drawGrid(flow, { widths: single, head: null, rows, leading: 15, pad: 4 })
   flow.y += 12
 }
@@ -105,8 +132,19 @@ export function drawVerdict(flow: Flow, block: Of<'verdict'>): void {
   const labelStyle: Style = { face: 'head', size: 10.5 }
   const label = breakLines(flow.faces, labelStyle, block.label, 98)
   inTag(flow, 'P', () => {
-    placeLines(flow, label, y + (height - label.length * 16) / 2, { x: LEFT + 3, width: 98, style: labelStyle, leading: 16, align: 'center' })
-    placeLines(flow, lines, y + (height - lines.length * 22) / 2, { x: LEFT + 118, width: WIDTH - 130, style, leading: 22 })
+    placeLines(flow, label, y + (height - label.length * 16) / 2, {
+      x: LEFT + 3,
+      width: 98,
+      style: labelStyle,
+      leading: 16,
+      align: 'center',
+    })
+    placeLines(flow, lines, y + (height - lines.length * 22) / 2, {
+      x: LEFT + 118,
+      width: WIDTH - 130,
+      style,
+      leading: 22,
+    })
   })
   flow.y += height + 12
 }

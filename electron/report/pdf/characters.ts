@@ -5,12 +5,18 @@ export const HALF = 0.5
 
 /** What line breaking and spacing need to know about a character, as bits. */
 export const TRAIT = {
-  han: 1, latin: 2, cjk: 4, noStart: 8, noEnd: 16,
+  han: 1,
+  latin: 2,
+  cjk: 4,
+  noStart: 8,
+  noEnd: 16,
   /** Blank left half: opening brackets and quotation marks. */
   opening: 32,
   /** Blank right half: stops, closing brackets and quotation marks. */
   closing: 64,
-  quote: 128, digit: 256, unit: 512,
+  quote: 128,
+  digit: 256,
+  unit: 512,
 } as const
 
 const SETS: [number, string][] = [
@@ -20,7 +26,10 @@ const SETS: [number, string][] = [
   [TRAIT.closing, '、，。．！？：；）〕］｝〉》」』】〗”’'],
   [TRAIT.quote, '“”‘’'],
   [TRAIT.cjk, '…—“”‘’·'],
-  [TRAIT.unit, '年月日时分秒个项条家户份件批台次人名位元万亿千百吨米克升度级页章号天周岁套组类种层栋亩公里厘毫平立斤倍点'],
+  [
+    TRAIT.unit,
+    '年月日时分秒个项条家户份件批台次人名位元万亿千百吨米克升度级页章号天周岁套组类种层栋亩公里厘毫平立斤倍点',
+  ],
 ]
 const CLASSES: [number, RegExp][] = [
   [TRAIT.cjk, /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}]/u],

@@ -8,7 +8,12 @@ const CAPTION: Style = { face: 'bold', size: 9.5 }
 const CAPTION_LEADING = 16
 /** Dark on light, so that every form stays apart on a black and white printer. */
 const TONES: Record<ChartTone, Color> = {
-  ink: INK, muted: MUTED, grid: GRID, accent: ACCENT_DARK, pale: HEAD_FILL, paper: [1, 1, 1],
+  ink: INK,
+  muted: MUTED,
+  grid: GRID,
+  accent: ACCENT_DARK,
+  pale: HEAD_FILL,
+  paper: [1, 1, 1],
 }
 
 /** A chart with its caption above, never torn. */
@@ -28,11 +33,26 @@ function drawShape(flow: Flow, shape: ChartShape, top: number): void {
     const style: Style = { face: 'body', size: shape.size }
     const leading = shape.size * 1.2
     const lines = breakLines(flow.faces, style, shape.text, shape.width)
-    const placed = { x: LEFT + shape.x, width: shape.width, style, leading, color: TONES[shape.tone], align: shape.align }
+    const placed = {
+      x: LEFT + shape.x,
+      width: shape.width,
+      style,
+      leading,
+      color: TONES[shape.tone],
+      align: shape.align,
+    }
     placeLines(flow, lines, top + shape.y - (lines.length * leading) / 2, placed)
     return
   }
   const { points, closed, fill, stroke, weight, dashed } = shape
   const placed = points.map(([x, y]): [number, number] => [LEFT + x, top + y])
-  put(flow, { kind: 'path', points: placed, closed, fill: fill && TONES[fill], stroke: stroke && TONES[stroke], weight, dashed })
+  put(flow, {
+    kind: 'path',
+    points: placed,
+    closed,
+    fill: fill && TONES[fill],
+    stroke: stroke && TONES[stroke],
+    weight,
+    dashed,
+  })
 }

@@ -5,10 +5,27 @@ export type Color = readonly [number, number, number]
 /** Marks on a page. Points from the top left corner; `y` of a text is its baseline. */
 export type Mark =
   | { kind: 'text'; x: number; y: number; text: string; style: Style; color: Color; spacing: number; isLatin: boolean }
-  | { kind: 'box'; x: number; y: number; width: number; height: number; fill: Color | null; stroke: Color | null; dashed: boolean }
+  | {
+      kind: 'box'
+      x: number
+      y: number
+      width: number
+      height: number
+      fill: Color | null
+      stroke: Color | null
+      dashed: boolean
+    }
   | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; weight: number; color: Color }
   /** Corners joined by straight lines. */
-  | { kind: 'path'; points: readonly [number, number][]; closed: boolean; fill: Color | null; stroke: Color | null; weight: number; dashed: boolean }
+  | {
+      kind: 'path'
+      points: readonly [number, number][]
+      closed: boolean
+      fill: Color | null
+      stroke: Color | null
+      weight: number
+      dashed: boolean
+    }
   /** A dotted line that leads the eye to a page number. */
   | { kind: 'leader'; x1: number; x2: number; y: number; color: Color }
   /** A QR symbol: `side` × `side` squares, row by row. */
@@ -18,8 +35,24 @@ export type Mark =
   | { kind: 'link'; x: number; y: number; width: number; height: number; heading: number }
 
 export type Role =
-  | 'Document' | 'H1' | 'H2' | 'H3' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'TOC' | 'TOCI' | 'Link' | 'Figure'
-  | 'Table' | 'Caption' | 'TR' | 'TH' | 'TD'
+  | 'Document'
+  | 'H1'
+  | 'H2'
+  | 'H3'
+  | 'P'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'TOC'
+  | 'TOCI'
+  | 'Link'
+  | 'Figure'
+  | 'Table'
+  | 'Caption'
+  | 'TR'
+  | 'TH'
+  | 'TD'
 /**
  * A part of the document as assistive programs read it. Marks belong to the innermost tag; `alt` stands for what a figure shows;
  * `scope` is what a head cell is the head of, `span` over how many columns a cell goes.

@@ -59,7 +59,12 @@ export type DocumentInfo = { title: string; language: string; fileId: string; is
  * Builds a PDF of the given content streams with jsPDF: it keeps pages, object numbers, cross references and trailer; fonts,
  * images, outline and links are put in through its events. No clock, no randomness: the same input gives the same bytes.
  */
-export function buildDocument(contents: readonly string[], size: [number, number], info: DocumentInfo, hooks: Hooks): Part[] {
+export function buildDocument(
+  contents: readonly string[],
+  size: [number, number],
+  info: DocumentInfo,
+  hooks: Hooks,
+): Part[] {
   const doc = new jsPDF({ unit: 'pt', format: size, compress: true })
   const core = doc as unknown as Internals
   const parts: Part[] = []
@@ -148,7 +153,11 @@ function rawPdf(core: Internals, parts: Part[]): RawPdf {
 
 function hold(parts: Part[], part: Part): Placeholder {
   const mark = `${MARK_START}${parts.push(part) - 1}${MARK_END}`
-  const placeholder: Placeholder = { length: part.length, toString: () => placeholder, [Symbol.toPrimitive]: () => mark }
+  const placeholder: Placeholder = {
+    length: part.length,
+    toString: () => placeholder,
+    [Symbol.toPrimitive]: () => mark,
+  }
   return placeholder
 }
 

@@ -8,7 +8,10 @@ type Embedded = { id: string; font: TrueType; codes: Map<number, number>; glyphs
 /** `code` in hex, as it stands in a content stream. */
 export type Encoded = { id: string; code: string }
 /** Turns characters into font and code while pages are painted, and writes the used parts of the fonts at the end. */
-export type FontBook = { encode: (face: Face, codePoint: number) => Encoded; write: (pdf: RawPdf) => Map<string, number> }
+export type FontBook = {
+  encode: (face: Face, codePoint: number) => Encoded
+  write: (pdf: RawPdf) => Map<string, number>
+}
 
 /** `encode` throws on a character no face has: missing glyphs are reported before anything is painted. */
 export function newFontBook(faces: Faces): FontBook {
@@ -91,10 +94,19 @@ function toUnicode(codes: ReadonlyMap<number, number>): string {
     blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`)
   }
   return [
-    '/CIDInit /ProcSet findresource begin', '12 dict begin', 'begincmap',
+    '/CIDInit /ProcSet findresource begin',
+    '12 dict begin',
+    'begincmap',
     '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
-    '/CMapName /Adobe-Identity-UCS def', '/CMapType 2 def',
-    '1 begincodespacerange', '<0000> <ffff>', 'endcodespacerange',
-    ...blocks, 'endcmap', 'CMapName currentdict /CMap defineresource pop', 'end', 'end',
+    '/CMapName /Adobe-Identity-UCS def',
+    '/CMapType 2 def',
+    '1 begincodespacerange',
+    '<0000> <ffff>',
+    'endcodespacerange',
+    ...blocks,
+    'endcmap',
+    'CMapName currentdict /CMap defineresource pop',
+    'end',
+    'end',
   ].join('\n')
 }

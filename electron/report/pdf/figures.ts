@@ -1,6 +1,19 @@
 import type { Of } from './blocks.ts'
 import { ACCENT, ACCENT_DARK, GRID, HEAD_FILL, INK, MUTED, PAGE_HEIGHT, type Color } from './display.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, inTag, newPage, paragraph, place, placeLines, put, start, type Flow } from './flow.ts'
+import {
+  BOTTOM,
+  LEFT,
+  TOP,
+  WIDTH,
+  inTag,
+  newPage,
+  paragraph,
+  place,
+  placeLines,
+  put,
+  start,
+  type Flow,
+} from './flow.ts'
 import { drawGrid, type GridRow } from './grid.ts'
 import { breakLines, type Style } from './text.ts'
 
@@ -20,7 +33,12 @@ export function drawPhotos(flow: Flow, block: Of<'photoSheet'>, ratioOf: (sha256
       const whole = breakLines(flow.faces, captionStyle, `${photo.figure}  ${photo.caption}`, width)
       const isLong = whole.length > MAX_CAPTION_LINES
       const caption = isLong ? breakLines(flow.faces, captionStyle, photo.figure, width) : whole
-      return { photo, isLong, caption, lines: photo.lines.flatMap((text) => breakLines(flow.faces, lineStyle, text, width)) }
+      return {
+        photo,
+        isLong,
+        caption,
+        lines: photo.lines.flatMap((text) => breakLines(flow.faces, lineStyle, text, width)),
+      }
     })
     const height = PHOTO_BOX.height + 6 + Math.max(...pair.map((p) => p.caption.length * 13 + p.lines.length * 11))
     start(flow, height)
@@ -47,7 +65,14 @@ function drawPhoto(flow: Flow, x: number, y: number, sha256: string, ratio: numb
   const { width, height } = PHOTO_BOX
   put(flow, { kind: 'box', x, y, width, height, fill: [0.965, 0.97, 0.97], stroke: GRID, dashed: ratio === null })
   if (ratio === null) {
-    place(flow, missing, y + height / 2 - 7, { x: x + 10, width: width - 20, style: SMALL, leading: 14, color: MUTED, align: 'center' })
+    place(flow, missing, y + height / 2 - 7, {
+      x: x + 10,
+      width: width - 20,
+      style: SMALL,
+      leading: 14,
+      color: MUTED,
+      align: 'center',
+    })
     return
   }
   const w = Math.min(width - 2, (height - 2) * ratio)
@@ -99,7 +124,12 @@ function drawArea(flow: Flow, area: Of<'signature'>['areas'][number], box: Box):
   put(flow, { kind: 'box', ...stamp, width: side, height: side, fill: null, stroke: GRID, dashed: true })
   const seal = breakLines(flow.faces, SMALL, area.seal, side - 8)
   placeLines(flow, seal, stamp.y + (side - seal.length * 13) / 2, {
-    x: stamp.x + 4, width: side - 8, style: SMALL, leading: 13, color: MUTED, align: 'center',
+    x: stamp.x + 4,
+    width: side - 8,
+    style: SMALL,
+    leading: 13,
+    color: MUTED,
+    align: 'center',
   })
 }
 
@@ -120,7 +150,8 @@ export function drawIntegrity(flow: Flow, block: Of<'integrity'>, qr: Modules): 
     place(flow, block.checkCode, top + 28, { x, width: 300, style: { face: 'head', size: 21 }, leading: 30 })
     placeLines(flow, note, top + 72, { x, width: 320, style: SMALL, leading: 14 })
   })
-  const symbol = () => put(flow, { kind: 'modules', x: LEFT + WIDTH - size - 8, y: top + 8, size, side: qr.side, dark: qr.dark })
+  const symbol = () =>
+    put(flow, { kind: 'modules', x: LEFT + WIDTH - size - 8, y: top + 8, size, side: qr.side, dark: qr.dark })
   inTag(flow, 'Figure', symbol, `QR ${block.qr}`)
   flow.y = top + height + 12
   const rows = block.codes.map((c): GridRow => ({
@@ -146,7 +177,15 @@ export function drawCover(flow: Flow, block: Of<'cover'>): void {
   let y = centred(block.organiser, TOP + 46, { face: 'head', size: 14 }, 24, MUTED)
   y = centred(block.title, y + 40, { face: 'head', size: 30 }, 44)
   y = centred(block.subtitle, y + 6, { face: 'head', size: 14 }, 24, ACCENT_DARK)
-  put(flow, { kind: 'rule', x1: LEFT + WIDTH / 2 - 46, y1: y + 16, x2: LEFT + WIDTH / 2 + 46, y2: y + 16, weight: 2, color: ACCENT })
+  put(flow, {
+    kind: 'rule',
+    x1: LEFT + WIDTH / 2 - 46,
+    y1: y + 16,
+    x2: LEFT + WIDTH / 2 + 46,
+    y2: y + 16,
+    weight: 2,
+    color: ACCENT,
+  })
   y = centred(block.enterprise, y + 42, { face: 'bold', size: 20 }, 32)
   flow.y = Math.max(y + 40, 400)
   drawCoverFacts(flow, block)
@@ -160,8 +199,19 @@ function drawCoverFacts(flow: Flow, block: Of<'cover'>): void {
   for (const fact of block.facts) {
     const top = flow.y
     inTag(flow, 'P', () => {
-      const afterLabel = place(flow, fact.label, top, { x, width: 98, style: { face: 'head', size: 11 }, leading: 19, color: MUTED })
-      const afterValue = place(flow, fact.value, top, { x: x + 106, width: width - 106, style: { face: 'body', size: 11.5 }, leading: 19 })
+      const afterLabel = place(flow, fact.label, top, {
+        x,
+        width: 98,
+        style: { face: 'head', size: 11 },
+        leading: 19,
+        color: MUTED,
+      })
+      const afterValue = place(flow, fact.value, top, {
+        x: x + 106,
+        width: width - 106,
+        style: { face: 'body', size: 11.5 },
+        leading: 19,
+      })
       flow.y = Math.max(afterLabel, afterValue)
     })
     put(flow, { kind: 'rule', x1: x + 102, y1: flow.y + 2, x2: x + width, y2: flow.y + 2, weight: 0.45, color: GRID })

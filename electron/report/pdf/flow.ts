@@ -1,4 +1,15 @@
-import { ACCENT, INK, PAGE_HEIGHT, PAGE_WIDTH, type Color, type Mark, type OutlineEntry, type Page, type Role, type Tag } from './display.ts'
+import {
+  ACCENT,
+  INK,
+  PAGE_HEIGHT,
+  PAGE_WIDTH,
+  type Color,
+  type Mark,
+  type OutlineEntry,
+  type Page,
+  type Role,
+  type Tag,
+} from './display.ts'
 import type { Faces } from './faces.ts'
 import { breakLines, justification, type Line, type Style } from './text.ts'
 
@@ -26,7 +37,13 @@ export type Flow = {
 }
 
 export const newFlow = (faces: Faces): Flow => ({
-  faces, pages: [], outline: [], y: TOP, waiting: [], structure: { role: 'Document', kids: [] }, tag: null,
+  faces,
+  pages: [],
+  outline: [],
+  y: TOP,
+  waiting: [],
+  structure: { role: 'Document', kids: [] },
+  tag: null,
 })
 
 export function newPage(flow: Flow, isCover = false): Page {
@@ -48,7 +65,11 @@ export const put = (flow: Flow, ...marks: Mark[]): void => {
 
 /** Lines and boxes are decoration, unless they are the figure. */
 const isContent = (mark: Mark, tag: Tag | null): boolean =>
-  tag?.role === 'Figure' || mark.kind === 'text' || mark.kind === 'photo' || mark.kind === 'modules' || mark.kind === 'link'
+  tag?.role === 'Figure' ||
+  mark.kind === 'text' ||
+  mark.kind === 'photo' ||
+  mark.kind === 'modules' ||
+  mark.kind === 'link'
 
 /** Draws something as a part of the document of its own, inside the part being drawn. */
 export function inTag(flow: Flow, role: Role, draw: () => void, alt?: string): void {
@@ -116,10 +137,26 @@ function drawLine(flow: Flow, setting: LineSetting, y = flow.y): void {
   const { line, x, style, leading, color, spacing } = setting
   if (line.text === '') return
   const baseline = y + (leading - style.size) / 2 + ASCENT * style.size
-  put(flow, { kind: 'text', x: x - line.lead, y: baseline, text: line.text, style, color, spacing, isLatin: line.isLatin })
+  put(flow, {
+    kind: 'text',
+    x: x - line.lead,
+    y: baseline,
+    text: line.text,
+    style,
+    color,
+    spacing,
+    isLatin: line.isLatin,
+  })
 }
 
-export type Placed = { x: number; width: number; style: Style; leading: number; color?: Color; align?: 'left' | 'center' | 'right' }
+export type Placed = {
+  x: number
+  width: number
+  style: Style
+  leading: number
+  color?: Color
+  align?: 'left' | 'center' | 'right'
+}
 
 /** Draws set lines at a fixed place and answers where the next line would go. No page is ever broken here. */
 export function placeLines(flow: Flow, lines: readonly Line[], y: number, placed: Placed): number {

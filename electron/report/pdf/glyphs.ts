@@ -18,7 +18,10 @@ export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] 
       if (char === '\n' || faces('body', codePoint)) return
       const entry = missing.get(codePoint) ?? { char, codePoint, places: [] }
       missing.set(codePoint, entry)
-      const around = chars.slice(Math.max(0, n - AROUND), n + AROUND + 1).join('').replaceAll('\n', ' ')
+      const around = chars
+        .slice(Math.max(0, n - AROUND), n + AROUND + 1)
+        .join('')
+        .replaceAll('\n', ' ')
       if (entry.places.length < MAX_PLACES) entry.places.push({ place, around })
     })
   }

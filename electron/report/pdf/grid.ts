@@ -2,10 +2,24 @@ import { GRID, INK, type Color, type Tag } from './display.ts'
 import { BOTTOM, LEFT, TOP, WIDTH, inTag, newPage, placeLines, put, start, withTag, type Flow } from './flow.ts'
 import { breakLines, type Line, type Style } from './text.ts'
 
-export type GridCell = { text: string; style: Style; align: 'left' | 'center' | 'right'; fill: Color | null; color?: Color; head?: 'Row' | 'Column' }
+export type GridCell = {
+  text: string
+  style: Style
+  align: 'left' | 'center' | 'right'
+  fill: Color | null
+  color?: Color
+  head?: 'Row' | 'Column'
+}
 /** `cells` match the widths (the row's own or the grid's) one to one, or are a single cell over all of them. */
 export type GridRow = { cells: GridCell[]; widths?: number[] }
-export type Grid = { widths: number[]; head: GridRow | null; rows: GridRow[]; leading: number; pad: number; caption?: string }
+export type Grid = {
+  widths: number[]
+  head: GridRow | null
+  rows: GridRow[]
+  leading: number
+  pad: number
+  caption?: string
+}
 
 /** Grids up to this height (points) are not broken. */
 const KEPT_WHOLE = 230
@@ -65,7 +79,12 @@ function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {
 function rowTag({ cells }: GridRow, columns: number): Tag {
   const kids = cells.map((cell, n): Tag => {
     const span = n === cells.length - 1 ? columns - n : 1
-    return { role: cell.head ? 'TH' : 'TD', kids: [], ...(cell.head ? { scope: cell.head } : {}), ...(span > 1 ? { span } : {}) }
+    return {
+      role: cell.head ? 'TH' : 'TD',
+      kids: [],
+      ...(cell.head ? { scope: cell.head } : {}),
+      ...(span > 1 ? { span } : {}),
+    }
   })
   return { role: 'TR', kids }
 }
@@ -87,7 +106,16 @@ function drawRow(flow: Flow, grid: Grid, row: SetRow, isTagged = true): void {
   const bottom = top + row.height
   for (const cell of row.cells) {
     if (cell.fill) {
-      put(flow, { kind: 'box', x: cell.x, y: top + RULE, width: cell.width, height: row.height - RULE, fill: cell.fill, stroke: null, dashed: false })
+      put(flow, {
+        kind: 'box',
+        x: cell.x,
+        y: top + RULE,
+        width: cell.width,
+        height: row.height - RULE,
+        fill: cell.fill,
+        stroke: null,
+        dashed: false,
+      })
     }
   }
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
@@ -107,12 +135,19 @@ function drawCell(flow: Flow, grid: Grid, cell: SetCell, rowHeight: number): voi
   const isCentred = align !== 'left' || cell.lines.length === 1
   const offset = isCentred ? (rowHeight - cell.lines.length * grid.leading) / 2 : grid.pad
   const width = cell.width - 2 * grid.pad
-  placeLines(flow, cell.lines, flow.y + offset, { x: cell.x + grid.pad, width, style, leading: grid.leading, color, align })
+  placeLines(flow, cell.lines, flow.y + offset, {
+    x: cell.x + grid.pad,
+    width,
+    style,
+    leading: grid.leading,
+    color,
+    align,
+  })
 }
 
 function splitRow(flow: Flow, grid: Grid, head: SetRow | null, row: SetRow): void {
   const lineCount = Math.max(...row.cells.map((c) => c.lines.length))
-  for (let from = 0; from < lineCount; ) {
+  for (let from = 0; from < lineCount;) {
     let fit = Math.floor((BOTTOM - flow.y - 2 * grid.pad) / grid.leading)
     if (fit < Math.min(3, lineCount - from)) {
       nextSegment(flow, grid, head)

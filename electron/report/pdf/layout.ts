@@ -5,7 +5,21 @@ import { drawChartBlock } from './charts.ts'
 import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
 import type { Faces } from './faces.ts'
 import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
-import { BOTTOM, LEFT, TOP, WIDTH, inTag, isPageEmpty, newFlow, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
+import {
+  BOTTOM,
+  LEFT,
+  TOP,
+  WIDTH,
+  inTag,
+  isPageEmpty,
+  newFlow,
+  newPage,
+  place,
+  placeLines,
+  put,
+  start,
+  type Flow,
+} from './flow.ts'
 import { breakLines, widthOf, type Style } from './text.ts'
 
 export type PhotoRatio = (sha256: string) => number | null
@@ -75,12 +89,20 @@ function modulesOf(text: string): Modules {
 const SCALES = [1, 0.9, 0.8] as const
 
 /** Sets the contents on pages of their own before page `at` and moves what follows. */
-function insertContents(flow: Flow, { at, tagAt, title }: { at: number; tagAt: number; title: string }): OutlineEntry[] {
+function insertContents(
+  flow: Flow,
+  { at, tagAt, title }: { at: number; tagAt: number; title: string },
+): OutlineEntry[] {
   const entries = flow.outline.filter((e) => e.level <= 2)
   const scale = SCALES.find((s) => setContents(flow, entries, title, s).pages.length === 1) ?? 1
   const count = setContents(flow, entries, title, scale).pages.length
   const moved = flow.outline.map((e) => (e.page >= at ? { ...e, page: e.page + count } : e))
-  const { pages, structure } = setContents(flow, moved.filter((e) => e.level <= 2), title, scale)
+  const { pages, structure } = setContents(
+    flow,
+    moved.filter((e) => e.level <= 2),
+    title,
+    scale,
+  )
   const numbers = moved.flatMap((e, n) => (e.level <= 2 ? [n] : []))
   for (const page of pages) {
     for (const mark of page.marks) if (mark.kind === 'link') mark.heading = numbers[mark.heading] ?? 0
@@ -98,7 +120,14 @@ function setContents(flow: Flow, entries: readonly OutlineEntry[], title: string
   const part = newFlow(flow.faces)
   newPage(part)
   inTag(part, 'P', () => {
-    part.y = place(part, title, part.y, { x: LEFT, width: WIDTH, style: { face: 'head', size: 18 }, leading: 30, align: 'center' }) + 12
+    part.y =
+      place(part, title, part.y, {
+        x: LEFT,
+        width: WIDTH,
+        style: { face: 'head', size: 18 },
+        leading: 30,
+        align: 'center',
+      }) + 12
   })
   inTag(part, 'TOC', () => entries.forEach((entry, n) => inTag(part, 'TOCI', () => setEntry(part, entry, n, scale))))
   return part
@@ -128,7 +157,13 @@ function setEntry(part: Flow, entry: OutlineEntry, n: number, scale: number): vo
 const FOOT_QR = 27
 
 /** Head line and foot line of a page, with report number and check code as QR. The cover has the foot only. */
-function furnish(faces: Faces, page: Page, pageOf: [number: string, count: string], model: ReportModel, qr: Modules): void {
+function furnish(
+  faces: Faces,
+  page: Page,
+  pageOf: [number: string, count: string],
+  model: ReportModel,
+  qr: Modules,
+): void {
   const flow: Flow = { ...newFlow(faces), pages: [page] }
   page.furniture = page.marks.length
   const [number, count] = pageOf

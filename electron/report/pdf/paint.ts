@@ -12,17 +12,31 @@ type Modules = Extract<Mark, { kind: 'modules' }>
 type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto>; symbols: Map<string, Modules> }
 
 /** Draws a layout as a PDF; photos not in the map must not be in the layout. */
-export function paintReport(layout: Layout, faces: Faces, photos: ReadonlyMap<string, PrintPhoto>, info: DocumentInfo): Part[] {
+export function paintReport(
+  layout: Layout,
+  faces: Faces,
+  photos: ReadonlyMap<string, PrintPhoto>,
+  info: DocumentInfo,
+): Part[] {
   const book = newFontBook(faces)
   const images: Images = { names: new Map(), photos, symbols: new Map() }
   const structure = newStructure(layout.structure, layout.pages.length)
-  const contents = layout.pages.map((page, n) => structure.mark(page, n, page.marks.map((mark) => operators(mark, book, images))))
+  const contents = layout.pages.map((page, n) =>
+    structure.mark(
+      page,
+      n,
+      page.marks.map((mark) => operators(mark, book, images)),
+    ),
+  )
   const links: Link[] = []
   return buildDocument(contents, [PAGE_WIDTH, PAGE_HEIGHT], info, {
     fonts: (pdf) => book.write(pdf),
     images: (pdf) => {
       const pictures = [...images.names].map(([sha256, name]) => [name, writeImage(pdf, photos.get(sha256))] as const)
-      return new Map([...pictures, ...[...images.symbols].map(([name, symbol]) => [name, writeSymbol(pdf, symbol)] as const)])
+      return new Map([
+        ...pictures,
+        ...[...images.symbols].map(([name, symbol]) => [name, writeSymbol(pdf, symbol)] as const),
+      ])
     },
     page: (page, pdf) => {
       const own = linksOf(layout, page, pdf)
@@ -30,7 +44,8 @@ export function paintReport(layout: Layout, faces: Faces, photos: ReadonlyMap<st
       return `/Tabs /S /StructParents ${page}${own.length > 0 ? ` /Annots [${own.map((l) => `${l.object} 0 R`).join(' ')}]` : ''}`
     },
     catalogue: (pdf, objectOf) => {
-      for (const link of links) writeLink(pdf, link, link.tag ? structure.annotate(link.tag, link.object, link.page) : null, objectOf)
+      for (const link of links)
+        writeLink(pdf, link, link.tag ? structure.annotate(link.tag, link.object, link.page) : null, objectOf)
       const tree = structure.write(pdf, objectOf)
       const labels = '/PageLabels << /Nums [0 << /S /D >>] >>'
       return `${writeOutline(pdf, layout.outline, objectOf)} ${labels} /MarkInfo << /Marked true >> /StructTreeRoot ${tree} 0 R`
@@ -49,7 +64,9 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
       return textOperators(mark, book)
     case 'box': {
       const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S'
-      const colors = [mark.fill && rgb(mark.fill, 'rg'), mark.stroke && `${rgb(mark.stroke, 'RG')} 0.7 w`].filter(Boolean)
+      const colors = [mark.fill && rgb(mark.fill, 'rg'), mark.stroke && `${rgb(mark.stroke, 'RG')} 0.7 w`].filter(
+        Boolean,
+      )
       const dash = mark.dashed ? '[3 2] 0 d ' : ''
       return `q ${dash}${colors.join(' ')} ${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.width)} ${num(mark.height)} re ${paint} Q`
     }
@@ -69,7 +86,11 @@ function operators(mark: Mark, book: FontBook, images: Images): string {
 }
 
 /** In thousandths of an em. What is added to every character of a stretched line is part of the gap between Han and Latin. */
-function gapBefore({ spacing, style, isLatin }: Extract<Mark, { kind: 'text' }>, before: string, after: string): number {
+function gapBefore(
+  { spacing, style, isLatin }: Extract<Mark, { kind: 'text' }>,
+  before: string,
+  after: string,
+): number {
   const gap = between(before, after, isLatin)
   return Math.round((gap > 0 ? Math.max(0, gap - spacing / style.size) : gap) * 1000)
 }
@@ -167,17 +188,30 @@ function writeImage(pdf: RawPdf, photo: PrintPhoto | undefined): number {
 const destination = (entry: OutlineEntry, objectOf: (page: number) => number): string =>
   `[${objectOf(entry.page)} 0 R /XYZ 0 ${num(flip(Math.max(0, entry.y - 24)))} null]`
 
-type Link = { object: number; page: number; mark: Extract<Mark, { kind: 'link' }>; entry: OutlineEntry; tag: Tag | null }
+type Link = {
+  object: number
+  page: number
+  mark: Extract<Mark, { kind: 'link' }>
+  entry: OutlineEntry
+  tag: Tag | null
+}
 
 function linksOf(layout: Layout, number: number, pdf: RawPdf): Link[] {
   const page = layout.pages[number]
   return (page?.marks ?? []).flatMap((mark, n): Link[] => {
     const entry = mark.kind === 'link' ? layout.outline[mark.heading] : undefined
-    return mark.kind === 'link' && entry ? [{ object: pdf.reserve(), page: number, mark, entry, tag: page?.tags[n] ?? null }] : []
+    return mark.kind === 'link' && entry
+      ? [{ object: pdf.reserve(), page: number, mark, entry, tag: page?.tags[n] ?? null }]
+      : []
   })
 }
 
-function writeLink(pdf: RawPdf, { object, mark, entry }: Link, parent: number | null, objectOf: (page: number) => number): void {
+function writeLink(
+  pdf: RawPdf,
+  { object, mark, entry }: Link,
+  parent: number | null,
+  objectOf: (page: number) => number,
+): void {
   const rect = `[${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.x + mark.width)} ${num(flip(mark.y))}]`
   const tie = parent === null ? '' : ` /StructParent ${parent}`
   const target = `/Contents ${pdfText(entry.title)} /Dest ${destination(entry, objectOf)}`
@@ -210,7 +244,11 @@ function writeBranch(pdf: RawPdf, nodes: readonly Node[], parent: number, object
     const next = nodes[n + 1] ? `/Next ${nodes[n + 1]?.number} 0 R ` : ''
     const below = node.children.length > 0 ? `${family(node.children)} /Count -${node.children.length} ` : ''
     const target = `/Dest ${destination(node.entry, objectOf)}`
-    pdf.object(`/Title ${pdfText(node.entry.title)} /Parent ${parent} 0 R ${previous}${next}${below}${target}`, undefined, node.number)
+    pdf.object(
+      `/Title ${pdfText(node.entry.title)} /Parent ${parent} 0 R ${previous}${next}${below}${target}`,
+      undefined,
+      node.number,
+    )
     writeBranch(pdf, node.children, node.number, objectOf)
   })
 }

@@ -4,7 +4,7 @@ import { pdfText, type RawPdf } from './document.ts'
 /** Where the marks of a tag stand: page and number of the marked content on it. */
 type Place = { page: number; id: number }
 type Annotation = { object: number; page: number; key: number }
-type Box = { left: number; top: number; right: number; bottom: number}
+type Box = { left: number; top: number; right: number; bottom: number }
 
 /**
  * The tree assistive programs read. `mark` brackets a page's operators, `annotate` ties a link to its tag; both while pages are
@@ -33,7 +33,7 @@ export function newStructure(root: Tag, pageCount: number): Structure {
       operators.forEach((operator, n) => {
         if (operator === '') return
         const tag = page.tags[n] ?? null
-        const head = tag ? `/${tag.role} <</MCID ${tag === openTag ? own.length - 1 : own.length}>> BDC` : n >= page.furniture ? FURNITURE : ARTIFACT
+        const head = headOf(tag, tag === openTag ? own.length - 1 : own.length, n >= page.furniture)
         if (head !== open) {
           if (open !== '') out.push('EMC')
           if (tag) places.set(tag, [...(places.get(tag) ?? []), { page: number, id: own.push(tag) - 1 }])
@@ -71,10 +71,19 @@ export function newStructure(root: Tag, pageCount: number): Structure {
       const byLink = [...annotations].map(([tag, { key }]) => `${key} ${numberOf(tag)} 0 R`)
       const tree = pdf.object(`/Nums [${[...byPage, ...byLink].join('\n')}]`)
       const next = pageCount + annotations.size
-      pdf.object(`/Type /StructTreeRoot /K ${numberOf(root)} 0 R /ParentTree ${tree} 0 R /ParentTreeNextKey ${next}`, undefined, top)
+      pdf.object(
+        `/Type /StructTreeRoot /K ${numberOf(root)} 0 R /ParentTree ${tree} 0 R /ParentTreeNextKey ${next}`,
+        undefined,
+        top,
+      )
       return top
     },
   }
+}
+
+function headOf(tag: Tag | null, id: number, isFurniture: boolean): string {
+  if (tag !== null) return `/${tag.role} <</MCID ${id}>> BDC`
+  return isFurniture ? FURNITURE : ARTIFACT
 }
 
 /** Object numbers in reading order. */
@@ -96,7 +105,9 @@ function contentKids(own: readonly Place[], objectOf: (page: number) => number):
 }
 
 function attributes({ alt, scope, span }: Tag, box: Box | undefined): string {
-  const table = [scope ? `/Scope /${scope}` : '', span === undefined ? '' : `/ColSpan ${span}`].filter(Boolean).join(' ')
+  const table = [scope ? `/Scope /${scope}` : '', span === undefined ? '' : `/ColSpan ${span}`]
+    .filter(Boolean)
+    .join(' ')
   const frame = box ? ` /A <</O /Layout /Placement /Block /BBox [${frameOf(box)}]>>` : ''
   return `${table === '' ? '' : ` /A <</O /Table ${table}>>`}${frame}${alt === undefined ? '' : ` /Alt ${pdfText(alt)}`}`
 }
@@ -122,11 +133,20 @@ function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
       return mark.points
     case 'box':
     case 'photo':
-      return [[mark.x, mark.y], [mark.x + mark.width, mark.y + mark.height]]
+      return [
+        [mark.x, mark.y],
+        [mark.x + mark.width, mark.y + mark.height],
+      ]
     case 'modules':
-      return [[mark.x, mark.y], [mark.x + mark.size, mark.y + mark.size]]
+      return [
+        [mark.x, mark.y],
+        [mark.x + mark.size, mark.y + mark.size],
+      ]
     case 'text':
-      return [[mark.x, mark.y - mark.style.size], [mark.x, mark.y]]
+      return [
+        [mark.x, mark.y - mark.style.size],
+        [mark.x, mark.y],
+      ]
     case 'rule':
     case 'leader':
     case 'link':

@@ -13,7 +13,11 @@ const HAS_MATRIX = 0x0080
  * The first must be 0 (.notdef). A glyph may appear twice, so that two characters sharing an outline stay apart. Inside a PDF
  * no further tables are needed; `more` adds those a file of its own has.
  */
-export function subsetTrueType(font: TrueType, glyphs: readonly number[], more: readonly [string, Uint8Array][] = []): Uint8Array {
+export function subsetTrueType(
+  font: TrueType,
+  glyphs: readonly number[],
+  more: readonly [string, Uint8Array][] = [],
+): Uint8Array {
   const order = [...glyphs]
   const places = new Map<number, number>()
   order.forEach((glyph, place) => {
@@ -43,7 +47,15 @@ export function subsetTrueType(font: TrueType, glyphs: readonly number[], more: 
   viewOf(hhea).setUint16(34, order.length)
   const maxp = copyOf(font, 'maxp')
   viewOf(maxp).setUint16(4, order.length)
-  const tables: [string, Uint8Array][] = [['glyf', glyf], ['head', head], ['hhea', hhea], ['hmtx', hmtx], ['loca', loca], ['maxp', maxp], ...more]
+  const tables: [string, Uint8Array][] = [
+    ['glyf', glyf],
+    ['head', head],
+    ['hhea', hhea],
+    ['hmtx', hmtx],
+    ['loca', loca],
+    ['maxp', maxp],
+    ...more,
+  ]
   for (const tag of COPIED) {
     const table = font.table(tag)
     if (table) tables.push([tag, table])
@@ -71,7 +83,7 @@ function remapParts(outline: Uint8Array, order: number[], places: Map<number, nu
   if (outline.length < 10 || viewOf(outline).getInt16(0) >= 0) return outline
   const copy = outline.slice()
   const view = viewOf(copy)
-  for (let at = 10; ; ) {
+  for (let at = 10; ;) {
     const flags = view.getUint16(at)
     const part = view.getUint16(at + 2)
     let place = places.get(part)

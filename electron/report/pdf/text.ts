@@ -10,13 +10,15 @@ export type Line = { text: string; width: number; lead: number; isLatin: boolean
 
 /** Unit after a number and a space: "1.4 m", "30 mg/L", "85 %". */
 const LATIN_UNIT = /^[A-Za-zµμΩ°%‰℃][A-Za-zµμΩ/²³]{0,4}(?![A-Za-z])/u
-const UNSETTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}|[\ud800-\udfff]/gu
+const UNSETTABLE =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}|[\ud800-\udfff]/gu
 
 /** Text as it can be set: TAB to spaces, other controls, zero-width characters and variation selectors dropped. */
 export const settable = (text: string): string => text.replaceAll('\t', '    ').replaceAll(UNSETTABLE, '')
 
 /** Width in em of one character, 0 where no face has it. */
-export const emOf = (faces: Faces, face: Face, c: string): number => (faces(face, c.codePointAt(0) ?? 0)?.width ?? 0) / 1000
+export const emOf = (faces: Faces, face: Face, c: string): number =>
+  (faces(face, c.codePointAt(0) ?? 0)?.width ?? 0) / 1000
 
 /** Width in points of a text set on one line. */
 export function widthOf(faces: Faces, style: Style, text: string): number {
@@ -65,7 +67,7 @@ function breakParagraph(faces: Faces, style: Style, paragraph: string, room: num
   const starts = [0]
   if (whole > room - indent) {
     const may = breakPoints(chars, isLatin)
-    for (let start = 0; start < chars.length; ) {
+    for (let start = 0; start < chars.length;) {
       const next = nextStart(text, may, start, room - (start === 0 ? indent : 0))
       if (next >= chars.length) break
       starts.push(next)
@@ -80,8 +82,12 @@ function breakParagraph(faces: Faces, style: Style, paragraph: string, room: num
     const line = chars.slice(start, end).join('').trimEnd()
     const isHung = width > limit && has(line.at(-1) ?? '', TRAIT.closing)
     return {
-      text: line, width: isHung ? width - text.half : width, lead: leadOf(text, start), isLatin,
-      isFirst: n === 0, isLast: n === starts.length - 1,
+      text: line,
+      width: isHung ? width - text.half : width,
+      lead: leadOf(text, start),
+      isLatin,
+      isFirst: n === 0,
+      isLast: n === starts.length - 1,
     }
   })
 }

@@ -22,9 +22,17 @@ export function ChartBlock({ block }: { block: Extract<Block, { kind: 'chart' }>
 
 function Shape({ shape }: { shape: ChartShape }) {
   if (shape.kind === 'text') {
-    const x = shape.align === 'left' ? shape.x : shape.align === 'right' ? shape.x + shape.width : shape.x + shape.width / 2
+    const x =
+      shape.align === 'left' ? shape.x : shape.align === 'right' ? shape.x + shape.width : shape.x + shape.width / 2
     return (
-      <text x={x} y={shape.y} fontSize={shape.size} textAnchor={ANCHORS[shape.align]} dominantBaseline="central" className={`chart-${shape.tone}`}>
+      <text
+        x={x}
+        y={shape.y}
+        fontSize={shape.size}
+        textAnchor={ANCHORS[shape.align]}
+        dominantBaseline="central"
+        className={`chart-${shape.tone}`}
+      >
         {shape.text}
       </text>
     )

@@ -43,7 +43,16 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
   const problems = problemsOf(item, merged, values, voters, template)
   const submit = handleSubmit((given) => decide.run(argumentsOf(task.taskId, item, given)))
   const withdraw = () =>
-    decide.run({ taskId: task.taskId, item: item.id, outcome: 'open', value: null, score: null, reason: '', dissent: [], votes: [] })
+    decide.run({
+      taskId: task.taskId,
+      item: item.id,
+      outcome: 'open',
+      value: null,
+      score: null,
+      reason: '',
+      dissent: [],
+      votes: [],
+    })
   return (
     <form className="card stack decision" aria-label={t('decision')} onSubmit={(event) => void submit(event)}>
       <div className="row">

@@ -69,7 +69,12 @@ export function DecisionValue({ item, value, isDisabled, onChange }: DecisionVal
   )
 }
 
-type DecisionScoreProps = { item: ScoredItem; score: number | null; isDisabled: boolean; onChange: (score: number) => void }
+type DecisionScoreProps = {
+  item: ScoredItem
+  score: number | null
+  isDisabled: boolean
+  onChange: (score: number) => void
+}
 
 /** A repeated item is decided in points: it merges by its units' mean and has no value of its own. */
 export function DecisionScore({ item, score, isDisabled, onChange }: DecisionScoreProps) {

@@ -18,7 +18,10 @@ export type Engine = (model: ReportModel, target: string) => Promise<void>
 /** `photos` are JPEGs of print size, by hash; `peers` is where the other engines are installed, `browser` the program of Chromium. */
 export type Bench = { photos: Record<string, string>; peers: string; browser: string | null; cacheDir: string }
 
-export async function openEngine(name: EngineName, bench: Bench): Promise<{ render: Engine; close: () => Promise<void> }> {
+export async function openEngine(
+  name: EngineName,
+  bench: Bench,
+): Promise<{ render: Engine; close: () => Promise<void> }> {
   const photo = (sha256: string) => bench.photos[sha256] ?? ''
   const load = createRequire(join(bench.peers, 'package.json'))
   const none = async () => {}
@@ -26,7 +29,14 @@ export async function openEngine(name: EngineName, bench: Bench): Promise<{ rend
     case 'ours':
       return { render: await ours(photo, bench.cacheDir), close: none }
     case 'typst':
-      return { render: typst(load('@myriaddreamin/typst-ts-node-compiler') as TypstModule, photo, dirname(Object.values(bench.photos)[0] ?? bench.cacheDir)), close: none }
+      return {
+        render: typst(
+          load('@myriaddreamin/typst-ts-node-compiler') as TypstModule,
+          photo,
+          dirname(Object.values(bench.photos)[0] ?? bench.cacheDir),
+        ),
+        close: none,
+      }
     case 'pdfkit':
       return { render: pdfkit(load('pdfkit') as KitClass, photo), close: none }
     case 'pdfmake':
@@ -57,7 +67,26 @@ function typst({ NodeCompiler }: TypstModule, photo: (sha256: string) => string,
   }
 }
 
-type Kit = NodeJS.ReadableStream & Record<'registerFont' | 'font' | 'fontSize' | 'fillColor' | 'strokeColor' | 'lineWidth' | 'addPage' | 'text' | 'rect' | 'fill' | 'stroke' | 'moveTo' | 'lineTo' | 'closePath' | 'image' | 'link', (...args: unknown[]) => Kit> & { end: () => void; outline: { addItem: (title: string) => unknown } }
+type Kit = NodeJS.ReadableStream &
+  Record<
+    | 'registerFont'
+    | 'font'
+    | 'fontSize'
+    | 'fillColor'
+    | 'strokeColor'
+    | 'lineWidth'
+    | 'addPage'
+    | 'text'
+    | 'rect'
+    | 'fill'
+    | 'stroke'
+    | 'moveTo'
+    | 'lineTo'
+    | 'closePath'
+    | 'image'
+    | 'link',
+    (...args: unknown[]) => Kit
+  > & { end: () => void; outline: { addItem: (title: string) => unknown } }
 type KitClass = new (options: object) => Kit
 
 /** PDFKit has no layout for Chinese tables: it draws ours, which is its best case. */
@@ -90,7 +119,8 @@ function paint(doc: Kit, mark: Mark, photo: (sha256: string) => string): void {
     }
     case 'box':
       if (mark.fill) doc.rect(mark.x, mark.y, mark.width, mark.height).fill(css(mark.fill))
-      if (mark.stroke) doc.rect(mark.x, mark.y, mark.width, mark.height).strokeColor(css(mark.stroke)).lineWidth(0.7).stroke()
+      if (mark.stroke)
+        doc.rect(mark.x, mark.y, mark.width, mark.height).strokeColor(css(mark.stroke)).lineWidth(0.7).stroke()
       return
     case 'rule':
       doc.moveTo(mark.x1, mark.y1).lineTo(mark.x2, mark.y2).strokeColor(css(mark.color)).lineWidth(mark.weight).stroke()
@@ -124,7 +154,12 @@ type Pdfmake = {
 }
 
 function pdfmake(maker: Pdfmake, photo: (sha256: string) => string): Engine {
-  const font = (file: string) => ({ normal: join(FONTS, file), bold: join(FONTS, file), italics: join(FONTS, file), bolditalics: join(FONTS, file) })
+  const font = (file: string) => ({
+    normal: join(FONTS, file),
+    bold: join(FONTS, file),
+    italics: join(FONTS, file),
+    bolditalics: join(FONTS, file),
+  })
   maker.setFonts({ body: font(FACE_FILES.body), head: font(FACE_FILES.head) })
   maker.setUrlAccessPolicy(() => false)
   maker.setLocalAccessPolicy(() => true)
@@ -133,7 +168,10 @@ function pdfmake(maker: Pdfmake, photo: (sha256: string) => string): Engine {
   }
 }
 
-async function openChromium(photo: (sha256: string) => string, executablePath: string): Promise<{ render: Engine; close: () => Promise<void> }> {
+async function openChromium(
+  photo: (sha256: string) => string,
+  executablePath: string,
+): Promise<{ render: Engine; close: () => Promise<void> }> {
   const { chromium } = await import('@playwright/test')
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false })
   const page = await browser.newPage()
@@ -141,10 +179,16 @@ async function openChromium(photo: (sha256: string) => string, executablePath: s
     close: () => browser.close(),
     render: async (model, target) => {
       const source = `${target}.html`
-      writeFileSync(source, htmlOf(model, (sha256) => pathToFileURL(photo(sha256)).href, pathToFileURL(FONTS).href))
+      writeFileSync(
+        source,
+        htmlOf(model, (sha256) => pathToFileURL(photo(sha256)).href, pathToFileURL(FONTS).href),
+      )
       await page.goto(pathToFileURL(source).href)
       const margin = { top: '26mm', bottom: '25mm', left: '25mm', right: '25mm' }
-      writeFileSync(target, await page.pdf({ format: 'A4', margin, printBackground: true, outline: true, tagged: false }))
+      writeFileSync(
+        target,
+        await page.pdf({ format: 'A4', margin, printBackground: true, outline: true, tagged: false }),
+      )
     },
   }
 }

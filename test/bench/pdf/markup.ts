@@ -37,7 +37,10 @@ function typstBlock(block: Block, photo: PhotoPath): string {
       return `#block[#set text(8.5pt)\n#show table.cell: set block(breakable: false)\n#table(columns: (${widths}), stroke: 0.5pt, table.header(${head}),\n${rows})]`
     }
     case 'photoSheet': {
-      const cells = block.photos.map((p) => `block(breakable: false)[#image("${photo(p.sha256)}", width: 7.6cm, height: 5.7cm, fit: "contain") ${typstText(`${p.figure} ${p.caption}`)}]`)
+      const cells = block.photos.map(
+        (p) =>
+          `block(breakable: false)[#image("${photo(p.sha256)}", width: 7.6cm, height: 5.7cm, fit: "contain") ${typstText(`${p.figure} ${p.caption}`)}]`,
+      )
       return `#grid(columns: (1fr, 1fr), gutter: 10pt, ${cells.join(',\n')})`
     }
     case 'signature':
@@ -54,8 +57,12 @@ export function htmlOf(model: ReportModel, photo: PhotoPath, fonts: string): str
   const css = `@font-face{font-family:serif-sc;src:url('${fonts}/NotoSerifSC-Regular.ttf')}@font-face{font-family:sans-sc;src:url('${fonts}/NotoSansSC-Bold.ttf')}
 body{font:10.5pt/1.6 serif-sc}h1,h2,h3,th{font-family:sans-sc}table{border-collapse:collapse;width:100%;font-size:8.5pt;line-height:1.4}
 td,th{border:.5pt solid #888;padding:3pt}tr,figure{break-inside:avoid}figure{display:inline-block;width:48%;margin:0 0 8pt}img{width:219pt;height:164pt;object-fit:contain}.b{break-after:page}`
-  const contents = model.blocks.flatMap((b, n) => (b.kind === 'heading' ? [`<p><a href="#h${n}">${escape(b.text)}</a></p>`] : [])).join('')
-  const body = model.blocks.map((b, n) => (b.kind === 'toc' ? `<h1>${escape(b.title)}</h1>${contents}` : htmlBlock(b, n, photo))).join('\n')
+  const contents = model.blocks
+    .flatMap((b, n) => (b.kind === 'heading' ? [`<p><a href="#h${n}">${escape(b.text)}</a></p>`] : []))
+    .join('')
+  const body = model.blocks
+    .map((b, n) => (b.kind === 'toc' ? `<h1>${escape(b.title)}</h1>${contents}` : htmlBlock(b, n, photo)))
+    .join('\n')
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${escape(model.title)}</title><style>${css}</style><body>${body}</body></html>`
 }
 
@@ -75,7 +82,12 @@ function htmlBlock(block: Block, n: number, photo: PhotoPath): string {
       return `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
     }
     case 'photoSheet':
-      return block.photos.map((p) => `<figure><img src="${photo(p.sha256)}"><figcaption>${escape(`${p.figure} ${p.caption}`)}</figcaption></figure>`).join('')
+      return block.photos
+        .map(
+          (p) =>
+            `<figure><img src="${photo(p.sha256)}"><figcaption>${escape(`${p.figure} ${p.caption}`)}</figcaption></figure>`,
+        )
+        .join('')
     case 'signature':
       return `<p>${escape(block.note)}</p>`
     default:
@@ -86,9 +98,16 @@ function htmlBlock(block: Block, n: number, photo: PhotoPath): string {
 /** A document definition of pdfmake. */
 export function pdfmakeOf(model: ReportModel, photo: PhotoPath): object {
   return {
-    pageSize: 'A4', pageMargins: [71, 74, 71, 70], defaultStyle: { font: 'body', fontSize: 10.5 }, info: { title: model.title },
+    pageSize: 'A4',
+    pageMargins: [71, 74, 71, 70],
+    defaultStyle: { font: 'body', fontSize: 10.5 },
+    info: { title: model.title },
     header: { text: model.header.left, fontSize: 8, margin: [71, 42, 71, 0] },
-    footer: (page: number, pages: number) => ({ text: `${model.footer.left}  第 ${page} 页 共 ${pages} 页`, fontSize: 8, margin: [71, 20, 71, 0] }),
+    footer: (page: number, pages: number) => ({
+      text: `${model.footer.left}  第 ${page} 页 共 ${pages} 页`,
+      fontSize: 8,
+      margin: [71, 20, 71, 0],
+    }),
     content: model.blocks.flatMap((b) => pdfmakeBlock(b, photo)),
   }
 }
@@ -96,7 +115,10 @@ export function pdfmakeOf(model: ReportModel, photo: PhotoPath): object {
 function pdfmakeBlock(block: Block, photo: PhotoPath): object[] {
   switch (block.kind) {
     case 'cover':
-      return [{ text: block.title, fontSize: 30, alignment: 'center' }, { text: block.enterprise, fontSize: 20, alignment: 'center' }]
+      return [
+        { text: block.title, fontSize: 30, alignment: 'center' },
+        { text: block.enterprise, fontSize: 20, alignment: 'center' },
+      ]
     case 'pageBreak':
       return [{ text: '', pageBreak: 'after' }]
     case 'toc':
@@ -110,11 +132,30 @@ function pdfmakeBlock(block: Block, photo: PhotoPath): object[] {
       const head = block.columns.map((c) => ({ text: c.title, font: 'head', fontSize: 8 }))
       const body = [head, ...block.rows.map((r) => r.cells.map((text) => ({ text, fontSize: 8.5 })))]
       // Borders and padding of a cell come on top of its width.
-      return [{ table: { headerRows: 1, dontBreakRows: true, widths: block.columns.map((c) => (c.share / shares) * 453 - 9), body } }]
+      return [
+        {
+          table: {
+            headerRows: 1,
+            dontBreakRows: true,
+            widths: block.columns.map((c) => (c.share / shares) * 453 - 9),
+            body,
+          },
+        },
+      ]
     }
     case 'photoSheet': {
-      const cells = block.photos.map((p) => ({ stack: [{ image: photo(p.sha256), fit: [219, 164] }, { text: `${p.figure} ${p.caption}`, fontSize: 9 }], unbreakable: true }))
-      const rows = Array.from({ length: Math.ceil(cells.length / 2) }, (_, n) => ({ columns: [cells[2 * n] ?? {}, cells[2 * n + 1] ?? {}], unbreakable: true, margin: [0, 0, 0, 8] }))
+      const cells = block.photos.map((p) => ({
+        stack: [
+          { image: photo(p.sha256), fit: [219, 164] },
+          { text: `${p.figure} ${p.caption}`, fontSize: 9 },
+        ],
+        unbreakable: true,
+      }))
+      const rows = Array.from({ length: Math.ceil(cells.length / 2) }, (_, n) => ({
+        columns: [cells[2 * n] ?? {}, cells[2 * n + 1] ?? {}],
+        unbreakable: true,
+        margin: [0, 0, 0, 8],
+      }))
       return rows
     }
     case 'signature':

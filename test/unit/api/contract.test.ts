@@ -8,15 +8,43 @@ import { randomFrom } from '../../support/random.ts'
 
 /** They derive a key each time (a good part of a second), or end the session the others need. */
 const SLOW: ReadonlySet<MethodName> = new Set([
-  'identity.create', 'identity.unlock', 'identity.lock', 'identity.recover', 'project.found', 'project.enrol', 'task.issue', 'sheet.seal',
-  'team.close', 'backup.openCopy', 'backup.restore',
+  'identity.create',
+  'identity.unlock',
+  'identity.lock',
+  'identity.recover',
+  'project.found',
+  'project.enrol',
+  'task.issue',
+  'sheet.seal',
+  'team.close',
+  'backup.openCopy',
+  'backup.restore',
 ])
 const random = randomFrom(20_261_123)
 const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
 /** Strings that mean something somewhere, and some that mean nothing anywhere. */
 const words: string[] = [
-  '', ' ', '合格', 'x'.repeat(3000), '\u0000', 'e\u0301', '\ud800', '../../etc/passwd', "'; DROP TABLE answer; --", '__proto__', '2026-11-24', '2026-02-30',
-  '2026-11-24T09:30:00.000Z', '2026-11-24T09:30:00', '+08:00', '0'.repeat(64), 'f'.repeat(64), '00000000-0000-0000-0000-000000000000', '-0', '1.5', 'nc1',
+  '',
+  ' ',
+  '合格',
+  'x'.repeat(3000),
+  '\u0000',
+  'e\u0301',
+  '\ud800',
+  '../../etc/passwd',
+  "'; DROP TABLE answer; --",
+  '__proto__',
+  '2026-11-24',
+  '2026-02-30',
+  '2026-11-24T09:30:00.000Z',
+  '2026-11-24T09:30:00',
+  '+08:00',
+  '0'.repeat(64),
+  'f'.repeat(64),
+  '00000000-0000-0000-0000-000000000000',
+  '-0',
+  '1.5',
+  'nc1',
 ]
 
 let world: World
@@ -31,13 +59,19 @@ beforeAll(async () => {
   taskId = await handOutTask(world, lead, [], team.projectId)
   const view = await fillSheet(world, lead, taskId, 1)
   const { draft } = await lead.call('task.newDraft', {
-    projectId: team.projectId, templateSha256: view.task.templateSha256, fromSample: true,
+    projectId: team.projectId,
+    templateSha256: view.task.templateSha256,
+    fromSample: true,
   })
   const { digest } = await sealed(world, lead, taskId, 'sheet.evp')
   await lead.call('sheet.revise', { taskId, reason: '再看一遍' })
   keyId = (await lead.call('identity.current', {}))?.keyId ?? ''
   words.push(taskId, team.projectId, digest, draft.draftId, view.task.templateSha256, view.me?.personId ?? '')
-  words.push(...view.answers.slice(0, 8).map((a) => a.item), ...view.sections.map((s) => s.section), ...view.nonconformities.map((n) => n.id))
+  words.push(
+    ...view.answers.slice(0, 8).map((a) => a.item),
+    ...view.sections.map((s) => s.section),
+    ...view.nonconformities.map((n) => n.id),
+  )
   words.push(view.media[0]?.sha256 ?? '', ...view.task.carryOver.map((c) => c.id))
 }, 60_000)
 afterAll(async () => await world.end())
@@ -71,7 +105,12 @@ function shaped(schema: z.ZodType): unknown {
     case 'array':
       return Array.from({ length: Math.floor(random() * 4) }, () => shaped(inner('element')))
     case 'object':
-      return Object.fromEntries(Object.entries(def['shape'] as Record<string, z.ZodType>).map(([k, s]) => [k, k === 'taskId' && random() < 0.8 ? taskId : shaped(s)]))
+      return Object.fromEntries(
+        Object.entries(def['shape'] as Record<string, z.ZodType>).map(([k, s]) => [
+          k,
+          k === 'taskId' && random() < 0.8 ? taskId : shaped(s),
+        ]),
+      )
     case 'union':
       return shaped(pick(def['options'] as z.ZodType[]))
     case 'custom':
@@ -81,15 +120,36 @@ function shaped(schema: z.ZodType): unknown {
   }
 }
 
-const NONSENSE: readonly unknown[] = [null, undefined, 0, NaN, Infinity, '', 'x', [], {}, [[]], { a: 1 }, 1n, new Date(0), () => 0, Symbol('s')]
+const NONSENSE: readonly unknown[] = [
+  null,
+  undefined,
+  0,
+  NaN,
+  Infinity,
+  '',
+  'x',
+  [],
+  {},
+  [[]],
+  { a: 1 },
+  1n,
+  new Date(0),
+  () => 0,
+  Symbol('s'),
+]
 
 /** The value with one part of it replaced, dropped or added. */
 function broken(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || random() < 0.1) return pick(NONSENSE)
-  if (Array.isArray(value)) return value.length === 0 || random() < 0.2 ? [...value, pick(NONSENSE)] : value.map((v, n) => (n === 0 ? broken(v) : v))
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || random() < 0.1)
+    return pick(NONSENSE)
+  if (Array.isArray(value))
+    return value.length === 0 || random() < 0.2
+      ? [...value, pick(NONSENSE)]
+      : value.map((v, n) => (n === 0 ? broken(v) : v))
   const keys = Object.keys(value)
   const key = pick(keys)
-  if (key === undefined || random() < 0.2) return { ...value, [pick(['extra', 'constructor', 'toString'])]: pick(NONSENSE) }
+  if (key === undefined || random() < 0.2)
+    return { ...value, [pick(['extra', 'constructor', 'toString'])]: pick(NONSENSE) }
   const { [key]: part, ...rest } = value as Record<string, unknown>
   return random() < 0.2 ? rest : { ...rest, [key]: broken(part) }
 }
@@ -103,20 +163,25 @@ async function ask(name: MethodName, args: unknown): Promise<Outcome<unknown>> {
   }
 }
 
-test.each(METHOD_NAMES)('%s: malformed arguments are refused before anything runs, odd ones are answered', { timeout: 120_000 }, async (name) => {
-  const { args } = methods[name]
-  if (lead.context.session.current?.keys.keyId !== keyId) await lead.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
-  for (let n = 0; n < 1000; n += 1) expect(() => args.safeParse(broken(shaped(args)))).not.toThrow()
-  let asked = 0
-  for (let n = 0; n < (SLOW.has(name) ? 2 : 120); n += 1) {
-    const parsed = args.safeParse(shaped(args))
-    if (!parsed.success) continue
-    asked += 1
-    const outcome = await ask(name, parsed.data)
-    if (!outcome.ok) expect(FAILURE_CODES).toContain(outcome.failure.code)
-  }
-  expect(asked).toBeGreaterThan(0)
-})
+test.each(METHOD_NAMES)(
+  '%s: malformed arguments are refused before anything runs, odd ones are answered',
+  { timeout: 120_000 },
+  async (name) => {
+    const { args } = methods[name]
+    if (lead.context.session.current?.keys.keyId !== keyId)
+      await lead.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
+    for (let n = 0; n < 1000; n += 1) expect(() => args.safeParse(broken(shaped(args)))).not.toThrow()
+    let asked = 0
+    for (let n = 0; n < (SLOW.has(name) ? 2 : 120); n += 1) {
+      const parsed = args.safeParse(shaped(args))
+      if (!parsed.success) continue
+      asked += 1
+      const outcome = await ask(name, parsed.data)
+      if (!outcome.ok) expect(FAILURE_CODES).toContain(outcome.failure.code)
+    }
+    expect(asked).toBeGreaterThan(0)
+  },
+)
 
 test('after all that the data are whole and work goes on', { timeout: 60_000 }, async () => {
   await lead.call('identity.unlock', { keyId, passphrase: PASSPHRASE })

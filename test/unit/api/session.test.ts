@@ -21,7 +21,8 @@ async function sharedMachine(name: string): Promise<{ machine: Machine; first: s
   return { machine, first: a.identity.keyId, second: b.identity.keyId }
 }
 
-const unlock = async (machine: Machine, keyId: string) => await machine.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
+const unlock = async (machine: Machine, keyId: string) =>
+  await machine.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])
 
 test('what one person was shown cannot be accepted by the next', { timeout: 60_000 }, async () => {
@@ -178,22 +179,31 @@ test('a recovery kit gives the key back and nothing else', { timeout: 60_000 }, 
   machine.answers.push(kit)
   const recovered = await machine.call('identity.recover', { recoveryCode, passphrase: 'a new passphrase' })
   expect(recovered).toMatchObject({ keyId: identity.keyId, name: '林晓岚' })
-  expect((await machine.refused('identity.unlock', { keyId: identity.keyId, passphrase: PASSPHRASE })).code).toBe('wrongPassphrase')
+  expect((await machine.refused('identity.unlock', { keyId: identity.keyId, passphrase: PASSPHRASE })).code).toBe(
+    'wrongPassphrase',
+  )
 
   const { identity: path } = identityPaths(machine.profile, identity.keyId)
   const damaged = readFileSync(path, 'utf8').slice(0, 200)
   await machine.call('identity.lock', {})
   writeFileSync(path, damaged)
-  expect((await machine.refused('identity.unlock', { keyId: identity.keyId, passphrase: PASSPHRASE })).code).toBe('damagedKey')
+  expect((await machine.refused('identity.unlock', { keyId: identity.keyId, passphrase: PASSPHRASE })).code).toBe(
+    'damagedKey',
+  )
   machine.answers.push(kit)
   expect((await machine.call('identity.recover', { recoveryCode, passphrase: PASSPHRASE }))?.keyId).toBe(identity.keyId)
   expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(damaged)
 
   const other = world.machine('other')
   other.answers.push(kit)
-  expect((await other.refused('identity.recover', { recoveryCode: recoveryCode.replaceAll(/[2-9]/g, '7'), passphrase: PASSPHRASE })).code).toMatch(
-    /^(invalid|wrongPassphrase)$/,
-  )
+  expect(
+    (
+      await other.refused('identity.recover', {
+        recoveryCode: recoveryCode.replaceAll(/[2-9]/g, '7'),
+        passphrase: PASSPHRASE,
+      })
+    ).code,
+  ).toMatch(/^(invalid|wrongPassphrase)$/)
   other.answers.splice(0, 1, kit)
   expect((await other.call('identity.recover', { recoveryCode, passphrase: PASSPHRASE }))?.keyId).toBe(identity.keyId)
 })
@@ -210,16 +220,26 @@ test('draft copies: one at a time, restored once, with the right passphrase', { 
   expect(twice.map((o) => (o.ok ? 'ok' : o.failure.code)).toSorted()).toEqual(['busy', 'ok'])
 
   const own = join(folder, readdirSync(folder)[0] ?? '')
-  const copy = join(own, readdirSync(own).filter((n) => n.endsWith('.ypc')).toSorted().at(-1) ?? '')
+  const copy = join(
+    own,
+    readdirSync(own)
+      .filter((n) => n.endsWith('.ypc'))
+      .toSorted()
+      .at(-1) ?? '',
+  )
   const other = world.machine('other')
   const open = async (machine: Machine) => {
     machine.answers.push(copy)
     return (await machine.call('backup.openCopy', { passphrase: PASSPHRASE, job: job() }))?.token ?? ''
   }
   other.answers.push(copy)
-  expect((await other.refused('backup.openCopy', { passphrase: 'not the passphrase', job: job() })).code).toBe('wrongPassphrase')
+  expect((await other.refused('backup.openCopy', { passphrase: 'not the passphrase', job: job() })).code).toBe(
+    'wrongPassphrase',
+  )
   const token = await open(other)
-  expect((await other.refused('backup.restore', { token, passphrase: 'not the passphrase', job: job() })).code).toBe('wrongPassphrase')
+  expect((await other.refused('backup.restore', { token, passphrase: 'not the passphrase', job: job() })).code).toBe(
+    'wrongPassphrase',
+  )
   const { keyId } = await other.call('backup.restore', { token, passphrase: PASSPHRASE, job: job() })
   expect((await other.refused('backup.restore', { token, passphrase: PASSPHRASE, job: job() })).code).toBe('notFound')
   await unlock(other, keyId)

@@ -45,5 +45,9 @@ test('a team scores, seals, merges and issues a report', { timeout: 120_000 }, a
   expect(existsSync(result)).toBe(true)
   lead.answers.push(world.file('report.pdf'))
   const report = await lead.call('report.export', { taskId, profile: 'committee', job: job() })
-  expect(readFileSync(report?.path ?? '').subarray(0, 5).toString()).toBe('%PDF-')
+  expect(
+    readFileSync(report?.path ?? '')
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
 })

@@ -17,15 +17,33 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const build = (profile: ProfileName, over: Partial<ReportWorld> = {}, language: 'zh' | 'en' = 'zh'): ReportModel =>
   buildReport({ ...world, ...over, profile, language })
-const textOf = (model: ReportModel): string => reportStrings(model).map((s) => s.text).join('\n')
-const headings = (model: ReportModel): string[] => model.blocks.flatMap((b) => (b.kind === 'heading' && b.level === 1 ? [b.text] : []))
+const textOf = (model: ReportModel): string =>
+  reportStrings(model)
+    .map((s) => s.text)
+    .join('\n')
+const headings = (model: ReportModel): string[] =>
+  model.blocks.flatMap((b) => (b.kind === 'heading' && b.level === 1 ? [b.text] : []))
 
 describe('the report model', () => {
   test('the archive copy has every chapter, the enterprise copy those of its profile, numbered through', () => {
     expect(headings(build('archive'))).toHaveLength(18)
     const enterprise = headings(build('enterprise'))
     expect(enterprise.map((h) => h.split('、')[0])).toEqual([
-      '现场评价结果一览表', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '完整性说明',
+      '现场评价结果一览表',
+      '一',
+      '二',
+      '三',
+      '四',
+      '五',
+      '六',
+      '七',
+      '八',
+      '九',
+      '十',
+      '十一',
+      '十二',
+      '十三',
+      '完整性说明',
     ])
     expect(enterprise.join()).not.toContain('得分汇总')
   })
@@ -49,7 +67,8 @@ describe('the report model', () => {
     const enterprise = textOf(build('enterprise'))
     const labels = world.template.conclusions.map((c) => c.label.zh)
     expect(labels.some((l) => textOf(build('committee')).includes(l))).toBe(true)
-    for (const hidden of [formatMicro(totals.got), '得分率', '满分', '推荐意见', ...labels]) expect(enterprise).not.toContain(hidden)
+    for (const hidden of [formatMicro(totals.got), '得分率', '满分', '推荐意见', ...labels])
+      expect(enterprise).not.toContain(hidden)
   })
 
   test('every scored item stands in the report with its merged score', () => {
@@ -71,15 +90,25 @@ describe('the report model', () => {
   })
 
   test('pure: the same input gives the same model, whatever the order of the sheets', () => {
-    for (const profile of PROFILES) expect(build(profile, { sheets: world.sheets.toReversed() })).toEqual(build(profile))
+    for (const profile of PROFILES)
+      expect(build(profile, { sheets: world.sheets.toReversed() })).toEqual(build(profile))
   })
 
   test('of the closing only the confirmation is printed: report hashes and signatures change nothing', () => {
     const confirmation = {
-      statement: 'reservations' as const, text: '对第 2 项有保留', representative: '陈向东', post: '副总经理', at: '2026-11-25T08:40:00.000Z', witnesses: ['王五'],
+      statement: 'reservations' as const,
+      text: '对第 2 项有保留',
+      representative: '陈向东',
+      post: '副总经理',
+      at: '2026-11-25T08:40:00.000Z',
+      witnesses: ['王五'],
     }
     const early = { confirmation, signatures: [], reports: [], scans: [] }
-    const late = { ...early, reports: [{ profile: 'archive' as const, sha256: 'a'.repeat(64), version: 1, changeNote: '' }], scans: ['b'.repeat(64)] }
+    const late = {
+      ...early,
+      reports: [{ profile: 'archive' as const, sha256: 'a'.repeat(64), version: 1, changeNote: '' }],
+      scans: ['b'.repeat(64)],
+    }
     const model = build('archive', { result: { ...world.result, closing: early } })
     expect(textOf(model)).toContain('对第 2 项有保留')
     expect(build('archive', { result: { ...world.result, closing: late } })).toEqual(model)
@@ -92,7 +121,8 @@ describe('the report model', () => {
     const [first, second] = media
     if (!first || !second) throw new Error('no photos')
     second.derivedFrom = first.sha256
-    const shown = (profile: ProfileName) => build(profile, { sheets }).blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos : []))
+    const shown = (profile: ProfileName) =>
+      build(profile, { sheets }).blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos : []))
     expect(shown('archive').map((p) => p.sha256)).toContain(first.sha256)
     expect(shown('committee').map((p) => p.sha256)).not.toContain(first.sha256)
     expect(shown('archive').map((p) => p.figure)).toEqual(media.map((_, n) => `图${n + 1}`))
@@ -105,13 +135,31 @@ describe('the report model', () => {
   test('excluded and revised sheets, proxies and a corrected edition are told', () => {
     const [one, two] = world.sheets
     if (!one || !two) throw new Error('no sheets')
-    const proxied = { ...one, sheet: { ...one.sheet, revision: 2, reason: '补充 7.4 的证据', proxy: { enteredBy: 'e1', checkedBy: 'e2', scans: [] } } }
-    const result = {
-      ...world.result, revision: 2, inputs: { ...world.result.inputs, excluded: [{ personId: two.sheet.expert.personId, sheet: null, reason: '因病退出' }] },
+    const proxied = {
+      ...one,
+      sheet: {
+        ...one.sheet,
+        revision: 2,
+        reason: '补充 7.4 的证据',
+        proxy: { enteredBy: 'e1', checkedBy: 'e2', scans: [] },
+      },
     }
-    const model = build('archive', { sheets: [proxied, ...world.sheets.slice(1)], result, changeNote: '更正 7.4 的得分' })
+    const result = {
+      ...world.result,
+      revision: 2,
+      inputs: {
+        ...world.result.inputs,
+        excluded: [{ personId: two.sheet.expert.personId, sheet: null, reason: '因病退出' }],
+      },
+    }
+    const model = build('archive', {
+      sheets: [proxied, ...world.sheets.slice(1)],
+      result,
+      changeNote: '更正 7.4 的得分',
+    })
     const text = textOf(model)
-    for (const told of ['现场评价更正报告', '第 2 版', '更正 7.4 的得分', '因病退出', '补充 7.4 的证据', '代录']) expect(text).toContain(told)
+    for (const told of ['现场评价更正报告', '第 2 版', '更正 7.4 的得分', '因病退出', '补充 7.4 的证据', '代录'])
+      expect(text).toContain(told)
   })
 
   test('English: every phrase of the report itself is English', () => {

@@ -19,7 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 type ChartBlock = Extract<Block, { kind: 'chart' }>
 const charts = (profile: ProfileName, over: Partial<ReportWorld> = {}): ChartBlock[] =>
   buildReport({ ...world, ...over, profile, language: 'zh' }).blocks.flatMap((b) => (b.kind === 'chart' ? [b] : []))
-const forms = (profile: ProfileName, over: Partial<ReportWorld> = {}): string[] => charts(profile, over).map((b) => b.chart.form)
+const forms = (profile: ProfileName, over: Partial<ReportWorld> = {}): string[] =>
+  charts(profile, over).map((b) => b.chart.form)
 const pathsOf = (shapes: readonly ChartShape[]) => shapes.flatMap((s) => (s.kind === 'path' ? [s] : []))
 
 describe('charts of a report', () => {
@@ -34,7 +35,9 @@ describe('charts of a report', () => {
     for (const section of world.result.merge.sections) {
       if (section.rate_bp === null) continue
       expect(radar?.alt).toContain(`${formatBp(section.rate_bp)}%`)
-      const points = world.result.merge.deviation.experts.flatMap((e) => e.sections.find((s) => s.section === section.section)?.horizontal_bp ?? [])
+      const points = world.result.merge.deviation.experts.flatMap(
+        (e) => e.sections.find((s) => s.section === section.section)?.horizontal_bp ?? [],
+      )
       if (spread?.chart.form !== 'spread' || points.length < 2) continue
       expect(spread.chart.rows.map((r) => r.points)).toContainEqual(points.toSorted((a, b) => a - b))
     }
@@ -52,10 +55,28 @@ describe('charts of a report', () => {
 
   const value = (label: string, bp: number) => ({ label, value: `${bp / 100}%`, bp })
   const hard: [string, Chart][] = [
-    ['a radar of three with nothing, all and too much', { form: 'radar', axes: [value('甲', 0), value('乙', 10_000), value('丙', 12_000)] }],
-    ['a radar of twelve', { form: 'radar', axes: Array.from({ length: 12 }, (_, n) => value(`第${n + 1}章 一个比较长的章节标题`, n * 800)) }],
+    [
+      'a radar of three with nothing, all and too much',
+      { form: 'radar', axes: [value('甲', 0), value('乙', 10_000), value('丙', 12_000)] },
+    ],
+    [
+      'a radar of twelve',
+      {
+        form: 'radar',
+        axes: Array.from({ length: 12 }, (_, n) => value(`第${n + 1}章 一个比较长的章节标题`, n * 800)),
+      },
+    ],
     ['bars of nothing', { form: 'bars', bars: [{ ...value('甲', 0), fullBp: 0 }], legend: ['得分', '满分'] }],
-    ['points beyond the scale', { form: 'spread', rows: [{ label: '甲', value: '', points: [-9000, 0, 9000] }], reachBp: 1000, ends: ['-', '0', '+'], legend: ['人', '域'] }],
+    [
+      'points beyond the scale',
+      {
+        form: 'spread',
+        rows: [{ label: '甲', value: '', points: [-9000, 0, 9000] }],
+        reachBp: 1000,
+        ends: ['-', '0', '+'],
+        legend: ['人', '域'],
+      },
+    ],
   ]
   test.each(hard)('%s stays inside its frame, with every text', (_, chart) => {
     const { width, height, shapes } = drawChart(chart, 450)
@@ -71,7 +92,9 @@ describe('charts of a report', () => {
 
   test('a longer score is a longer bar, in proportion', () => {
     const bars = [1000, 5000, 10_000].map((bp) => ({ ...value('甲', bp), fullBp: 10_000 }))
-    const filled = pathsOf(drawChart({ form: 'bars', bars, legend: ['得分', '满分'] }, 450).shapes).filter((p) => p.fill === 'accent').slice(1)
+    const filled = pathsOf(drawChart({ form: 'bars', bars, legend: ['得分', '满分'] }, 450).shapes)
+      .filter((p) => p.fill === 'accent')
+      .slice(1)
     const lengths = filled.map((p) => (p.points[1]?.[0] ?? 0) - (p.points[0]?.[0] ?? 0))
     expect((lengths[1] ?? 0) / (lengths[0] ?? 1)).toBeCloseTo(5, 1)
     expect((lengths[2] ?? 0) / (lengths[1] ?? 1)).toBeCloseTo(2, 1)

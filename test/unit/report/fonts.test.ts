@@ -12,7 +12,12 @@ const font = parseTrueType(file)
 const glyphs = (text: string): number[] => [0, ...Array.from(text, (c) => font.glyphOf(c.codePointAt(0) ?? 0))]
 
 /** Reads a subset back by its own tables, without the parser under test. */
-function readBack(bytes: Uint8Array): { count: number; outline: (n: number) => Uint8Array; advance: (n: number) => number; bearing: (n: number) => number } {
+function readBack(bytes: Uint8Array): {
+  count: number
+  outline: (n: number) => Uint8Array
+  advance: (n: number) => number
+  bearing: (n: number) => number
+} {
   const view = viewOf(bytes)
   const tables = new Map<string, [number, number]>()
   for (let i = 0; i < view.getUint16(4); i++) {
@@ -22,7 +27,11 @@ function readBack(bytes: Uint8Array): { count: number; outline: (n: number) => U
   const at = (tag: string) => tables.get(tag)?.[0] ?? NaN
   return {
     count: view.getUint16(at('maxp') + 4),
-    outline: (n) => bytes.subarray(at('glyf') + view.getUint32(at('loca') + n * 4), at('glyf') + view.getUint32(at('loca') + n * 4 + 4)),
+    outline: (n) =>
+      bytes.subarray(
+        at('glyf') + view.getUint32(at('loca') + n * 4),
+        at('glyf') + view.getUint32(at('loca') + n * 4 + 4),
+      ),
     advance: (n) => view.getUint16(at('hmtx') + n * 4),
     bearing: (n) => view.getInt16(at('hmtx') + n * 4 + 2),
   }
@@ -71,11 +80,16 @@ describe('fonts', () => {
     expect(subset.count).toBeGreaterThan(2)
     const part = viewOf(subset.outline(1)).getUint16(12)
     const original = viewOf(font.outlineOf(composite)).getUint16(12)
-    expect(Buffer.from(subset.outline(part).subarray(0, font.outlineOf(original).length)).equals(font.outlineOf(original))).toBe(true)
+    expect(
+      Buffer.from(subset.outline(part).subarray(0, font.outlineOf(original).length)).equals(font.outlineOf(original)),
+    ).toBe(true)
   })
 
   test('a face without a character borrows it from the next; from a fallback font last', () => {
-    const blind = (codePoint: number): TrueType => ({ ...font, glyphOf: (c) => (c === codePoint ? 0 : font.glyphOf(c)) })
+    const blind = (codePoint: number): TrueType => ({
+      ...font,
+      glyphOf: (c) => (c === codePoint ? 0 : font.glyphOf(c)),
+    })
     const noA = blind(65)
     const own = { body: noA, bold: noA, head: noA }
     expect(facesOf(own, () => [])('body', 65)).toBeNull()
@@ -92,8 +106,10 @@ describe('fonts', () => {
       expect(found?.width).toBe(1000)
       expect(shipped('head', c.codePointAt(0) ?? 0)?.font).toBe(found?.font)
     }
-    for (const c of ['䶮', '𬭎', '㑇', '𩽾', '𫖯']) expect(shipped('body', c.codePointAt(0) ?? 0)?.font.name).toMatch(/^Noto/)
-    for (const c of ['😀', '𠄡', '\u{e000}', '\u{30000}']) expect([c, shipped('body', c.codePointAt(0) ?? 0)]).toEqual([c, null])
+    for (const c of ['䶮', '𬭎', '㑇', '𩽾', '𫖯'])
+      expect(shipped('body', c.codePointAt(0) ?? 0)?.font.name).toMatch(/^Noto/)
+    for (const c of ['😀', '𠄡', '\u{e000}', '\u{30000}'])
+      expect([c, shipped('body', c.codePointAt(0) ?? 0)]).toEqual([c, null])
   })
 
   test('all 8105 standard characters need no rare font', () => {

@@ -27,9 +27,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const shown: string[] = []
 beforeAll(async () => {
   for (const n of [0, 1]) {
-    const top = Buffer.from(`<svg width="640" height="480"><rect width="320" height="240" fill="${n === 0 ? '#123' : '#eee'}"/></svg>`)
+    const top = Buffer.from(
+      `<svg width="640" height="480"><rect width="320" height="240" fill="${n === 0 ? '#123' : '#eee'}"/></svg>`,
+    )
     const picture = sharp({ create: { width: 640, height: 480, channels: 3, background: n === 0 ? '#88a' : '#686' } })
-    const bytes = await picture.composite([{ input: top, left: 0, top: 0 }]).jpeg().withMetadata({ orientation: n === 0 ? 1 : 6 }).toBuffer()
+    const bytes = await picture
+      .composite([{ input: top, left: 0, top: 0 }])
+      .jpeg()
+      .withMetadata({ orientation: n === 0 ? 1 : 6 })
+      .toBuffer()
     shown.push(sha256(bytes))
     writeFileSync(join(folder, `${shown[n]}.jpg`), bytes)
   }
@@ -41,12 +47,16 @@ async function images(model: ReportModel, name: string): Promise<Buffer[]> {
   const made = await renderReport({ model, fontsDir: FONTS, photo, cacheDir: join(folder, 'cache'), target })
   if (!made.ok) throw new Error(made.failure.code)
   const pages = Array.from({ length: made.value.pages }, (_, n) => popplerPage(target, n + 1, DPI))
-  return await Promise.all(pages.map((page) => sharp(page).png({ palette: true, colours: 32, compressionLevel: 9 }).toBuffer()))
+  return await Promise.all(
+    pages.map((page) => sharp(page).png({ palette: true, colours: 32, compressionLevel: 9 }).toBuffer()),
+  )
 }
 
 /** Share of the pixels that differ. */
 async function difference(one: Buffer, other: Buffer): Promise<number> {
-  const [a, b] = await Promise.all([one, other].map((png) => sharp(png).removeAlpha().greyscale().resize(248, 351, { fit: 'fill' }).raw().toBuffer()))
+  const [a, b] = await Promise.all(
+    [one, other].map((png) => sharp(png).removeAlpha().greyscale().resize(248, 351, { fit: 'fill' }).raw().toBuffer()),
+  )
   if (!a || !b) throw new Error('no pixels')
   return a.reduce((sum, value, n) => sum + (Math.abs(value - (b[n] ?? 0)) > DISTANCE ? 1 : 0), 0) / a.length
 }
@@ -73,7 +83,10 @@ describe.skipIf(!HAS_POPPLER)('approved pages', () => {
   test('one changed word, a moved table and a lost photo are seen', async () => {
     const model = pagesModel('zh', shown)
     const before = await images(model, 'before')
-    const text = JSON.stringify(model).replace('整改验证后推荐', '推荐').replace('"share":60', '"share":50').replace(shown[1] ?? '', 'd'.repeat(64))
+    const text = JSON.stringify(model)
+      .replace('整改验证后推荐', '推荐')
+      .replace('"share":60', '"share":50')
+      .replace(shown[1] ?? '', 'd'.repeat(64))
     const after = await images(JSON.parse(text) as ReportModel, 'after')
     const differences = await Promise.all(before.map((page, n) => difference(page, after[n] ?? page)))
     const seen = PAGE_NAMES.filter((_, n) => (differences[n] ?? 0) > ALLOWED)

@@ -11,7 +11,14 @@ import { checkPdf } from '../../../electron/report/pdf/verify.ts'
 import { renderReport, type RenderRequest } from '../../../electron/report/render.ts'
 import { buildReport } from '../../../shared/report/build.ts'
 import { reportStrings, type Block, type ReportModel } from '../../../shared/report/model.ts'
-import { HAS_POPPLER, HAS_QPDF, pdfjsRead, popplerPage, popplerText, qpdfComplaints } from '../../support/pdf-readers.ts'
+import {
+  HAS_POPPLER,
+  HAS_QPDF,
+  pdfjsRead,
+  popplerPage,
+  popplerText,
+  qpdfComplaints,
+} from '../../support/pdf-readers.ts'
 import { FONTS, bare, faces, modelOf, photosOf, tableOf } from '../../support/report-model.ts'
 import { reportWorld, sha256, type ReportWorld } from '../../support/report-world.ts'
 
@@ -21,7 +28,14 @@ let made = 0
 
 async function render(model: ReportModel, over: Partial<RenderRequest> = {}) {
   const target = join(folder, `${++made}.pdf`)
-  const outcome = await renderReport({ model, fontsDir: FONTS, photo: () => null, cacheDir: join(folder, 'cache'), target, ...over })
+  const outcome = await renderReport({
+    model,
+    fontsDir: FONTS,
+    photo: () => null,
+    cacheDir: join(folder, 'cache'),
+    target,
+    ...over,
+  })
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure))
   return outcome.value
 }
@@ -36,7 +50,10 @@ async function expectGood(model: ReportModel, path: string, photos: ReportWorld[
   for (const text of texts) {
     expect(text).not.toMatch(/[\u2e80-\u2fd5]/)
     const page = bare(text)
-    const footer = new RegExp(`${escape(bare(model.header.left + model.header.right))}|${escape(bare(model.footer.left))}第\\d+页共\\d+页${escape(bare(model.footer.right))}`, 'g')
+    const footer = new RegExp(
+      `${escape(bare(model.header.left + model.header.right))}|${escape(bare(model.footer.left))}第\\d+页共\\d+页${escape(bare(model.footer.right))}`,
+      'g',
+    )
     const body = page.replaceAll(footer, '')
     const none = { left: '', right: '' }
     const wanted = reportStrings({ ...model, header: none, footer: { ...none, page: '' } })
@@ -44,10 +61,18 @@ async function expectGood(model: ReportModel, path: string, photos: ReportWorld[
     expect(lost).toEqual([])
   }
   const layout = layoutReport(model, faces(), (hash) => (photos?.(hash) ? 1 : null))
-  const wholes = new Set(reportStrings(model).flatMap((s) => s.text.split('\n')).map((t) => t.slice(0, 1)))
-  const bad = layout.pages.flatMap((p) => p.marks.flatMap((m) => (m.kind === 'text' && /^[、，。：；！？）》”’」』】％]/u.test(m.text) ? [m.text] : [])))
+  const wholes = new Set(
+    reportStrings(model)
+      .flatMap((s) => s.text.split('\n'))
+      .map((t) => t.slice(0, 1)),
+  )
+  const bad = layout.pages.flatMap((p) =>
+    p.marks.flatMap((m) => (m.kind === 'text' && /^[、，。：；！？）》”’」』】％]/u.test(m.text) ? [m.text] : [])),
+  )
   expect(bad.filter((line) => !wholes.has(line.slice(0, 1)))).toEqual([])
-  expect(reading.outline.map((o) => o.title)).toEqual(model.blocks.flatMap((b) => (b.kind === 'heading' ? [b.text] : [])))
+  expect(reading.outline.map((o) => o.title)).toEqual(
+    model.blocks.flatMap((b) => (b.kind === 'heading' ? [b.text] : [])),
+  )
   for (const page of reading.pages) {
     expect(bare(page)).toContain(bare(model.footer.left))
     expect(page).toContain(model.checkCode)
@@ -62,7 +87,8 @@ function inPieces(body: string, text: string): boolean {
   return text.split('\n').every((part) => {
     const line = bare(part)
     if (body.includes(line)) return true
-    for (let at = line.length - 1; at >= 8; at--) if (body.includes(line.slice(0, at))) return inPieces(body, line.slice(at))
+    for (let at = line.length - 1; at >= 8; at--)
+      if (body.includes(line.slice(0, at))) return inPieces(body, line.slice(at))
     return false
   })
 }
@@ -73,13 +99,21 @@ describe('the whole report', () => {
     world = await reportWorld(join(folder, 'photos'), 6)
   })
 
-  test.each([['archive', 'zh'], ['committee', 'zh'], ['enterprise', 'zh'], ['archive', 'en']] as const)('%s %s passes every gate', async (profile, language) => {
+  test.each([
+    ['archive', 'zh'],
+    ['committee', 'zh'],
+    ['enterprise', 'zh'],
+    ['archive', 'en'],
+  ] as const)('%s %s passes every gate', async (profile, language) => {
     const model = buildReport({ ...world, profile, language })
     const { path, missingPhotos, pages, sha256: hash } = await render(model, { photo: world.photo })
     expect(missingPhotos).toEqual([])
     await expectGood(model, path, world.photo)
     const reading = await pdfjsRead(path)
-    expect(reading).toMatchObject({ lang: language === 'zh' ? 'zh-CN' : 'en', title: `${model.title} ${model.reportNumber}` })
+    expect(reading).toMatchObject({
+      lang: language === 'zh' ? 'zh-CN' : 'en',
+      title: `${model.title} ${model.reportNumber}`,
+    })
     expect(reading.pages).toHaveLength(pages)
     expect(reading.links).toBe(model.blocks.filter((b) => b.kind === 'heading' && b.level <= 2).length)
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(hash)
@@ -107,18 +141,66 @@ describe('the whole report', () => {
 })
 
 describe('hard content', () => {
-  const note = '评价组抽查了近 12 个月的出厂检验记录，重点核对“耐压试验”的判定值（≤ 0.5 mA）与标准 GB/T 12241-2021 的一致性；发现 3 处涂改。'
+  const note =
+    '评价组抽查了近 12 个月的出厂检验记录，重点核对“耐压试验”的判定值（≤ 0.5 mA）与标准 GB/T 12241-2021 的一致性；发现 3 处涂改。'
 
   test.each<[string, Block[]]>([
     ['nothing but a heading', [{ kind: 'heading', level: 1, text: '空章' }]],
-    ['TAB, NUL, zero width and astral characters', [{ kind: 'paragraph', tone: 'body', text: '制表\t之后的文字\u0000还在，张\u200b𬭎签收 㑇㛃' }]],
+    [
+      'TAB, NUL, zero width and astral characters',
+      [{ kind: 'paragraph', tone: 'body', text: '制表\t之后的文字\u0000还在，张\u200b𬭎签收 㑇㛃' }],
+    ],
     ['a 10 000-character note', [{ kind: 'labelled', label: '事实', text: note.repeat(150).slice(0, 10_000) }]],
-    ['a row higher than a page', [tableOf([['1', '短'], ['2', note.repeat(60)], ['3', '之后']])]],
-    ['500 rows and 1 row', [tableOf(Array.from({ length: 500 }, (_, n) => [`R${n + 1}`, note.slice(0, 20 + (n % 60))])), tableOf([['1', '一']])]],
+    [
+      'a row higher than a page',
+      [
+        tableOf([
+          ['1', '短'],
+          ['2', note.repeat(60)],
+          ['3', '之后'],
+        ]),
+      ],
+    ],
+    [
+      '500 rows and 1 row',
+      [
+        tableOf(Array.from({ length: 500 }, (_, n) => [`R${n + 1}`, note.slice(0, 20 + (n % 60))])),
+        tableOf([['1', '一']]),
+      ],
+    ],
     ['a narrow column with long words', [tableOf([['GB/T19580-2012-VERY-LONG-TOKEN-WITHOUT-END-0123456789', note]])]],
-    ['long facts in pairs', [{ kind: 'keyValue', columns: 2, rows: [{ label: '短', value: '一' }, { label: '长', value: note.repeat(80) }, { label: '空', value: '' }] }]],
-    ['Latin only', [{ kind: 'paragraph', tone: 'body', text: 'The evaluation rests on samples; problems may exist where none was taken. '.repeat(20) }]],
-    ['headings in a row at the foot of a page', Array.from({ length: 60 }, (_, n): Block => ({ kind: 'heading', level: ((n % 3) + 1) as 1 | 2 | 3, text: `标题 ${n + 1}` }))],
+    [
+      'long facts in pairs',
+      [
+        {
+          kind: 'keyValue',
+          columns: 2,
+          rows: [
+            { label: '短', value: '一' },
+            { label: '长', value: note.repeat(80) },
+            { label: '空', value: '' },
+          ],
+        },
+      ],
+    ],
+    [
+      'Latin only',
+      [
+        {
+          kind: 'paragraph',
+          tone: 'body',
+          text: 'The evaluation rests on samples; problems may exist where none was taken. '.repeat(20),
+        },
+      ],
+    ],
+    [
+      'headings in a row at the foot of a page',
+      Array.from({ length: 60 }, (_, n): Block => ({
+        kind: 'heading',
+        level: ((n % 3) + 1) as 1 | 2 | 3,
+        text: `标题 ${n + 1}`,
+      })),
+    ],
   ])('%s', async (_, blocks) => {
     const model = modelOf(blocks)
     await expectGood(model, (await render(model)).path)
@@ -139,7 +221,10 @@ describe('photos', () => {
     const world = await reportWorld(join(folder, 'many'), 12)
     const hashes = world.sheets.flatMap((s) => s.sheet.media.map((m) => m.sha256))
     const sixty = Array.from({ length: 60 }, (_, n) => hashes[n % 12] ?? '')
-    const { path, pages } = await render(modelOf([photosOf(sixty)]), { photo: world.photo, cacheDir: join(folder, 'sixty') })
+    const { path, pages } = await render(modelOf([photosOf(sixty)]), {
+      photo: world.photo,
+      cacheDir: join(folder, 'sixty'),
+    })
     expect(pages).toBe(10)
     const file = readFileSync(path)
     const copies = readdirSync(join(folder, 'sixty'))
@@ -168,36 +253,60 @@ describe('photos', () => {
     expect((await pdfjsRead(path)).pages.join('')).toContain('没有照片')
   })
 
-  test.skipIf(!HAS_POPPLER).each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i is shown as a viewer shows it', async (orientation) => {
-    const quarter = (background: string) => sharp({ create: { width: 120, height: 90, channels: 3, background } }).png().toBuffer()
-    const [red, green, blue, grey] = await Promise.all(['#d00000', '#00b000', '#0000d0', '#808080'].map(quarter))
-    const stored = await sharp({ create: { width: 240, height: 180, channels: 3, background: '#fff' } })
-      .composite([{ input: red, left: 0, top: 0 }, { input: green, left: 120, top: 0 }, { input: blue, left: 0, top: 90 }, { input: grey, left: 120, top: 90 }])
-      .jpeg({ quality: 95 })
-      .withMetadata({ orientation })
-      .toBuffer()
-    const hash = sha256(stored)
-    const source = join(folder, `${hash}.jpg`)
-    writeFileSync(source, stored)
-    const { path } = await render(modelOf([photosOf([hash])]), { photo: () => source })
-    const upright = await sharp(stored).autoOrient().resize(200, 200, { fit: 'fill' }).raw().toBuffer()
-    const isTurned = orientation >= 5
-    const [w, h] = isTurned ? [162 * 0.75, 162] : [162 / 0.75, 162]
-    const page = sharp(popplerPage(path, 1, 72))
-    const left = Math.round(70.9 + (219 - w) / 2)
-    const top = Math.round(74 + (164 - h) / 2)
-    const shown = await page.extract({ left, top, width: Math.floor(w), height: Math.floor(h) }).resize(200, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer()
-    for (const [x, y] of [[50, 50], [150, 50], [50, 150], [150, 150]] as const) {
-      for (let channel = 0; channel < 3; channel++) {
-        const at = (y * 200 + x) * 3 + channel
-        expect(Math.abs((shown[at] ?? 0) - (upright[at] ?? 0))).toBeLessThan(24)
+  test.skipIf(!HAS_POPPLER).each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'orientation %i is shown as a viewer shows it',
+    async (orientation) => {
+      const quarter = (background: string) =>
+        sharp({ create: { width: 120, height: 90, channels: 3, background } })
+          .png()
+          .toBuffer()
+      const [red, green, blue, grey] = await Promise.all(['#d00000', '#00b000', '#0000d0', '#808080'].map(quarter))
+      const stored = await sharp({ create: { width: 240, height: 180, channels: 3, background: '#fff' } })
+        .composite([
+          { input: red, left: 0, top: 0 },
+          { input: green, left: 120, top: 0 },
+          { input: blue, left: 0, top: 90 },
+          { input: grey, left: 120, top: 90 },
+        ])
+        .jpeg({ quality: 95 })
+        .withMetadata({ orientation })
+        .toBuffer()
+      const hash = sha256(stored)
+      const source = join(folder, `${hash}.jpg`)
+      writeFileSync(source, stored)
+      const { path } = await render(modelOf([photosOf([hash])]), { photo: () => source })
+      const upright = await sharp(stored).autoOrient().resize(200, 200, { fit: 'fill' }).raw().toBuffer()
+      const isTurned = orientation >= 5
+      const [w, h] = isTurned ? [162 * 0.75, 162] : [162 / 0.75, 162]
+      const page = sharp(popplerPage(path, 1, 72))
+      const left = Math.round(70.9 + (219 - w) / 2)
+      const top = Math.round(74 + (164 - h) / 2)
+      const shown = await page
+        .extract({ left, top, width: Math.floor(w), height: Math.floor(h) })
+        .resize(200, 200, { fit: 'fill' })
+        .removeAlpha()
+        .raw()
+        .toBuffer()
+      for (const [x, y] of [
+        [50, 50],
+        [150, 50],
+        [50, 150],
+        [150, 150],
+      ] as const) {
+        for (let channel = 0; channel < 3; channel++) {
+          const at = (y * 200 + x) * 3 + channel
+          expect(Math.abs((shown[at] ?? 0) - (upright[at] ?? 0))).toBeLessThan(24)
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 describe('refusals', () => {
-  const strange = modelOf([{ kind: 'heading', level: 1, text: '三、企业概况' }, { kind: 'paragraph', tone: 'body', text: '负责人张\u{e000}三😀签收' }])
+  const strange = modelOf([
+    { kind: 'heading', level: 1, text: '三、企业概况' },
+    { kind: 'paragraph', tone: 'body', text: '负责人张\u{e000}三😀签收' },
+  ])
 
   test('a character no font has is reported with its place before anything is written', async () => {
     const target = join(folder, 'strange.pdf')
@@ -205,7 +314,10 @@ describe('refusals', () => {
     const refused = await renderReport(request)
     expect(refused).toMatchObject({ ok: false, failure: { code: 'missingGlyph' } })
     const problems = refused.ok ? [] : (refused.failure.problems ?? [])
-    expect(problems.map((p) => [p.code, p.path])).toEqual([['U+E000', '三、企业概况'], ['U+1F600', '三、企业概况']])
+    expect(problems.map((p) => [p.code, p.path])).toEqual([
+      ['U+E000', '三、企业概况'],
+      ['U+1F600', '三、企业概况'],
+    ])
     expect(problems[1]?.message).toContain('三😀签收')
     expect(existsSync(target)).toBe(false)
     const accepted = await renderReport({ ...request, printsMissingGlyphs: true })
@@ -219,7 +331,13 @@ describe('refusals', () => {
     const controller = new AbortController()
     const model = modelOf([photosOf(['d'.repeat(64)])])
     const outcome = await renderReport({
-      model, fontsDir: FONTS, photo: () => null, cacheDir: folder, target, signal: controller.signal, onProgress: () => controller.abort(),
+      model,
+      fontsDir: FONTS,
+      photo: () => null,
+      cacheDir: folder,
+      target,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
     })
     expect(outcome).toEqual({ ok: false, failure: { code: 'cancelled' } })
     expect(readFileSync(target, 'utf8')).toBe('older')
@@ -229,13 +347,25 @@ describe('refusals', () => {
   test('a target that cannot be written is a failure with a code', async () => {
     const blocked = join(folder, 'is-a-folder.pdf')
     mkdirSync(join(blocked, 'inside'), { recursive: true })
-    const outcome = await renderReport({ model: modelOf([]), fontsDir: FONTS, photo: () => null, cacheDir: folder, target: blocked })
+    const outcome = await renderReport({
+      model: modelOf([]),
+      fontsDir: FONTS,
+      photo: () => null,
+      cacheDir: folder,
+      target: blocked,
+    })
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'storageFailed' } })
     expect(existsSync(`${blocked}.part`)).toBe(false)
   })
 
   test('an error inside an event of jsPDF comes out, and the next document is whole', () => {
-    const info = { title: 't', subject: 's', language: 'zh-CN', fileId: '0'.repeat(32), issuedAt: '2026-11-25T08:30:00.000Z' }
+    const info = {
+      title: 't',
+      subject: 's',
+      language: 'zh-CN',
+      fileId: '0'.repeat(32),
+      issuedAt: '2026-11-25T08:30:00.000Z',
+    }
     const hooks: Hooks = { fonts: () => new Map(), images: () => new Map(), page: () => '', catalogue: () => '' }
     for (const name of ['fonts', 'images', 'page', 'catalogue'] as const) {
       const broken = () => {

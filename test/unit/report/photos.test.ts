@@ -25,7 +25,12 @@ describe('JPEG headers', () => {
     const bytes = await makePhoto(1, { width: 800, height: 600, orientation, gps: { lat: 41.8, lon: 123.4 } })
     const scan = scanJpeg(bytes)
     const isTurned = orientation === 6 || orientation === 8
-    expect(scan).toMatchObject({ orientation, components: 3, width: isTurned ? 600 : 800, height: isTurned ? 800 : 600 })
+    expect(scan).toMatchObject({
+      orientation,
+      components: 3,
+      width: isTurned ? 600 : 800,
+      height: isTurned ? 800 : 600,
+    })
     const kept = keep(bytes)
     expect(kept.includes('Exif')).toBe(false)
     expect(bytes.includes('Exif')).toBe(true)
@@ -60,7 +65,9 @@ describe('JPEG headers', () => {
 describe('print-size copies', () => {
   test('a large photo is made small, upright and without metadata once, then taken from the cache', async () => {
     const cache = mkdtempSync(join(folder, 'cache-'))
-    const { path, hash } = save(await makePhoto(3, { width: 1500, height: 2000, orientation: 6, gps: { lat: 41.8, lon: 123.4 } }))
+    const { path, hash } = save(
+      await makePhoto(3, { width: 1500, height: 2000, orientation: 6, gps: { lat: 41.8, lon: 123.4 } }),
+    )
     const photo = await preparePhoto(path, hash, BOX, cache)
     expect(photo).toMatchObject({ orientation: 1, height: 669 })
     expect(photo?.path.startsWith(cache)).toBe(true)

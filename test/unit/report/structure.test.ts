@@ -28,7 +28,8 @@ beforeAll(async () => {
 
 const all = (parts: readonly TaggedPart[]): TaggedPart[] => parts.flatMap((p) => [p, ...all(p.parts)])
 const withRole = (...roles: string[]): TaggedPart[] => all(roots).filter((p) => roles.includes(p.role))
-const blocksOf = <K extends Block['kind']>(kind: K) => model.blocks.flatMap((b) => (b.kind === kind ? [b as Extract<Block, { kind: K }>] : []))
+const blocksOf = <K extends Block['kind']>(kind: K) =>
+  model.blocks.flatMap((b) => (b.kind === kind ? [b as Extract<Block, { kind: K }>] : []))
 const allTags = (tag: Tag): Tag[] => [tag, ...tag.kids.flatMap(allTags)]
 
 describe('structure tags', () => {
@@ -39,7 +40,10 @@ describe('structure tags', () => {
 
   test('every cell of every table is a cell of its own with its whole text', () => {
     const cells = new Set(withRole('TD', 'TH').map((p) => bare(p.text)))
-    const wanted = blocksOf('table').flatMap((t) => [...t.columns.map((c) => c.title), ...t.rows.flatMap((r) => r.cells)])
+    const wanted = blocksOf('table').flatMap((t) => [
+      ...t.columns.map((c) => c.title),
+      ...t.rows.flatMap((r) => r.cells),
+    ])
     expect(wanted.filter((text) => !cells.has(bare(text)))).toEqual([])
   })
 
@@ -47,7 +51,9 @@ describe('structure tags', () => {
     const figures = withRole('Figure')
     const photos = blocksOf('photoSheet').flatMap((b) => b.photos)
     expect(figures.map((f) => f.alt)).toEqual([
-      ...blocksOf('chart').map((c) => c.alt), ...photos.map((p) => `${p.figure} ${p.caption}`.trim()), ...blocksOf('integrity').map((b) => `QR ${b.qr}`),
+      ...blocksOf('chart').map((c) => c.alt),
+      ...photos.map((p) => `${p.figure} ${p.caption}`.trim()),
+      ...blocksOf('integrity').map((b) => `QR ${b.qr}`),
     ])
   })
 
@@ -58,7 +64,9 @@ describe('structure tags', () => {
   })
 
   test('head and foot lines are no part of the text', () => {
-    const tagged = all(roots).map((p) => p.text).join('\n')
+    const tagged = all(roots)
+      .map((p) => p.text)
+      .join('\n')
     expect(bare(tagged)).not.toMatch(/第\d+页共\d+页/)
     expect(tagged).not.toContain(model.header.left)
     expect(bare(tagged)).toContain(bare(model.reportNumber))
@@ -73,7 +81,9 @@ describe('structure tags', () => {
     expect(tags.filter((t) => t.scope === 'Column')).toHaveLength(2)
     const whole = allTags(layoutReport(model, faces(), () => 1).structure)
     for (const table of whole.filter((t) => t.role === 'Table')) {
-      const widths = table.kids.filter((r) => r.role === 'TR').map((r) => r.kids.reduce((sum, cell) => sum + (cell.span ?? 1), 0))
+      const widths = table.kids
+        .filter((r) => r.role === 'TR')
+        .map((r) => r.kids.reduce((sum, cell) => sum + (cell.span ?? 1), 0))
       expect(new Set(widths).size).toBe(1)
     }
   })
@@ -83,7 +93,9 @@ describe('structure tags', () => {
     expect(file).toMatch(/\/MarkInfo << \/Marked true >>/)
     expect(file).toMatch(/\/PageLabels << \/Nums \[0 << \/S \/D >>\] >>/)
     expect(file).toContain('<xmp:CreateDate>2026-11-25T08:30:00+00:00</xmp:CreateDate>')
-    expect(Buffer.from(file, 'latin1').toString('utf8')).toContain(`<rdf:li xml:lang="x-default">${model.title} ${model.reportNumber}</rdf:li>`)
+    expect(Buffer.from(file, 'latin1').toString('utf8')).toContain(
+      `<rdf:li xml:lang="x-default">${model.title} ${model.reportNumber}</rdf:li>`,
+    )
   })
 
   test('neighbouring marks of one part are bracketed once; a part that goes on later is bracketed again', () => {
@@ -92,8 +104,22 @@ describe('structure tags', () => {
     const page: Page = { marks: [], tags: [tag, tag, null, other, tag, null], furniture: 5, isCover: false }
     const text = newStructure({ role: 'Document', kids: [tag, other] }, 1).mark(page, 0, ['a', 'b', 'c', 'd', 'e', 'f'])
     expect(text.split('\n')).toEqual([
-      '/P <</MCID 0>> BDC', 'a', 'b', 'EMC', '/Artifact BMC', 'c', 'EMC', '/P <</MCID 1>> BDC', 'd', 'EMC',
-      '/P <</MCID 2>> BDC', 'e', 'EMC', '/Artifact <</Type /Pagination>> BDC', 'f', 'EMC',
+      '/P <</MCID 0>> BDC',
+      'a',
+      'b',
+      'EMC',
+      '/Artifact BMC',
+      'c',
+      'EMC',
+      '/P <</MCID 1>> BDC',
+      'd',
+      'EMC',
+      '/P <</MCID 2>> BDC',
+      'e',
+      'EMC',
+      '/Artifact <</Type /Pagination>> BDC',
+      'f',
+      'EMC',
     ])
   })
 })

@@ -20,7 +20,12 @@ describe('line breaking', () => {
     ['第 keeps its number', '见报告的第3章节内', 50, ['见报告的', '第3章节内']],
     ['no last line of one character', '一二三四五六七八九十甲', 100, ['一二三四五六七八九', '十甲']],
     ['blank lines stay', '一\n\n二', 100, ['一', '', '二']],
-    ['a token wider than the line is cut at a joint', 'https://example.org/a/very/long/path', 70, ['https://', 'example.org/', 'a/very/long/', 'path']],
+    [
+      'a token wider than the line is cut at a joint',
+      'https://example.org/a/very/long/path',
+      70,
+      ['https://', 'example.org/', 'a/very/long/', 'path'],
+    ],
   ])('%s', (_, text, measure, expected) => {
     expect(lines(text, measure)).toEqual(expected)
   })
@@ -29,7 +34,12 @@ describe('line breaking', () => {
     expect(settable('制表\t之后\u0000的\u200b文\ufeff字\ufe0f')).toBe('制表    之后的文字')
   })
 
-  const piece = fc.constantFrom(...'质量评价现场（）《》“”，。；：、！？——……123.5%mm GB/T19580 km ℃年月日第图'.split(''), '一', '优', '𬭎')
+  const piece = fc.constantFrom(
+    ...'质量评价现场（）《》“”，。；：、！？——……123.5%mm GB/T19580 km ℃年月日第图'.split(''),
+    '一',
+    '优',
+    '𬭎',
+  )
   const texts = fc.array(piece, { minLength: 1, maxLength: 120 }).map((p) => p.join(''))
 
   test('no line is too wide, no character is lost, no line begins or ends with the wrong mark', () => {
@@ -50,8 +60,15 @@ describe('line breaking', () => {
   test('full-width marks give up a blank half beside each other and at the start of a line', () => {
     const em = (text: string) => widthOf(faces(), style, text) / style.size
     for (const [text, width] of [
-      ['甲，乙', 3], ['甲），乙', 3.5], ['甲”，“乙', 4], ['甲：（乙）。丙', 6], ['甲《「乙', 3.5], ['（甲乙）', 3.5], ['甲……乙', 4],
-    ] as const) expect([text, em(text)]).toEqual([text, expect.closeTo(width, 5)])
+      ['甲，乙', 3],
+      ['甲），乙', 3.5],
+      ['甲”，“乙', 4],
+      ['甲：（乙）。丙', 6],
+      ['甲《「乙', 3.5],
+      ['（甲乙）', 3.5],
+      ['甲……乙', 4],
+    ] as const)
+      expect([text, em(text)]).toEqual([text, expect.closeTo(width, 5)])
     expect(breakLines(faces(), style, '（甲）', 100)[0]?.lead).toBe(5)
     expect(breakLines(faces(), style, '甲（乙）', 100)[0]?.lead).toBe(0)
   })
