@@ -29,6 +29,14 @@ export const common = {
   checkCode: { zh: '校验码', en: 'Check code' },
   points: { zh: '{{n}} 分', en: '{{n}} points' },
   calendar: { zh: '打开日历', en: 'Open the calendar' },
+  stepTaken: {
+    zh: '“{{typed}}”不能用：应在 0 到 {{max}} 之间，每档 {{step}}。已取最近的 {{used}}。',
+    en: '“{{typed}}” cannot be given: 0 to {{max}} in steps of {{step}}. The nearest, {{used}}, was taken.',
+  },
+  stepNotNumber: {
+    zh: '“{{typed}}”不是数字，没有改动。请输入 0 到 {{max}} 的数。',
+    en: '“{{typed}}” is not a number; nothing was changed. Enter 0 to {{max}}.',
+  },
   page: { zh: '第 {{n}} 页', en: 'Page {{n}}' },
 } satisfies Catalogue
 

@@ -71,11 +71,8 @@ export function newStructure(root: Tag, pageCount: number): Structure {
       const byLink = [...annotations].map(([tag, { key }]) => `${key} ${numberOf(tag)} 0 R`)
       const tree = pdf.object(`/Nums [${[...byPage, ...byLink].join('\n')}]`)
       const next = pageCount + annotations.size
-      pdf.object(
-        `/Type /StructTreeRoot /K ${numberOf(root)} 0 R /ParentTree ${tree} 0 R /ParentTreeNextKey ${next}`,
-        undefined,
-        top,
-      )
+      const treeRoot = `/Type /StructTreeRoot /K ${numberOf(root)} 0 R`
+      pdf.object(`${treeRoot} /ParentTree ${tree} 0 R /ParentTreeNextKey ${next}`, undefined, top)
       return top
     },
   }
