@@ -23,6 +23,16 @@ export type Desk = {
   kill: () => Promise<void>
 }
 
+/** The main process may collect the debugger's own promise before it is read; then what ran once is asked for once more. */
+async function again<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!String(error).includes('garbage collected')) throw error
+    return await ask()
+  }
+}
+
 /** Starts the app on a profile folder and waits for its window. */
 export async function openDesk(options: LaunchOptions): Promise<Desk> {
   const app = await launchApp(options)
@@ -41,6 +51,7 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
   })
   const page = await app.firstWindow()
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  let answered = 0
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -62,10 +73,16 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
     attempt,
     answer: async (paths) => {
       const answer = typeof paths === 'string' ? [paths] : paths
-      await app.evaluate((_, given) => {
-        const { dialogAnswers } = globalThis as unknown as { dialogAnswers: (string[] | null)[] }
-        dialogAnswers.push(given)
-      }, answer)
+      answered += 1
+      const order = { answer, number: answered }
+      await again(() =>
+        app.evaluate((_, given) => {
+          const held = globalThis as unknown as { dialogAnswers: (string[] | null)[]; lastAnswer?: number }
+          if (held.lastAnswer === given.number) return
+          held.lastAnswer = given.number
+          held.dialogAnswers.push(given.answer)
+        }, order),
+      )
     },
     call: async (name, args) => {
       const outcome = await attempt(name, args)
