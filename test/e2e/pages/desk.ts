@@ -36,19 +36,21 @@ async function again<T>(ask: () => Promise<T>): Promise<T> {
 /** Starts the app on a profile folder and waits for its window. */
 export async function openDesk(options: LaunchOptions): Promise<Desk> {
   const app = await launchApp(options)
-  await app.evaluate(({ dialog }) => {
-    const answers: (string[] | null)[] = []
-    Object.assign(globalThis, { dialogAnswers: answers })
-    const next = () => answers.shift() ?? null
-    dialog.showOpenDialog = async () => {
-      const filePaths = next()
-      return { canceled: filePaths === null, filePaths: filePaths ?? [] }
-    }
-    dialog.showSaveDialog = async () => {
-      const [filePath] = next() ?? []
-      return { canceled: filePath === undefined, filePath: filePath ?? '' }
-    }
-  })
+  const standIn = () =>
+    app.evaluate(({ dialog }) => {
+      const answers: (string[] | null)[] = []
+      Object.assign(globalThis, { dialogAnswers: answers })
+      const next = () => answers.shift() ?? null
+      dialog.showOpenDialog = async () => {
+        const filePaths = next()
+        return { canceled: filePaths === null, filePaths: filePaths ?? [] }
+      }
+      dialog.showSaveDialog = async () => {
+        const [filePath] = next() ?? []
+        return { canceled: filePath === undefined, filePath: filePath ?? '' }
+      }
+    })
+  await again(standIn)
   const page = await app.firstWindow()
   await page.emulateMedia({ reducedMotion: 'reduce' })
   let answered = 0
@@ -95,10 +97,10 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
       }, path)
     },
     resize: async (width, height) => {
-      await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
-        width,
-        height,
-      ] as const)
+      const size = [width, height] as const
+      await again(() =>
+        app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), size),
+      )
       await page.waitForFunction(([w, h]) => window.innerWidth === w && window.innerHeight === h, [
         width,
         height,
