@@ -4,7 +4,7 @@ import { assignedItems, type Task } from '../../shared/domain/task.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
-import { signedContent } from '../../shared/package/payload.ts'
+import { listedSheet, signedContent } from '../../shared/package/payload.ts'
 import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
@@ -68,14 +68,7 @@ export function readTeamState(desk: Desk): TeamState {
   const out = new Set(excluded.map((e) => e.personId))
   const used = newest.filter((s) => !out.has(s.sheet.expert.personId))
   const inputs: Inputs = {
-    sheets: used
-      .map(({ stored: p, sheet }) => ({
-        digest: p.digest,
-        sheetSha256: sha256(jcsBytes(sheet)),
-        personId: sheet.expert.personId,
-        revision: sheet.revision,
-      }))
-      .toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
+    sheets: used.map((held) => listedSheet(toMerge(held), sha256)).toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
     excluded,
     decisions: inTemplateOrder(listDecisions(db, task.taskId), template),
     nonconformities: register(used, listMergedNonconformities(db, task.taskId), task, template),

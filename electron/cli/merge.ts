@@ -5,6 +5,7 @@ import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Task } from '../../shared/domain/task.ts'
 import { templateItems, type Template } from '../../shared/domain/template.ts'
 import { jcs, jcsBytes } from '../../shared/package/jcs.ts'
+import { listedSheet } from '../../shared/package/payload.ts'
 import { parseLoose } from '../../shared/package/json.ts'
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { checkDecision } from '../../shared/scoring/decision.ts'
@@ -168,12 +169,7 @@ function resultOf(
     reportNumber: task.reportNumber,
     issuedAt,
     inputs: {
-      sheets: used.map(({ digest, sheet }) => ({
-        digest,
-        sheetSha256: sha256(jcsBytes(sheet)),
-        personId: sheet.expert.personId,
-        revision: sheet.revision,
-      })),
+      sheets: used.map((s) => listedSheet(s, sha256)),
       ...given,
     },
     merge,

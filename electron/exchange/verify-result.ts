@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcs, jcsBytes } from '../../shared/package/jcs.ts'
-import { signedContent, type PackageDocuments } from '../../shared/package/payload.ts'
+import { listedSheet, signedContent, type PackageDocuments } from '../../shared/package/payload.ts'
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { checkDecision } from '../../shared/scoring/decision.ts'
 import { mergeSheets } from '../../shared/scoring/merge.ts'
@@ -30,10 +30,7 @@ export function checkResultContent(documents: ResultDocuments, container: Named)
 
 function checkInputs(result: Result, sheets: ResultDocuments['sheets']): Problem[] {
   const listed = result.inputs.sheets.map((s) => jcs(s))
-  const embedded = sheets.map((s) => {
-    const { personId } = s.sheet.expert
-    return jcs({ digest: s.digest, sheetSha256: sha256(jcsBytes(s.sheet)), personId, revision: s.sheet.revision })
-  })
+  const embedded = sheets.map((s) => jcs(listedSheet(s, sha256)))
   const isSame = listed.join() === embedded.join()
   const people = new Set(sheets.map((s) => s.sheet.expert.personId))
   if (isSame && people.size === sheets.length) return []

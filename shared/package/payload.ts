@@ -1,8 +1,9 @@
-import type { Result } from '../domain/result.ts'
+import type { Inputs, Result } from '../domain/result.ts'
 import type { Counts } from '../domain/roster.ts'
 import type { Sheet } from '../domain/sheet.ts'
 import { assignedItems, type Task } from '../domain/task.ts'
 import { templateItems, type Template } from '../domain/template.ts'
+import { jcsBytes } from './jcs.ts'
 
 /** A sealed sheet inside a result, with its package digest. */
 export type SheetOf = { digest: string; sheet: Sheet }
@@ -75,6 +76,14 @@ function contentCounts(documents: PackageDocuments): Pick<Counts, 'items' | 'ans
     answered: sheet.answers.filter((a) => a.state === 'answered').length,
     nonconformities: sheet.nonconformities.length,
   }
+}
+
+/** How a result lists one of the sheets it uses; `sheetSha256` is over the sheet's JCS. */
+export function listedSheet(
+  { digest, sheet }: SheetOf,
+  sha256: (bytes: Uint8Array) => string,
+): Inputs['sheets'][number] {
+  return { digest, sheetSha256: sha256(jcsBytes(sheet)), personId: sheet.expert.personId, revision: sheet.revision }
 }
 
 /** Result without `closing`: what `contentSha256`, the reports' check code and every signature are over (its JCS). */

@@ -3,6 +3,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import type { ChosenConclusion } from '../../../shared/domain/result.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkConclusion, strictness } from '../../../shared/scoring/conclusion.ts'
+import { Choices } from '../../ui/choices.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { SelectField, TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -118,20 +119,16 @@ function ConclusionVotes({
           control={control}
           name={`votes.${person}`}
           render={({ field }) => (
-            <div className="row" role="group" aria-label={nameOf(person)}>
+            <div className="row">
               <span className="vote-name">{nameOf(person)}</span>
-              {(['for', 'against', 'abstain'] as const).map((vote) => (
-                <button
-                  key={vote}
-                  type="button"
-                  className="plain-choice"
-                  aria-pressed={field.value === vote}
-                  disabled={isDisabled}
-                  onClick={() => field.onChange(vote)}
-                >
-                  {t(`vote_${vote}`)}
-                </button>
-              ))}
+              <Choices
+                label={nameOf(person)}
+                options={['for', 'against', 'abstain'] as const}
+                chosen={field.value ?? ''}
+                textOf={(vote) => t(`vote_${vote}`)}
+                isDisabled={isDisabled}
+                onChoose={field.onChange}
+              />
             </div>
           )}
         />

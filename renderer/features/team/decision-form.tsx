@@ -7,6 +7,7 @@ import { isScored, type Item } from '../../../shared/domain/template.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkDecision, decidedScore, type DecisionProblem } from '../../../shared/scoring/decision.ts'
 import type { WhyTree } from '../../../shared/scoring/why.ts'
+import { Choices } from '../../ui/choices.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -137,20 +138,14 @@ function Outcomes({ control, item, isDisabled }: { control: Control<Values>; ite
       control={control}
       name="outcome"
       render={({ field }) => (
-        <div role="group" aria-label={t('outcome')} className="row">
-          {outcomes.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className="plain-choice"
-              aria-pressed={field.value === one}
-              disabled={isDisabled}
-              onClick={() => field.onChange(one)}
-            >
-              {t(`outcome_${one}`)}
-            </button>
-          ))}
-        </div>
+        <Choices
+          label={t('outcome')}
+          options={outcomes}
+          chosen={field.value}
+          textOf={(one) => t(`outcome_${one}`)}
+          isDisabled={isDisabled}
+          onChoose={field.onChange}
+        />
       )}
     />
   )
