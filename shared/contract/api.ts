@@ -16,6 +16,7 @@ import { personId } from '../domain/task.ts'
 import { PROFILES, type Template } from '../domain/template.ts'
 import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
 import type { ReportModel } from '../report/model.ts'
+import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
 import type {
   AnswerChange,
@@ -46,21 +47,11 @@ import type {
 } from './views.ts'
 import type { Outcome } from './errors.ts'
 
-/** An operation: `args` parses what the window sends; the result type is the main process's promise. */
-type Method<A extends z.ZodType, R> = { args: A; result: Promised<R> }
-
-/** Carries a type and nothing else. */
-type Promised<R> = { readonly of?: (value: R) => R }
-const returns = <R>(): Promised<R> => ({})
-
-const none = z.strictObject({})
 const byTask = z.strictObject({ taskId: uuid })
 const token = z.strictObject({ token: uuid })
 /** Name of a long operation, made by the window, for its progress and for cancelling it. */
 const job = uuid
 const secret = z.string().min(1).max(1024)
-
-const method = <A extends z.ZodType, R>(args: A, result: Promised<R>): Method<A, R> => ({ args, result })
 
 /** All the window may ask for. Dialogs are opened by the main process; a null value means the person closed the dialog. */
 export const methods = {

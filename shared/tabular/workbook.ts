@@ -1,0 +1,33 @@
+/**
+ * A spreadsheet as values: what every reader answers and every writer takes. A text never becomes a formula, whatever it
+ * begins with; numbers are written as the person should see them (points, not centi-points).
+ */
+export type Workbook = { sheets: Worksheet[] }
+
+/** Rows and columns count from 0; rows may be shorter than the widest. `widths` in characters. */
+export type Worksheet = {
+  name: string
+  rows: Cell[][]
+  widths: number[]
+  merges: Merge[]
+  /** Rows and columns that stay in view. */
+  frozen: { rows: number; columns: number }
+  /** Cells a person may only fill from a list. */
+  choices: { area: Merge; values: string[] }[]
+  page: { landscape: boolean; repeatRows: number; header: string; footer: string }
+}
+
+/** Both ends included. */
+export type Merge = { top: number; left: number; bottom: number; right: number }
+
+export const CELL_STYLES = ['plain', 'head', 'group', 'total', 'note', 'input', 'problem'] as const
+export type Cell = { value: string | number | null; style: (typeof CELL_STYLES)[number] }
+
+/** 0 → A, 25 → Z, 26 → AA: the name a person finds the cell under, with `row` from 0. */
+export function cellName(row: number, column: number): string {
+  let letters = ''
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
+  }
+  return `${letters}${row + 1}`
+}
