@@ -103,7 +103,7 @@ async function settle(stage: Stage, desk: Desk): Promise<void> {
     .getByRole('group', { name: t('team', 'outcome') })
     .getByRole('button', { name: t('team', 'outcome_pass') })
     .click()
-  await vote(desk, veto, 'pass')
+  await vote(veto, 'pass')
   await veto.getByLabel(t('team', 'reason')).fill('复查合格报告为原件，承检机构来电确认，视为按规则闭环。')
   await stage.shoot(desk, '否决项：记名表决', 'A veto item: named votes')
   await decide(veto)

@@ -44,7 +44,7 @@ async function settleAll(desk: Desk): Promise<void> {
       .getByRole('group', { name: t('team', 'outcome') })
       .getByRole('button', { name: t('team', 'outcome_fail') })
       .click()
-    await vote(desk, form, 'pass')
+    await vote(form, 'pass')
     await form.getByLabel(t('team', 'reason')).fill('复查合格报告为原件，视为按规则闭环。')
     await expect(form).toContainText(t('team', 'decisionProblem_twoPersons'))
     await form

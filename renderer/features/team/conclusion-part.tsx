@@ -1,16 +1,16 @@
 import { Button } from 'antd'
-import { Controller, useForm, useWatch } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import type { ChosenConclusion } from '../../../shared/domain/result.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkConclusion, strictness } from '../../../shared/scoring/conclusion.ts'
-import { Choices } from '../../ui/choices.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { SelectField, TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { Ballots } from './ballots.tsx'
 import { DeviationTable } from './deviation-table.tsx'
 import { TotalsTable, WhyConclusion } from './totals-table.tsx'
-import { useNames, useTeam, useTeamAction, useVoters } from './use-team.tsx'
+import { useTeam, useTeamAction, useVoters } from './use-team.tsx'
 
 /** The merged numbers, how far the experts lie apart, and the conclusion: computed, and as the team settles it. */
 export function ConclusionPart() {
@@ -70,7 +70,15 @@ function Choice() {
       {direction === null || direction === 0 ? null : (
         <TextField control={control} name="reason" label={t('reason')} rows={2} isRequired isDisabled={isDisabled} />
       )}
-      {direction === -1 ? <ConclusionVotes control={control} isDisabled={isDisabled} /> : null}
+      {direction === -1 ? (
+        <Ballots
+          control={control}
+          nameOf={(person) => `votes.${person}` as const}
+          words={['for', 'against', 'abstain'] as const}
+          textOf={(word) => t(`vote_${word}`)}
+          isDisabled={isDisabled}
+        />
+      ) : null}
       <TextField
         control={control}
         name="opinion"
@@ -97,43 +105,6 @@ function Choice() {
         </Button>
       )}
     </form>
-  )
-}
-
-function ConclusionVotes({
-  control,
-  isDisabled,
-}: {
-  control: ReturnType<typeof useForm<Values>>['control']
-  isDisabled: boolean
-}) {
-  const t = useText('team')
-  const nameOf = useNames()
-  const voters = useVoters()
-  return (
-    <fieldset className="votes">
-      <legend>{t('votes')}</legend>
-      {voters.map((person) => (
-        <Controller
-          key={person}
-          control={control}
-          name={`votes.${person}`}
-          render={({ field }) => (
-            <div className="row">
-              <span className="vote-name">{nameOf(person)}</span>
-              <Choices
-                label={nameOf(person)}
-                options={['for', 'against', 'abstain'] as const}
-                chosen={field.value ?? ''}
-                textOf={(vote) => t(`vote_${vote}`)}
-                isDisabled={isDisabled}
-                onChoose={field.onChange}
-              />
-            </div>
-          )}
-        />
-      ))}
-    </fieldset>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form'
 import type { Args } from '../../../shared/contract/api.ts'
 import type { Decision, Merged } from '../../../shared/domain/result.ts'
@@ -13,6 +13,7 @@ import { Fold } from '../../ui/fold.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
+import { Ballots } from './ballots.tsx'
 import { DecisionScore, DecisionValue } from './decision-value.tsx'
 import { useNames, useTeam, useTeamAction, useVoters } from './use-team.tsx'
 
@@ -85,7 +86,15 @@ export function DecisionForm({ item, merged, decision: used }: DecisionFormProps
           />
         )
       ) : null}
-      {isScored(item) ? null : <Votes control={control} item={item} isDisabled={isDisabled} />}
+      {isScored(item) ? null : (
+        <Ballots
+          control={control}
+          nameOf={(person) => `votes.${person}` as const}
+          words={item.type === 'veto' ? (['', 'pass', 'fail', 'pending'] as const) : (['', 'yes', 'no'] as const)}
+          textOf={(word) => t(word === '' ? 'notVoted' : `outcome_${word}`)}
+          isDisabled={isDisabled}
+        />
+      )}
       <TextField
         control={control}
         name="reason"
@@ -148,39 +157,6 @@ function Outcomes({ control, item, isDisabled }: { control: Control<Values>; ite
         />
       )}
     />
-  )
-}
-
-function Votes({ control, item, isDisabled }: { control: Control<Values>; item: Item; isDisabled: boolean }) {
-  const t = useText('team')
-  const nameOf = useNames()
-  const voters = useVoters()
-  const words = item.type === 'veto' ? (['pass', 'fail', 'pending'] as const) : (['yes', 'no'] as const)
-  return (
-    <fieldset className="votes">
-      <legend>{t('votes')}</legend>
-      {voters.map((person) => (
-        <Controller
-          key={person}
-          control={control}
-          name={`votes.${person}`}
-          render={({ field }) => (
-            <label>
-              {nameOf(person)}
-              <Select
-                value={field.value}
-                disabled={isDisabled}
-                options={[
-                  { value: '', label: t('notVoted') },
-                  ...words.map((word) => ({ value: word, label: t(`outcome_${word}`) })),
-                ]}
-                onChange={field.onChange}
-              />
-            </label>
-          )}
-        />
-      ))}
-    </fieldset>
   )
 }
 

@@ -1,7 +1,6 @@
 import { expect, type Locator } from '@playwright/test'
 import { t } from '../../support/e2e-text.ts'
 import type { Desk } from './desk.ts'
-import { choose } from './frame.ts'
 
 type Part = 'sheets' | 'matrix' | 'conclusion' | 'register' | 'texts' | 'close'
 
@@ -52,10 +51,10 @@ export async function openDecision(desk: Desk, code: string, filter: 'flagged' |
   return desk.page.getByRole('form', { name: t('team', 'decision') })
 }
 
-export async function vote(desk: Desk, form: Locator, word: 'pass' | 'fail' | 'pending'): Promise<void> {
-  const votes = form.getByRole('group', { name: t('team', 'votes') }).getByRole('combobox')
-  for (let n = 0; n < (await votes.count()); n++)
-    await choose(desk, votes.nth(n), new RegExp(`^${t('team', `outcome_${word}`)}$`))
+export async function vote(form: Locator, word: 'pass' | 'fail' | 'pending'): Promise<void> {
+  const ballots = form.getByRole('group', { name: t('team', 'votes') }).getByRole('group')
+  for (const ballot of await ballots.all())
+    await ballot.getByRole('button', { name: t('team', `outcome_${word}`), exact: true }).click()
 }
 
 /** Records the decision and waits until it stands. */
