@@ -13,6 +13,7 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { task } from './task.ts'
 import { team } from './team.ts'
+import { templates } from './templates.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
@@ -31,6 +32,7 @@ export const catalogues = {
   shell,
   task,
   team,
+  templates,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }

@@ -292,23 +292,7 @@ export const task = {
   removeMeeting: { zh: '删除这次会议', en: 'Remove this meeting' },
   removeMeetingAsk: { zh: '删除{{name}}的记录？', en: 'Remove the record of the {{name}}?' },
 
-  templatesTitle: { zh: '评价细则', en: 'Templates' },
-  templatesText: {
-    zh: '细则签发后不再变动；任务冻结使用其中一版。',
-    en: 'An issued template never changes; a task freezes one edition.',
-  },
   templateEdition: { zh: '第 {{n}} 版', en: 'Edition {{n}}' },
-  templateCounts: {
-    zh: '{{scored}} 条计分 · {{veto}} 条否决 · {{gate}} 条前置 · 满分 {{full}} 分',
-    en: 'Scored items: {{scored}} · vetoes: {{veto}} · gates: {{gate}} · points: {{full}}',
-  },
-  templateSearch: { zh: '查找条目', en: 'Find items' },
-  templateNone: { zh: '没有符合的条目', en: 'No item matches' },
-  itemBasis: { zh: '依据', en: 'Basis' },
-  itemEvidence: { zh: '应查证据', en: 'Evidence' },
-  itemGuidance: { zh: '评定说明', en: 'Guidance' },
-  starred: { zh: '重点', en: 'Starred' },
-  bonus: { zh: '加分', en: 'Bonus' },
   type_veto: { zh: '否决', en: 'Veto' },
   type_gate: { zh: '前置', en: 'Gate' },
   type_conformity: { zh: '符合性', en: 'Conformity' },

@@ -1,11 +1,11 @@
-import { isScored, type Item, type Template } from '../../../../shared/domain/template.ts'
-import { Fold } from '../../../ui/fold.tsx'
-import { Mark } from '../../../ui/mark.tsx'
-import { useSay, useText } from '../../../ui/text.ts'
+import { isScored, type Item, type Template } from '../../../shared/domain/template.ts'
+import { Fold } from '../../ui/fold.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { useSay, useText } from '../../ui/text.ts'
 
 /** A checklist section by section; a search shows only the items that hold it, opened. */
 export function TemplateView({ template, search }: { template: Template; search: string }) {
-  const t = useText('task')
+  const t = useText('templates')
   const common = useText('common')
   const say = useSay()
   const wanted = search.trim().toLowerCase()
@@ -40,7 +40,7 @@ export function TemplateView({ template, search }: { template: Template; search:
 }
 
 function ItemText({ item }: { item: Item }) {
-  const t = useText('task')
+  const t = useText('templates')
   const common = useText('common')
   const say = useSay()
   const texts: [string, string][] = [

@@ -5,12 +5,12 @@ import { useCall } from '../../queries.ts'
 import { Loaded } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useSay, useText } from '../../ui/text.ts'
-import { TemplateView } from './templates/template-view.tsx'
-import './templates/templates.css'
+import { TemplateView } from './template-view.tsx'
+import './templates.css'
 
 /** The checklists on this machine, to read. */
 export function TemplatesScreen() {
-  const t = useText('task')
+  const t = useText('templates')
   const templates = useCall('template.list', {})
   return (
     <div className="page">
@@ -21,7 +21,7 @@ export function TemplatesScreen() {
 }
 
 function Browse({ cards }: { cards: TemplateCard[] }) {
-  const t = useText('task')
+  const t = useText('templates')
   const say = useSay()
   const [chosen, setChosen] = useState<string | null>(null)
   const [search, setSearch] = useState('')
