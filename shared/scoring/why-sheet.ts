@@ -73,7 +73,7 @@ export type WhySheet = {
 /** How one value of an unrepeated item becomes its score; null when it is none that may be given, or the item has no score. */
 function ruleOfValue(item: Item, value: AnswerValue, template: Template): ScoreRule | null {
   if (!isScored(item) || judgeValue(item, value, template).problems.length > 0) return null
-  if (item.type === 'conformity') return ruleOfGrade(item, String(value), template)
+  if (typeof value === 'string') return item.type === 'conformity' ? ruleOfGrade(item, value, template) : null
   if (item.type === 'deduction') return ruleOfDeductions(item, value)
   if (item.type === 'points') return { by: 'points', step: item.spec.step_cp * MICRO_PER_CP }
   return item.type === 'maturity' ? { by: 'percent', percent: Number(value) } : { by: 'rate', bp: Number(value) }
