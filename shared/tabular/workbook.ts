@@ -14,14 +14,38 @@ export type Worksheet = {
   frozen: { rows: number; columns: number }
   /** Cells a person may only fill from a list. */
   choices: { area: Merge; values: string[] }[]
+  /** A4. `{page}` and `{pages}` in header and footer are filled in when printed. */
   page: { landscape: boolean; repeatRows: number; header: string; footer: string }
 }
 
 /** Both ends included. */
 export type Merge = { top: number; left: number; bottom: number; right: number }
 
-export const CELL_STYLES = ['plain', 'head', 'group', 'total', 'note', 'input', 'problem'] as const
-export type Cell = { value: string | number | null; style: (typeof CELL_STYLES)[number] }
+export const CELL_STYLES = ['plain', 'title', 'head', 'group', 'total', 'note', 'input', 'problem'] as const
+export type CellStyle = (typeof CELL_STYLES)[number]
+export type Cell = { value: string | number | null; style: CellStyle }
+
+/** A worksheet with nothing special about it; say only what differs. */
+export function worksheet(
+  name: string,
+  rows: Cell[][],
+  more: Partial<Omit<Worksheet, 'name' | 'rows'>> = {},
+): Worksheet {
+  return {
+    name,
+    rows,
+    widths: [],
+    merges: [],
+    frozen: { rows: 0, columns: 0 },
+    choices: [],
+    page: { landscape: false, repeatRows: 0, header: '', footer: '' },
+    ...more,
+  }
+}
+
+/** Cells of one style; an empty text is an empty cell. */
+export const cells = (values: readonly Cell['value'][], style: CellStyle = 'plain'): Cell[] =>
+  values.map((value) => ({ value: value === '' ? null : value, style }))
 
 /** 0 → A, 25 → Z, 26 → AA: the name a person finds the cell under, with `row` from 0. */
 export function cellName(row: number, column: number): string {
