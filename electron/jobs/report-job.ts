@@ -5,11 +5,19 @@ import { mediaPath } from '../storage/paths.ts'
 import { existsSync } from 'node:fs'
 import type { JobContext } from './kinds.ts'
 
-export type RenderJob = { model: ReportModel; fontsDir: string; media: string; cacheDir: string; target: string }
+export type RenderJob = {
+  model: ReportModel
+  further?: readonly ReportModel[]
+  title?: string
+  fontsDir: string
+  media: string
+  cacheDir: string
+  target: string
+}
 
 /** Writes the PDF of a report with photos from the media store. Failures: `renderReport`. */
 export async function renderReportJob(
-  { model, fontsDir, media, cacheDir, target }: RenderJob,
+  { model, further, title, fontsDir, media, cacheDir, target }: RenderJob,
   { signal, progress }: JobContext,
 ): Promise<Outcome<RenderedReport>> {
   const photo = (sha256: string): string | null => {
@@ -18,6 +26,8 @@ export async function renderReportJob(
   }
   return await renderReport({
     model,
+    further,
+    title,
     fontsDir,
     photo,
     cacheDir,

@@ -8,7 +8,7 @@ import type { Part } from './pdf/document.ts'
 import { loadFaces, type Faces } from './pdf/faces.ts'
 import { PHOTO_BOX } from './pdf/figures.ts'
 import { missingGlyphs, nameOf, withNamedGlyphs, type MissingGlyph } from './pdf/glyphs.ts'
-import { layoutReport } from './pdf/layout.ts'
+import { layoutDocuments } from './pdf/layout.ts'
 import { paintReport } from './pdf/paint.ts'
 import { checkPdf } from './pdf/verify.ts'
 import { preparePhoto, type PrintPhoto } from './photos.ts'
@@ -19,6 +19,10 @@ const WRITTEN_AT_ONCE = 1 << 20
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
 export type RenderRequest = {
   model: ReportModel
+  /** Documents that follow in the same file, each with pages numbered for itself. */
+  further?: readonly ReportModel[] | undefined
+  /** Name of the file's content in a reader's title bar; the first model's own without it. */
+  title?: string | undefined
   fontsDir: string
   /** Where the bytes of a photo lie; null leaves an empty frame that says so. */
   photo: (sha256: string) => string | null
@@ -40,22 +44,23 @@ export type RenderedReport = { path: string; pages: number; bytes: number; sha25
 export async function renderReport(request: RenderRequest): Promise<Outcome<RenderedReport>> {
   const { fontsDir, target, signal, onProgress } = request
   const faces = loadFaces(fontsDir)
-  const missing = missingGlyphs(request.model, faces)
+  const given = [request.model, ...(request.further ?? [])]
+  const missing = given.flatMap((model) => missingGlyphs(model, faces))
   if (missing.length > 0 && !request.printsMissingGlyphs) return fail('missingGlyph', { problems: problemsOf(missing) })
-  const model = missing.length > 0 ? withNamedGlyphs(request.model, missing) : request.model
+  const models = missing.length > 0 ? given.map((model) => withNamedGlyphs(model, missing)) : given
   const draft = `${target}.part`
   try {
     await mkdir(request.cacheDir, { recursive: true })
-    const photos = await preparePhotos(model, request)
+    const photos = await preparePhotos(models, request)
     signal?.throwIfAborted()
-    const { parts, pages } = composeReport(model, faces, photos)
+    const { parts, pages } = composeReport(models, faces, photos, request.title)
     onProgress?.({ step: 'pages', done: pages, total: pages })
     signal?.throwIfAborted()
     const { bytes, sha256 } = await writeParts(draft, parts, request)
     const fault = await checkPdf(draft, pages)
     if (fault !== null) throw new Error(`the finished PDF is not sound: ${fault}`)
     await rename(draft, target)
-    return ok({ path: target, pages, bytes, sha256, missingPhotos: photosOf(model).filter((p) => !photos.has(p)) })
+    return ok({ path: target, pages, bytes, sha256, missingPhotos: photosOf(models).filter((p) => !photos.has(p)) })
   } catch (error) {
     await rm(draft, { force: true })
     if (signal?.aborted) return fail('cancelled')
@@ -63,23 +68,27 @@ export async function renderReport(request: RenderRequest): Promise<Outcome<Rend
   }
 }
 
-/** The pages of a report as pieces of a file, in memory; photos are named by path and copied on writing. */
-export function composeReport(
-  model: ReportModel,
+/** The pages of documents as pieces of a file, in memory; photos are named by path and copied on writing. */
+function composeReport(
+  models: readonly ReportModel[],
   faces: Faces,
   photos: ReadonlyMap<string, PrintPhoto>,
+  title: string | undefined,
 ): { parts: Part[]; pages: number } {
-  const layout = layoutReport(model, faces, (sha256) => {
+  const [model] = models
+  if (model === undefined) throw new Error('nothing to draw')
+  const layout = layoutDocuments(models, faces, (sha256) => {
     const photo = photos.get(sha256)
     if (!photo) return null
     return photo.orientation >= 5 ? photo.height / photo.width : photo.width / photo.height
   })
   const parts = paintReport(layout, faces, photos, {
-    title: `${model.title} ${model.reportNumber}`,
+    title: title ?? `${model.title} ${model.reportNumber}`,
     subject: model.checkCode,
     language: model.language === 'zh' ? 'zh-CN' : 'en',
     fileId: model.contentSha256.slice(0, 32).toUpperCase(),
     issuedAt: model.issuedAt,
+    isDuplex: models.every((m) => m.isDuplex === true),
   })
   return { parts, pages: layout.pages.length }
 }
@@ -90,14 +99,18 @@ function problemsOf(missing: readonly MissingGlyph[]) {
   )
 }
 
-function photosOf(model: ReportModel): string[] {
-  const all = model.blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos.map((p) => p.sha256) : []))
+function photosOf(models: readonly ReportModel[]): string[] {
+  const blocks = models.flatMap((m) => m.blocks)
+  const all = blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos.map((p) => p.sha256) : []))
   return [...new Set(all)]
 }
 
-async function preparePhotos(model: ReportModel, request: RenderRequest): Promise<Map<string, PrintPhoto>> {
+async function preparePhotos(
+  models: readonly ReportModel[],
+  request: RenderRequest,
+): Promise<Map<string, PrintPhoto>> {
   const { cacheDir, signal, onProgress } = request
-  const wanted = photosOf(model)
+  const wanted = photosOf(models)
   const ready = new Map<string, PrintPhoto>()
   let next = 0
   let done = 0

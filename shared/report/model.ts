@@ -30,16 +30,34 @@ export type Block =
   | { kind: 'paragraph'; text: string; tone: 'body' | 'note' | 'strong' }
   | { kind: 'labelled'; label: string; text: string }
   | { kind: 'list'; items: string[] }
-  | { kind: 'keyValue'; columns: 1 | 2; rows: Fact[] }
-  | { kind: 'table'; caption: string; columns: Column[]; rows: TableRow[]; dense: boolean }
+  /** With `isForm` empty values are left blank, with room to write. */
+  | { kind: 'keyValue'; columns: 1 | 2; rows: Fact[]; isForm?: boolean }
+  /** `rowHeight`: least height of a row in points, for what is written in by hand. */
+  | { kind: 'table'; caption: string; columns: Column[]; rows: TableRow[]; dense: boolean; rowHeight?: number }
   /** `alt` says in words what the drawing shows, for readers that do not see it. */
   | { kind: 'chart'; caption: string; alt: string; chart: Chart }
   | { kind: 'verdict'; label: string; text: string }
   | { kind: 'photoSheet'; photos: PhotoFigure[]; missing: string }
   | { kind: 'signature'; note: string; areas: SignatureArea[] }
+  /** Begins a document that is not the report, on a new page: who issues it, what it is, its number. */
+  | { kind: 'documentTitle'; mark: string; title: string; number: string }
+  /** Ruled lines to write on. */
+  | { kind: 'writing'; label: string; lines: number }
+  /** A checklist line to be filled in by hand; `boxes` are ticked, `fields` written in; `qr` names it to a machine. */
+  | {
+      kind: 'pocketItem'
+      code: string
+      title: string
+      marks: string
+      hints: string[]
+      boxes: string[]
+      fields: string[]
+      lines: number
+      qr: string
+    }
   | { kind: 'integrity'; label: string; checkCode: string; qr: string; note: string; codes: Code[] }
 
-/** A whole report, independent of any file format: PDF, DOCX, XLSX and the preview all draw this. */
+/** A whole report or one separate document, independent of any file format: PDF, DOCX, XLSX and the preview draw this. */
 export type ReportModel = {
   language: Language
   profile: ProfileName
@@ -53,6 +71,10 @@ export type ReportModel = {
   header: { left: string; right: string }
   /** `page` holds {page} and {pages}. */
   footer: { left: string; page: string; right: string }
+  /** Text of the QR on every page, with {page} and {pages}; without it, report number and check code. */
+  pageCode?: string
+  /** To be printed on both sides. */
+  isDuplex?: boolean
   blocks: Block[]
 }
 
@@ -75,6 +97,7 @@ export function reportStrings(model: ReportModel): { place: string; text: string
   }
   for (const block of model.blocks) {
     if (block.kind === 'heading') place = block.text
+    if (block.kind === 'documentTitle') place = block.title
     add(...blockStrings(block))
   }
   place = model.title
@@ -108,6 +131,12 @@ function blockStrings(block: Block): string[] {
       return [block.caption, ...chartStrings(block.chart)]
     case 'photoSheet':
       return block.photos.flatMap((p) => [p.figure, p.caption, ...p.lines])
+    case 'documentTitle':
+      return [block.mark, block.title, block.number]
+    case 'writing':
+      return [block.label]
+    case 'pocketItem':
+      return [block.code, block.title, block.marks, ...block.hints, ...block.boxes, ...block.fields]
     case 'signature':
       return [block.note, ...block.areas.flatMap((a) => [a.label, ...a.lines, a.seal ?? ''])]
     case 'integrity':

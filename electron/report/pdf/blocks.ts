@@ -10,6 +10,8 @@ const BODY: Style = { face: 'body', size: 10.5 }
 const BODY_LEADING = 18
 const SMALL: Style = { face: 'body', size: 9 }
 const SMALL_LEADING = 14
+/** Room to write by hand. */
+const FORM_ROW = 27
 
 export function drawParagraph(flow: Flow, block: Of<'paragraph'>, isChinese: boolean): void {
   if (block.tone === 'note') {
@@ -75,6 +77,7 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
   }))
   const rows = block.rows.map((row): GridRow => ({
     cells: row.cells.map((text, n) => tableCell(block, row, text, n, size)),
+    ...(block.rowHeight === undefined || row.kind === 'group' ? {} : { minHeight: block.rowHeight }),
   }))
   drawGrid(flow, { widths, head: { cells: head }, rows, leading, pad: block.dense ? 3 : 4, caption: block.caption })
   flow.y += 12
@@ -94,17 +97,18 @@ export function drawKeyValue(flow: Flow, block: Of<'keyValue'>): void {
   const single = [label, WIDTH - label]
   const facts = block.columns === 2 ? pairUp(flow, block.rows, half - 8) : block.rows.map((f) => [f])
   const rows = facts.map((pair): GridRow => ({
-    cells: pair.flatMap(factCells),
+    cells: pair.flatMap((fact) => factCells(fact, block.isForm === true)),
     widths: pair.length === 2 ? [label, half, label, half] : single,
+    ...(block.isForm === true ? { minHeight: FORM_ROW } : {}),
   }))
   drawGrid(flow, { widths: single, head: null, rows, leading: 15, pad: 4 })
   flow.y += 12
 }
 
-function factCells(fact: Fact): GridCell[] {
+function factCells(fact: Fact, isForm: boolean): GridCell[] {
   return [
     { text: fact.label, style: { face: 'head', size: 9 }, align: 'left', fill: HEAD_FILL, head: 'Row' },
-    { text: fact.value === '' ? '—' : fact.value, style: { face: 'body', size: 9.5 }, align: 'left', fill: null },
+    { text: fact.value === '' && !isForm ? '—' : fact.value, style: { face: 'body', size: 9.5 }, align: 'left', fill: null },
   ]
 }
 

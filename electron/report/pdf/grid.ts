@@ -11,7 +11,7 @@ export type GridCell = {
   head?: 'Row' | 'Column'
 }
 /** `cells` match the widths (the row's own or the grid's) one to one, or are a single cell over all of them. */
-export type GridRow = { cells: GridCell[]; widths?: number[] }
+export type GridRow = { cells: GridCell[]; widths?: number[]; minHeight?: number }
 export type Grid = {
   widths: number[]
   head: GridRow | null
@@ -72,7 +72,8 @@ function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {
     return set
   })
   const lineCount = Math.max(1, ...cells.map((c) => c.lines.length))
-  return { cells, height: lineCount * grid.leading + 2 * grid.pad, tag: rowTag(row, columns) }
+  const height = Math.max(lineCount * grid.leading + 2 * grid.pad, row.minHeight ?? 0)
+  return { cells, height, tag: rowTag(row, columns) }
 }
 
 /** A last cell goes over the columns left. */

@@ -4,6 +4,7 @@ import { drawKeyValue, drawLabelled, drawList, drawParagraph, drawTable, drawVer
 import { drawChartBlock } from './charts.ts'
 import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
 import type { Faces } from './faces.ts'
+import { drawDocumentTitle, drawPocketItem, drawWriting } from './forms.ts'
 import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
 import {
   BOTTOM,
@@ -24,6 +25,20 @@ import { breakLines, widthOf, type Style } from './text.ts'
 
 export type PhotoRatio = (sha256: string) => number | null
 
+/** Lays documents out one after the other in one file, each numbered for itself. Pure like `layoutReport`. */
+export function layoutDocuments(models: readonly ReportModel[], faces: Faces, ratioOf: PhotoRatio): Layout {
+  const whole: Layout = { pages: [], outline: [], structure: { role: 'Document', kids: [] } }
+  for (const model of models) {
+    const { pages, outline, structure } = layoutReport(model, faces, ratioOf)
+    const [pagesBefore, headingsBefore] = [whole.pages.length, whole.outline.length]
+    for (const mark of pages.flatMap((p) => p.marks)) if (mark.kind === 'link') mark.heading += headingsBefore
+    whole.outline.push(...outline.map((entry) => ({ ...entry, page: entry.page + pagesBefore })))
+    whole.structure.kids.push(...structure.kids)
+    whole.pages.push(...pages)
+  }
+  return whole
+}
+
 /** Lays a report out on A4 pages. Pure: the same model, faces and photo shapes give the same marks. */
 export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRatio): Layout {
   const flow = newFlow(faces)
@@ -38,8 +53,8 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   start(flow, 0)
   const outline = contents ? insertContents(flow, contents) : flow.outline
   if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
-  const qr = modulesOf(`${model.reportNumber} ${model.checkCode.replaceAll('-', '')}`)
-  flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, qr))
+  const code = model.pageCode ?? `${model.reportNumber} ${model.checkCode.replaceAll('-', '')}`
+  flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, code))
   for (const page of flow.pages) {
     const fallen = page.marks.find((m) => m.kind === 'text' && m.y > PAGE_HEIGHT)
     if (fallen?.kind === 'text') throw new Error(`text below the page: ${fallen.text}`)
@@ -75,6 +90,12 @@ function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: Re
       return drawPhotos(flow, block, ratioOf)
     case 'signature':
       return drawSignatures(flow, block)
+    case 'documentTitle':
+      return drawDocumentTitle(flow, block)
+    case 'writing':
+      return drawWriting(flow, block)
+    case 'pocketItem':
+      return drawPocketItem(flow, block, modulesOf(block.qr))
     case 'integrity':
       return drawIntegrity(flow, block, modulesOf(block.qr))
   }
@@ -162,7 +183,7 @@ function furnish(
   page: Page,
   pageOf: [number: string, count: string],
   model: ReportModel,
-  qr: Modules,
+  code: string,
 ): void {
   const flow: Flow = { ...newFlow(faces), pages: [page] }
   page.furniture = page.marks.length
@@ -176,7 +197,9 @@ function furnish(
   }
   const y = PAGE_HEIGHT - 48
   put(flow, { kind: 'rule', x1: LEFT, y1: y - 4, x2: PAGE_WIDTH - LEFT, y2: y - 4, weight: 0.5, color: GRID })
-  const text = model.footer.page.replace('{page}', number).replace('{pages}', count)
+  const filled = (text: string) => text.replace('{page}', number).replace('{pages}', count)
+  const text = filled(model.footer.page)
+  const qr = modulesOf(filled(code))
   place(flow, model.footer.left, y, { ...third, width: WIDTH * 0.4 })
   place(flow, text, y, { ...third, align: 'center' })
   place(flow, model.footer.right, y, { ...third, width: WIDTH - FOOT_QR - 8, align: 'right' })

@@ -3,6 +3,7 @@ import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { useText } from '../../ui/text.ts'
 import { ChartBlock } from './chart-block.tsx'
 import { TableBlock } from './table-block.tsx'
+import { DocumentTitleBlock, PocketItemBlock, WritingBlock } from './form-blocks.tsx'
 import { CoverBlock, IntegrityBlock, PhotoBlock, SignatureBlock } from './special-blocks.tsx'
 
 /** Draws every block of the model in reading order, as paper. */
@@ -86,6 +87,12 @@ function BlockView({ block, index, depth, model, taskId }: BlockViewProps) {
       return <PhotoBlock block={block} taskId={taskId} />
     case 'signature':
       return <SignatureBlock block={block} />
+    case 'documentTitle':
+      return <DocumentTitleBlock block={block} />
+    case 'writing':
+      return <WritingBlock block={block} />
+    case 'pocketItem':
+      return <PocketItemBlock block={block} />
     case 'integrity':
       return <IntegrityBlock block={block} />
   }
