@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { IdentityView } from '../../shared/contract/views.ts'
-import { parseTemplate } from '../../shared/domain/template.ts'
-import { jcsBytes } from '../../shared/package/jcs.ts'
 import { keyDigits } from '../../shared/package/key-id.ts'
-import { sha256 } from '../exchange/crypto.ts'
 import { parseWrappedKey, unwrapKey, type KeyPair } from '../exchange/keys.ts'
 import type { Store } from '../storage/database.ts'
 import { write } from '../storage/database.ts'
@@ -22,6 +19,7 @@ import { findProject, newestRoster } from '../storage/project-store.ts'
 import { addTemplate } from '../storage/template-store.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
 import type { Stamp } from '../storage/log-store.ts'
+import { builtInTemplates } from './built-in.ts'
 import type { Context } from './context.ts'
 
 const DISCARDED_KEPT_MS = 30 * 86_400_000
@@ -142,21 +140,6 @@ export function pictureOf(context: Context, size: 'thumb' | 'view', hash: string
 export function projectOf(session: Session, projectId: string) {
   const project = findProject(session.store, projectId)
   return project === null ? fail('notFound') : ok(project)
-}
-
-/** The app's own checklists in their stored form, read once. A built-in that does not parse is a bug. */
-let builtIn: { sha256: string; doc: Uint8Array }[] | null = null
-function builtInTemplates(assets: string): { sha256: string; doc: Uint8Array }[] {
-  const folder = join(assets, 'templates')
-  builtIn ??= readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => {
-      const parsed = parseTemplate(JSON.parse(readFileSync(join(folder, name), 'utf8')))
-      if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.problems.slice(0, 3))}`)
-      const doc = jcsBytes(parsed.value)
-      return { sha256: sha256(doc), doc }
-    })
-  return builtIn
 }
 
 function installTemplates(context: Context, store: Store): Outcome<null> {

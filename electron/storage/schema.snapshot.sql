@@ -1,4 +1,4 @@
--- user_version 10
+-- user_version 20
 CREATE INDEX answer_history_by_item ON answer_history (taskId, item, n);
 
 CREATE INDEX media_by_hash ON media (sha256);
@@ -259,6 +259,12 @@ CREATE TABLE template (
   sha256 TEXT NOT NULL PRIMARY KEY,
   doc BLOB NOT NULL,
   storedAt TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE template_draft (
+  draftId TEXT NOT NULL PRIMARY KEY,
+  doc TEXT NOT NULL,
+  updatedAt TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE upload_queue (

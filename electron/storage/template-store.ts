@@ -1,3 +1,4 @@
+import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import type { Reader, Writer } from './database.ts'
 import { documentOf } from './documents.ts'
@@ -38,4 +39,39 @@ export function findTemplate(db: Reader, sha256: string): StoredTemplate | null 
   const found = { sha256, doc: row.doc, template: documentOf<Template>(row.doc) }
   held.set(sha256, found)
   return found
+}
+
+/** A checklist in the making; its content may break every rule. */
+export type StoredTemplateDraft = { draftId: string; content: Template; updatedAt: string }
+
+type DraftRow = { draftId: string; doc: string; updatedAt: string }
+const withContent = ({ doc, ...row }: DraftRow): StoredTemplateDraft => ({
+  ...row,
+  content: JSON.parse(doc) as Template,
+})
+
+/** Drafts of checklists, the one worked on last first. */
+export function listTemplateDrafts(db: Reader): StoredTemplateDraft[] {
+  return db
+    .all<DraftRow>('SELECT draftId, doc, updatedAt FROM template_draft ORDER BY updatedAt DESC, draftId')
+    .map(withContent)
+}
+
+export function findTemplateDraft(db: Reader, draftId: string): StoredTemplateDraft | null {
+  const row = db.get<DraftRow>('SELECT draftId, doc, updatedAt FROM template_draft WHERE draftId = ?', [draftId])
+  return row === undefined ? null : withContent(row)
+}
+
+/** Adds a draft or replaces it as a whole. */
+export function saveTemplateDraft(tx: Writer, { draftId, content, updatedAt }: StoredTemplateDraft): void {
+  tx.run('INSERT OR REPLACE INTO template_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [
+    draftId,
+    JSON.stringify(content),
+    updatedAt,
+  ])
+}
+
+/** Fails with notFound. */
+export function removeTemplateDraft(tx: Writer, draftId: string): Outcome<null> {
+  return tx.run('DELETE FROM template_draft WHERE draftId = ?', [draftId]) === 0 ? fail('notFound') : ok(null)
 }

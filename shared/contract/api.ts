@@ -13,11 +13,12 @@ import {
 } from '../domain/sheet.ts'
 import type { Answer } from '../domain/sheet.ts'
 import { personId } from '../domain/task.ts'
-import { PROFILES, type Template } from '../domain/template.ts'
+import { PROFILES } from '../domain/template.ts'
 import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
 import type { ReportModel } from '../report/model.ts'
 import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
+import { templateMethods } from './template-methods.ts'
 import type {
   AnswerChange,
   AppEvent,
@@ -43,7 +44,6 @@ import type {
   SheetView,
   TaskCard,
   TeamView,
-  TemplateCard,
 } from './views.ts'
 import type { Outcome } from './errors.ts'
 
@@ -105,8 +105,7 @@ export const methods = {
     returns<CentreView | null>(),
   ),
 
-  'template.list': method(none, returns<TemplateCard[]>()),
-  'template.get': method(z.strictObject({ sha256: hash }), returns<Template>()),
+  ...templateMethods,
 
   'task.list': method(none, returns<TaskCard[]>()),
   'task.drafts': method(none, returns<DraftCard[]>()),

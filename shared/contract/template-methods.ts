@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { draftContent } from '../checklist/draft.ts'
+import type { Finding } from '../checklist/finding.ts'
 import type { Layered } from '../domain/layers.ts'
-import type { Problem } from '../domain/problem.ts'
 import { CATEGORIES, type Template } from '../domain/template.ts'
 import { hash, uuid } from '../domain/text.ts'
 import { method, none, returns } from './method.ts'
@@ -16,9 +17,6 @@ export type TemplateDraftCard = Pick<
   errors: number
   updatedAt: string
 }
-
-/** `error` forbids issuing, `warning` asks to look again. `path` as in Problem: `items.<id>…`, `sections.<id>…`, `rules.<n>…`. */
-export type Finding = Problem & { severity: 'error' | 'warning' }
 
 /** Where a new draft begins. `edition`: the next one of the same number, `previous` set; `copy`: a number of its own. */
 export const draftSource = z.discriminatedUnion('kind', [
@@ -105,7 +103,7 @@ export type ImportPreview = {
 const draft = z.strictObject({ draftId: uuid })
 const job = uuid
 
-/** Making checklists: drafts, editions, layers, and their way in and out of spreadsheets. */
+/** Making checklists: drafts, editions, layers. Anybody unlocked may. */
 export const templateMethods = {
   'template.list': method(none, returns<TemplateCard[]>()),
   'template.get': method(z.strictObject({ sha256: hash }), returns<Template>()),
@@ -114,7 +112,7 @@ export const templateMethods = {
   'template.draft': method(draft, returns<TemplateDraftView>()),
   'template.newDraft': method(z.strictObject({ from: draftSource }), returns<TemplateDraftView>()),
   'template.saveDraft': method(
-    z.strictObject({ draftId: uuid, content: z.custom<Template>((value) => typeof value === 'object') }),
+    z.strictObject({ draftId: uuid, content: draftContent }),
     returns<{ savedAt: string }>(),
   ),
   'template.removeDraft': method(draft, returns<null>()),
@@ -125,7 +123,10 @@ export const templateMethods = {
   'template.layer': method(z.strictObject({ base: hash, addOn: hash }), returns<Layered>()),
   /** Issues the merged checklist. Fails with invalid (the conflicts). */
   'template.adoptLayered': method(z.strictObject({ base: hash, addOn: hash }), returns<TemplateCard>()),
+} as const
 
+/** The same checklists as spreadsheets. */
+export const workbookMethods = {
   'workbook.open': method(z.strictObject({ job }), returns<OpenedWorkbook | null>()),
   'workbook.preview': method(
     z.strictObject({ token: uuid, mapping: checklistMapping.nullable() }),

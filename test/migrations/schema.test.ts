@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '../../electron/storage/open.ts'
-import { migrate, STEPS, versionOf, type Step } from '../../electron/storage/migrate.ts'
+import { migrate, newestVersion, STEPS, versionOf, type Step } from '../../electron/storage/migrate.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../electron/storage/migrations')
 const SNAPSHOT = join(import.meta.dirname, '../../electron/storage/schema.snapshot.sql')
@@ -27,7 +27,8 @@ const open = (steps?: readonly Step[]) =>
     ...(steps ? { steps } : {}),
   })
 
-const addNote: Step = { number: 20, up: (db) => void db.exec('ALTER TABLE project ADD COLUMN note TEXT') }
+const NEXT = newestVersion(STEPS) + 10
+const addNote: Step = { number: NEXT, up: (db) => void db.exec('ALTER TABLE project ADD COLUMN note TEXT') }
 
 describe('schema', () => {
   test('is what the snapshot says', async () => {
@@ -77,7 +78,7 @@ describe('runner', () => {
 
   test('a failing step leaves the version before it, tables included', () => {
     const breaks: Step = {
-      number: 20,
+      number: NEXT,
       up: (db) => {
         db.exec('CREATE TABLE half (a INTEGER) STRICT')
         throw new Error('stops half way')
@@ -85,7 +86,7 @@ describe('runner', () => {
     }
     const db = new Database(join(folder, 'onsite.db'))
     expect(() => migrate(db, [...STEPS, breaks])).toThrow('stops half way')
-    expect(versionOf(db)).toBe(10)
+    expect(versionOf(db)).toBe(NEXT - 10)
     expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0)
   })
 
@@ -97,7 +98,7 @@ describe('runner', () => {
       INSERT INTO project VALUES ('p', 'n', 'k', 's', 1, NULL, NULL, NULL, 't');
       INSERT INTO roster VALUES ('p', 1, x'00', x'00', 't')`)
     const rebuild = (keep: boolean): Step => ({
-      number: 20,
+      number: NEXT,
       rebuildsTables: true,
       up: (c) => {
         const old = c.prepare("SELECT sql FROM sqlite_schema WHERE name = 'project'").pluck().get() as string
@@ -109,7 +110,18 @@ describe('runner', () => {
     expect(() => migrate(db, [...STEPS, rebuild(false)])).toThrow(/references/)
     expect(db.prepare('SELECT count(*) FROM project').pluck().get()).toBe(1)
     migrate(db, [...STEPS, rebuild(true)])
-    expect([versionOf(db), db.pragma('foreign_keys', { simple: true })]).toEqual([20, 1])
+    expect([versionOf(db), db.pragma('foreign_keys', { simple: true })]).toEqual([NEXT, 1])
+  })
+})
+
+describe('steps', () => {
+  test('drafts of checklists come empty to a database of the first release, which keeps what it had', () => {
+    const db = new Database(join(folder, 'onsite.db'))
+    migrate(db, STEPS.slice(0, 1))
+    db.exec("INSERT INTO template VALUES ('h', x'7b7d', 't'); INSERT INTO task_draft VALUES ('d', '{}', 't')")
+    migrate(db, STEPS)
+    const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+    expect([count('template'), count('task_draft'), count('template_draft')]).toEqual([1, 1, 0])
   })
 })
 
@@ -125,8 +137,8 @@ describe('opening', () => {
     const newer = open([...STEPS, addNote])
     if (!newer.ok) throw new Error(newer.failure.code)
     newer.value.close()
-    const copy = new Database(join(folder, 'copies', 'onsite-v10.db'), { readonly: true })
-    expect(versionOf(copy)).toBe(10)
+    const copy = new Database(join(folder, 'copies', `onsite-v${NEXT - 10}.db`), { readonly: true })
+    expect(versionOf(copy)).toBe(NEXT - 10)
     expect(copy.prepare("SELECT value FROM meta WHERE key = 'deviceId'").pluck().get()).toBe('device-1')
     copy.close()
   })

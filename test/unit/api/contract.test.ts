@@ -100,6 +100,8 @@ function shaped(schema: z.ZodType): unknown {
       return pick(def['values'] as unknown[])
     case 'enum':
       return pick(Object.values(def['entries'] as object))
+    case 'optional':
+      return random() < 0.5 ? undefined : shaped(inner('innerType'))
     case 'nullable':
       return random() < 0.4 ? null : shaped(inner('innerType'))
     case 'array':
