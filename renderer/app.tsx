@@ -64,7 +64,9 @@ const routes: RouteObject[] = [
           },
           {
             path: 'templates',
-            lazy: async () => ({ Component: (await import('./features/templates/templates-screen.tsx')).TemplatesScreen }),
+            lazy: async () => ({
+              Component: (await import('./features/templates/templates-screen.tsx')).TemplatesScreen,
+            }),
           },
           {
             path: 'settings',

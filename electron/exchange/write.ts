@@ -56,7 +56,7 @@ export async function writePackageFile(request: WriteRequest, run: LongRun = {})
 }
 
 /** Whether the disk surely has no room; a disk that does not tell is tried. */
-async function isTooSmall(folder: string, octets: number): Promise<boolean> {
+export async function isTooSmall(folder: string, octets: number): Promise<boolean> {
   const { bavail, bsize, blocks } = await statfs(folder)
   return blocks > 0 && bavail * bsize < octets
 }

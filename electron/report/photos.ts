@@ -18,25 +18,31 @@ const SMALL_RATIO = 1.3
 const pixelsFor = (width: number, height: number): number =>
   Math.round((Math.max(width, height) / POINTS_PER_INCH) * PRINT_DPI)
 
+/** `box` in points. `isUpright`: for programs that do not turn a picture as its EXIF says. */
+export type PhotoRequest = {
+  source: string
+  sha256: string
+  box: { width: number; height: number }
+  cacheDir: string
+  isUpright?: boolean
+}
+
 /**
- * The picture at print size for a box in points, made once and kept in `cacheDir` by hash and size. Small JPEGs are used as
- * they are. Null when the file is missing, is not the picture of that hash, or cannot be decoded.
+ * The picture at print size for a box, made once and kept in `cacheDir` by hash and size. Small JPEGs are used as they are. Null
+ * when the file is missing, is not the picture of that hash, or cannot be decoded.
  */
-export async function preparePhoto(
-  source: string,
-  sha256: string,
-  box: { width: number; height: number },
-  cacheDir: string,
-): Promise<PrintPhoto | null> {
+export async function preparePhoto(request: PhotoRequest): Promise<PrintPhoto | null> {
+  const { source, sha256, box, cacheDir, isUpright = false } = request
   const pixels = pixelsFor(box.width, box.height)
-  const cached = join(cacheDir, `${sha256}-${pixels}.jpg`)
+  // A name of its own: which way a small picture is used must not depend on what was made before.
+  const cached = join(cacheDir, `${sha256}-${pixels}${isUpright ? '-upright' : ''}.jpg`)
   const hit = await scanFile(cached)
   if (hit) return hit
   const bytes = await readFile(source).catch(() => null)
   if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null
   const scan = scanJpeg(bytes)
   const isSmall = bytes.length <= SMALL_BYTES && scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
-  if (isSmall) return { ...scan, path: source }
+  if (isSmall && (!isUpright || scan.orientation === 1)) return { ...scan, path: source }
   const derived = await derive(bytes, pixels)
   if (!derived) return null
   await store(cached, derived)

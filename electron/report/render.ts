@@ -17,22 +17,25 @@ import { preparePhoto, type PrintPhoto } from './photos.ts'
 const WRITTEN_AT_ONCE = 1 << 20
 
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
-export type RenderRequest = {
+/** What every way of writing a report down needs. */
+export type PrintRequest = {
   model: ReportModel
-  /** Documents that follow in the same file, each with pages numbered for itself. */
-  further?: readonly ReportModel[] | undefined
-  /** Name of the file's content in a reader's title bar; the first model's own without it. */
-  title?: string | undefined
   fontsDir: string
   /** Where the bytes of a photo lie; null leaves an empty frame that says so. */
   photo: (sha256: string) => string | null
   /** Print-size copies are kept here from one report to the next. */
   cacheDir: string
   target: string
-  /** Prints 〔U+20BB7〕 for characters no font has, after a person has seen the list. */
-  printsMissingGlyphs?: boolean
   onProgress?: (step: RenderStep) => void
   signal?: AbortSignal
+}
+export type RenderRequest = PrintRequest & {
+  /** Documents that follow in the same file, each with pages numbered for itself. */
+  further?: readonly ReportModel[] | undefined
+  /** Name of the file's content in a reader's title bar; the first model's own without it. */
+  title?: string | undefined
+  /** Prints 〔U+20BB7〕 for characters no font has, after a person has seen the list. */
+  printsMissingGlyphs?: boolean
 }
 export type RenderedReport = { path: string; pages: number; bytes: number; sha256: string; missingPhotos: string[] }
 
@@ -50,8 +53,9 @@ export async function renderReport(request: RenderRequest): Promise<Outcome<Rend
   const models = missing.length > 0 ? given.map((model) => withNamedGlyphs(model, missing)) : given
   const draft = `${target}.part`
   try {
-    await mkdir(request.cacheDir, { recursive: true })
-    const photos = await preparePhotos(models, request)
+    const prepared = await preparePhotos(models, request)
+    if (!prepared.ok) return prepared
+    const photos = prepared.value
     signal?.throwIfAborted()
     const { parts, pages } = composeReport(models, faces, photos, request.title)
     onProgress?.({ step: 'pages', done: pages, total: pages })
@@ -77,11 +81,7 @@ function composeReport(
 ): { parts: Part[]; pages: number } {
   const [model] = models
   if (model === undefined) throw new Error('nothing to draw')
-  const layout = layoutDocuments(models, faces, (sha256) => {
-    const photo = photos.get(sha256)
-    if (!photo) return null
-    return photo.orientation >= 5 ? photo.height / photo.width : photo.width / photo.height
-  })
+  const layout = layoutDocuments(models, faces, ratiosOf(photos))
   const parts = paintReport(layout, faces, photos, {
     title: title ?? `${model.title} ${model.reportNumber}`,
     subject: model.checkCode,
@@ -93,23 +93,34 @@ function composeReport(
   return { parts, pages: layout.pages.length }
 }
 
+/** Width over height as they are seen; null for a photo that is not there. */
+export const ratiosOf =
+  (photos: ReadonlyMap<string, PrintPhoto>) =>
+  (sha256: string): number | null => {
+    const photo = photos.get(sha256)
+    if (!photo) return null
+    return photo.orientation >= 5 ? photo.height / photo.width : photo.width / photo.height
+  }
+
 function problemsOf(missing: readonly MissingGlyph[]) {
   return missing.flatMap(({ codePoint, places }) =>
     places.map(({ place, around }) => ({ path: place, code: nameOf(codePoint), message: around })),
   )
 }
 
-function photosOf(models: readonly ReportModel[]): string[] {
+/** Hashes of the photos of documents, each once. */
+export function photosOf(models: readonly ReportModel[]): string[] {
   const blocks = models.flatMap((m) => m.blocks)
   const all = blocks.flatMap((b) => (b.kind === 'photoSheet' ? b.photos.map((p) => p.sha256) : []))
   return [...new Set(all)]
 }
 
-async function preparePhotos(
+/** Print copies of the photos, by hash; those that are missing or damaged are not in it. Fails with cancelled and as disks do. */
+export async function preparePhotos(
   models: readonly ReportModel[],
-  request: RenderRequest,
-): Promise<Map<string, PrintPhoto>> {
-  const { cacheDir, signal, onProgress } = request
+  request: Pick<PrintRequest, 'photo' | 'cacheDir' | 'signal' | 'onProgress'> & { isUpright?: boolean },
+): Promise<Outcome<Map<string, PrintPhoto>>> {
+  const { cacheDir, signal, onProgress, isUpright = false } = request
   const wanted = photosOf(models)
   const ready = new Map<string, PrintPhoto>()
   let next = 0
@@ -119,13 +130,19 @@ async function preparePhotos(
       signal?.throwIfAborted()
       const sha256 = wanted[n] ?? ''
       const source = request.photo(sha256)
-      const photo = source === null ? null : await preparePhoto(source, sha256, PHOTO_BOX, cacheDir)
+      const photo = source === null ? null : await preparePhoto({ source, sha256, box: PHOTO_BOX, cacheDir, isUpright })
       if (photo) ready.set(sha256, photo)
       onProgress?.({ step: 'photos', done: ++done, total: wanted.length })
     }
   }
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
-  return ready
+  try {
+    await mkdir(cacheDir, { recursive: true })
+    await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
+    return ok(ready)
+  } catch (error) {
+    if (signal?.aborted) return fail('cancelled')
+    return { ok: false, failure: diskFailure(error, cacheDir) }
+  }
 }
 
 async function writeParts(

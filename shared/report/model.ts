@@ -76,6 +76,8 @@ export type ReportModel = {
   /** To be printed on both sides. */
   isDuplex?: boolean
   blocks: Block[]
+  /** Written across every page of a paper that is not issued; absent on issued ones. */
+  draft?: string
 }
 
 /** 12-character check code: the first 12 hex digits of a SHA-256, upper case, in groups of four. */

@@ -108,7 +108,12 @@ export function drawKeyValue(flow: Flow, block: Of<'keyValue'>): void {
 function factCells(fact: Fact, isForm: boolean): GridCell[] {
   return [
     { text: fact.label, style: { face: 'head', size: 9 }, align: 'left', fill: HEAD_FILL, head: 'Row' },
-    { text: fact.value === '' && !isForm ? '—' : fact.value, style: { face: 'body', size: 9.5 }, align: 'left', fill: null },
+    {
+      text: fact.value === '' && !isForm ? '—' : fact.value,
+      style: { face: 'body', size: 9.5 },
+      align: 'left',
+      fill: null,
+    },
   ]
 }
 

@@ -4,7 +4,18 @@ export type Color = readonly [number, number, number]
 
 /** Marks on a page. Points from the top left corner; `y` of a text is its baseline. */
 export type Mark =
-  | { kind: 'text'; x: number; y: number; text: string; style: Style; color: Color; spacing: number; isLatin: boolean }
+  | {
+      kind: 'text'
+      x: number
+      y: number
+      text: string
+      style: Style
+      color: Color
+      spacing: number
+      isLatin: boolean
+      /** Turned against the clock around its start, in radians; absent for none. */
+      turn?: number
+    }
   | {
       kind: 'box'
       x: number

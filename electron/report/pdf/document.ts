@@ -53,7 +53,14 @@ export type RawPdf = {
   reserve: () => number
 }
 
-export type DocumentInfo = { title: string; language: string; fileId: string; issuedAt: string; subject: string; isDuplex?: boolean }
+export type DocumentInfo = {
+  title: string
+  language: string
+  fileId: string
+  issuedAt: string
+  subject: string
+  isDuplex?: boolean
+}
 
 /**
  * Builds a PDF of the given content streams with jsPDF: it keeps pages, object numbers, cross references and trailer; fonts,
@@ -127,7 +134,11 @@ function connect(core: Internals, pdf: RawPdf, info: DocumentInfo, hooks: Hooks,
   on('postPutResources', () => {
     catalogue = `${hooks.catalogue(pdf, objectOf)} /Metadata ${pdf.object('/Type /Metadata /Subtype /XML', metadata(info))} 0 R`
   })
-  on('putCatalog', () => out(`/Lang (${info.language})\n/ViewerPreferences << /DisplayDocTitle true${info.isDuplex === true ? ' /Duplex /DuplexFlipLongEdge' : ''} >>\n${catalogue}`))
+  on('putCatalog', () =>
+    out(
+      `/Lang (${info.language})\n/ViewerPreferences << /DisplayDocTitle true${info.isDuplex === true ? ' /Duplex /DuplexFlipLongEdge' : ''} >>\n${catalogue}`,
+    ),
+  )
 }
 
 function rawPdf(core: Internals, parts: Part[]): RawPdf {

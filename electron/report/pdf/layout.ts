@@ -2,7 +2,16 @@ import { create } from 'qrcode'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { drawKeyValue, drawLabelled, drawList, drawParagraph, drawTable, drawVerdict } from './blocks.ts'
 import { drawChartBlock } from './charts.ts'
-import { GRID, MUTED, PAGE_HEIGHT, PAGE_WIDTH, type Layout, type OutlineEntry, type Page } from './display.ts'
+import {
+  GRID,
+  MUTED,
+  PAGE_HEIGHT,
+  PAGE_WIDTH,
+  type Color,
+  type Layout,
+  type OutlineEntry,
+  type Page,
+} from './display.ts'
 import type { Faces } from './faces.ts'
 import { drawDocumentTitle, drawPocketItem, drawWriting } from './forms.ts'
 import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
@@ -55,6 +64,8 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
   const code = model.pageCode ?? `${model.reportNumber} ${model.checkCode.replaceAll('-', '')}`
   flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, code))
+  const { draft } = model
+  if (draft !== undefined) for (const page of flow.pages) drawDraftMark(faces, page, draft)
   for (const page of flow.pages) {
     const fallen = page.marks.find((m) => m.kind === 'text' && m.y > PAGE_HEIGHT)
     if (fallen?.kind === 'text') throw new Error(`text below the page: ${fallen.text}`)
@@ -173,6 +184,23 @@ function setEntry(part: Flow, entry: OutlineEntry, n: number, scale: number): vo
     put(part, { kind: 'link', x: LEFT, y: part.y, width: WIDTH, height, heading: n })
   })
   part.y = bottom
+}
+
+const DRAFT_WIDTH = 430
+const DRAFT_COLOR: Color = [0.9, 0.9, 0.9]
+
+/** Large and pale from corner to corner, under everything else on the page. */
+function drawDraftMark(faces: Faces, page: Page, text: string): void {
+  const turn = Math.PI / 4
+  const size = (DRAFT_WIDTH / widthOf(faces, { face: 'head', size: 100 }, text)) * 100
+  const along = (DRAFT_WIDTH / 2) * Math.cos(turn)
+  const across = 0.35 * size * Math.cos(turn)
+  const x = PAGE_WIDTH / 2 - along + across
+  const y = PAGE_HEIGHT / 2 + along + across
+  const style: Style = { face: 'head', size }
+  page.marks.unshift({ kind: 'text', x, y, text, style, color: DRAFT_COLOR, spacing: 0, isLatin: false, turn })
+  page.tags.unshift(null)
+  page.furniture++
 }
 
 const FOOT_QR = 27

@@ -124,7 +124,11 @@ function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): s
     before = c
   }
   flush()
-  return `BT ${rgb(mark.color, 'rg')} ${num3(mark.spacing)} Tc ${num(mark.x)} ${num(flip(mark.y))} Td ${shows.join(' ')} ET`
+  const place = `${num(mark.x)} ${num(flip(mark.y))}`
+  const { turn } = mark
+  const [cos, sin] = turn === undefined ? [1, 0] : [num3(Math.cos(turn)), num3(Math.sin(turn))]
+  const move = turn === undefined ? `${place} Td` : `${cos} ${sin} ${-Number(sin)} ${cos} ${place} Tm`
+  return `BT ${rgb(mark.color, 'rg')} ${num3(mark.spacing)} Tc ${move} ${shows.join(' ')} ET`
 }
 
 /** The symbol is drawn by name, in units of its squares. */

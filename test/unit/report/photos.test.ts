@@ -20,6 +20,13 @@ function save(bytes: Uint8Array): { path: string; hash: string } {
   return { path, hash }
 }
 
+function newCache() {
+  const cacheDir = mkdtempSync(join(folder, 'cache-'))
+  const prepare = (source: string, sha256: string, isUpright = false) =>
+    preparePhoto({ source, sha256, box: BOX, cacheDir, isUpright })
+  return { cacheDir, prepare }
+}
+
 describe('JPEG headers', () => {
   test.each([1, 3, 6, 8] as const)('orientation %i, size of the stored pixels, no EXIF kept', async (orientation) => {
     const bytes = await makePhoto(1, { width: 800, height: 600, orientation, gps: { lat: 41.8, lon: 123.4 } })
@@ -64,38 +71,38 @@ describe('JPEG headers', () => {
 
 describe('print-size copies', () => {
   test('a large photo is made small, upright and without metadata once, then taken from the cache', async () => {
-    const cache = mkdtempSync(join(folder, 'cache-'))
+    const { cacheDir: cache, prepare } = newCache()
     const { path, hash } = save(
       await makePhoto(3, { width: 1500, height: 2000, orientation: 6, gps: { lat: 41.8, lon: 123.4 } }),
     )
-    const photo = await preparePhoto(path, hash, BOX, cache)
+    const photo = await prepare(path, hash)
     expect(photo).toMatchObject({ orientation: 1, height: 669 })
     expect(photo?.path.startsWith(cache)).toBe(true)
     expect(readFileSync(photo?.path ?? '').includes('Exif')).toBe(false)
     rmSync(path)
-    expect(await preparePhoto(path, hash, BOX, cache)).toEqual(photo)
+    expect(await prepare(path, hash)).toEqual(photo)
     expect(readdirSync(cache)).toHaveLength(1)
   })
 
   test('a small JPEG is used as it is; a PNG becomes a JPEG', async () => {
-    const cache = mkdtempSync(join(folder, 'cache-'))
+    const { prepare } = newCache()
     const small = save(await makePhoto(4, { width: 640, height: 480, orientation: 8 }))
-    expect(await preparePhoto(small.path, small.hash, BOX, cache)).toMatchObject({ path: small.path, orientation: 8 })
+    expect(await prepare(small.path, small.hash)).toMatchObject({ path: small.path, orientation: 8 })
     const png = save(await makePhoto(5, { width: 640, height: 480, format: 'png' }))
-    expect(await preparePhoto(png.path, png.hash, BOX, cache)).toMatchObject({ width: 640, height: 480 })
+    expect(await prepare(png.path, png.hash)).toMatchObject({ width: 640, height: 480 })
   })
 
   test('missing, exchanged and broken files give null; a damaged copy in the cache is made again', async () => {
-    const cache = mkdtempSync(join(folder, 'cache-'))
-    expect(await preparePhoto(join(folder, 'nowhere'), 'a'.repeat(64), BOX, cache)).toBeNull()
+    const { prepare } = newCache()
+    expect(await prepare(join(folder, 'nowhere'), 'a'.repeat(64))).toBeNull()
     const { path, hash } = save(await makePhoto(6, { width: 1600, height: 1200 }))
-    expect(await preparePhoto(path, 'b'.repeat(64), BOX, cache)).toBeNull()
-    const good = await preparePhoto(path, hash, BOX, cache)
+    expect(await prepare(path, 'b'.repeat(64))).toBeNull()
+    const good = await prepare(path, hash)
     writeFileSync(good?.path ?? '', 'damaged')
-    expect(await preparePhoto(path, hash, BOX, cache)).toEqual(good)
+    expect(await prepare(path, hash)).toEqual(good)
     for (const hostile of (await hostileFiles()).filter((f) => f.name !== 'polyglot.jpg' && f.name !== 'vector.svg')) {
       const file = save(hostile.bytes)
-      const photo = await preparePhoto(file.path, file.hash, BOX, cache)
+      const photo = await prepare(file.path, file.hash)
       if (photo) expect(scanJpeg(readFileSync(photo.path))).not.toBeNull()
     }
   })
