@@ -9,6 +9,7 @@ import type { Result } from '../../shared/domain/result.ts'
 import { PROFILES, type ProfileName } from '../../shared/domain/template.ts'
 import { buildReport } from '../../shared/report/build.ts'
 import type { ReportInput } from '../../shared/report/context.ts'
+import { reportTemplateOf } from '../report/report-templates.ts'
 import type { StoredFile } from '../exchange/seal.ts'
 import { fileFailure, makeFolder, publishFile, writeWhole } from '../storage/files.ts'
 import { packageEntries } from '../storage/package-store.ts'
@@ -29,7 +30,7 @@ export function reportApi(context: Context): ReportApi {
       const desk = openLeadDesk(context, taskId)
       if (!desk.ok) return desk
       if (!mayLook(desk.value)) return fail('ownSheetFirst')
-      return ok(modelOf(desk.value, materialNow(context, desk.value), profile, language))
+      return ok(modelOf(context, desk.value, materialNow(context, desk.value), profile, language))
     },
     'report.export': async ({ taskId, profile, job }) => {
       const desk = openLeadDesk(context, taskId)
@@ -49,7 +50,13 @@ function materialNow(context: Context, desk: Desk): ReportMaterial {
   return { result, sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)), changeNote }
 }
 
-function modelOf({ stored, template }: Desk, material: ReportMaterial, profile: ProfileName, language: 'zh' | 'en') {
+function modelOf(
+  context: Context,
+  { stored, template }: Desk,
+  material: ReportMaterial,
+  profile: ProfileName,
+  language: 'zh' | 'en',
+) {
   const { result, sheets, changeNote } = material
   return buildReport({
     task: stored.task,
@@ -60,6 +67,7 @@ function modelOf({ stored, template }: Desk, material: ReportMaterial, profile: 
     profile,
     language,
     changeNote,
+    words: reportTemplateOf(context.assets, stored.task.category),
   })
 }
 
@@ -77,7 +85,7 @@ export async function renderReports(
   for (const profile of PROFILES) {
     const target = join(paths.mediaTmp, `${randomUUID()}.pdf`)
     const job = {
-      model: modelOf(desk, material, profile, 'zh'),
+      model: modelOf(context, desk, material, profile, 'zh'),
       fontsDir: join(context.assets, 'fonts'),
       media: paths.media,
       cacheDir: paths.print,

@@ -10,12 +10,13 @@ import { isRefusal } from '../exchange/refusal.ts'
 import { extractContained, readResultPackage, type ResultPackage } from '../exchange/result-package.ts'
 import { verifyPackage } from '../exchange/verify.ts'
 import { renderReport } from '../report/render.ts'
+import { reportTemplateOf } from '../report/report-templates.ts'
 import { mediaPath } from '../storage/paths.ts'
 import { readTrust } from './trust-files.ts'
 import { UsageError, complain, readArguments, say } from './usage.ts'
 import { lineOf } from './verify.ts'
 
-const FONTS = join(import.meta.dirname, '..', '..', 'assets', 'fonts')
+const ASSETS = join(import.meta.dirname, '..', '..', 'assets')
 const isProfile = (value: string): value is ProfileName => (PROFILES as readonly string[]).includes(value)
 
 /** `onsite report`: the PDF of a result package. Prints path, pages, hash and photos that were not found; 1 when refused. */
@@ -48,9 +49,10 @@ export async function reportCommand(args: string[]): Promise<number> {
     const contentSha256 = sha256(jcsBytes(signedContent(result)))
     const reports = (result.closing?.reports ?? []).filter((r) => r.profile === profile)
     const changeNote = reports.toSorted((a, b) => b.version - a.version)[0]?.changeNote ?? ''
+    const words = reportTemplateOf(ASSETS, task.category)
     const rendered = await renderReport({
-      model: buildReport({ task, template, sheets, result, contentSha256, profile, language, changeNote }),
-      fontsDir: FONTS,
+      model: buildReport({ task, template, sheets, result, contentSha256, profile, language, words, changeNote }),
+      fontsDir: join(ASSETS, 'fonts'),
       photo: photoFinder(file, opened, media, work),
       cacheDir: join(work, 'print'),
       target: resolve(output),

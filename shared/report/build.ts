@@ -3,7 +3,7 @@ import { heading } from './blocks.ts'
 import { conclusion, nonconformities, rectification, signatures, statement, strengths } from './conclusion.ts'
 import { contextOf, type Context, type ReportInput } from './context.ts'
 import { indicators, samples, sections, vetoes } from './findings.ts'
-import { cover, overview, summary, titleOf } from './front.ts'
+import { cover, overview, standing, summary, titleOf } from './front.ts'
 import { checkCodeOf, type Block, type ReportModel } from './model.ts'
 import { scores } from './scores.ts'
 import { carryOver, enterprise, teamAndSchedule } from './visit.ts'
@@ -75,7 +75,9 @@ function chapters(c: Context): Block[] {
     number++
     const title = c.w.chapters[Number(key) as keyof Words['chapters']]
     if (chapter.onNewPage) blocks.push({ kind: 'pageBreak' })
-    blocks.push(heading(1, c.w.chapter(number, title)), ...drawn)
+    const isEmpty = drawn.every((b) => b.kind === 'paragraph' && b.tone === 'note')
+    const before = key === '1' || isEmpty ? [] : standing(c, Number(key))
+    blocks.push(heading(1, c.w.chapter(number, title)), ...before, ...drawn)
   }
   return blocks
 }

@@ -1,8 +1,9 @@
 import type { MergedNonconformity } from '../domain/result.ts'
-import { body, columns, facts, heading, labelled, note, row, table } from './blocks.ts'
+import { columns, facts, heading, labelled, note, row, table } from './blocks.ts'
 import type { Context } from './context.ts'
 import { chosenConclusion, conclusionLabel } from './front.ts'
 import type { Block, SignatureArea } from './model.ts'
+import type { Signatory } from './template.ts'
 import { votesText } from './scores.ts'
 import { clip, dayText, isFilled, joined, timeText } from './values.ts'
 
@@ -98,7 +99,6 @@ export function rectification(c: Context): Block[] {
   )
   const titles = [w.number, w.time, w.state, w.note, ...(isNamed ? [w.handledBy] : [])]
   return [
-    body(w.rectifyText),
     ...table(columns([w.number, w.result, w.deadline, w.verify, w.state], [8, 24, 26, 22, 20], 'ccccc'), rows),
     ...(history.length > 0 ? [heading(3, w.history)] : []),
     ...table(columns(titles, [8, 22, 16, 38, 16], 'cccll'), history),
@@ -124,22 +124,32 @@ export function statement(c: Context): Block[] {
   ]
 }
 
-function enterpriseArea({ w }: Context): SignatureArea {
-  return { label: w.signEnterprise, lines: [w.signature, w.postLine, w.date], seal: w.enterpriseSeal }
+function enterpriseArea(c: Context): SignatureArea {
+  return areasOf(c).find((a) => a.who === 'enterprise') ?? { label: c.w.sides.enterprise, lines: ['', ''], seal: null }
+}
+
+/** The template's signature areas that this team has people for. */
+export function areasOf(c: Pick<Context, 'say' | 'words' | 'task'>): (SignatureArea & { who: Signatory })[] {
+  const has = (role: string) => c.task.team.some((m) => m.role === role)
+  return c.words.signatures
+    .filter(({ who }) => (who === 'observer' ? has('observer') : who === 'experts' ? has('expert') : true))
+    .map(({ who, label, lines, seal }) => ({
+      who,
+      label: c.say(label),
+      lines: lines.map(c.say),
+      seal: seal === null ? null : c.say(seal),
+    }))
 }
 
 /** 15 签字页: blank areas only; the signed and sealed paper is scanned back. */
 export function signatures(c: Context): Block[] {
   const { w, task, shows } = c
   const experts = task.team.filter((m) => m.role === 'expert')
-  const observers = task.team.filter((m) => m.role === 'observer')
-  const lines = experts.map((m) => (shows.names === 'names' ? `${clip(m.name, 12)}${w.colon}` : w.signature))
-  const areas: SignatureArea[] = [
-    { label: w.signLead, lines: [w.signature, w.date], seal: null },
-    ...(observers.length > 0 ? [{ label: w.signObserver, lines: [w.signature, w.date], seal: null }] : []),
-    ...(experts.length > 0 ? [{ label: w.signExperts, lines: [...lines, w.date], seal: null }] : []),
-    enterpriseArea(c),
-    { label: w.signOrganiser, lines: [w.signature, w.date], seal: w.seal },
-  ]
-  return [{ kind: 'signature', note: w.signNote, areas }]
+  const own = experts.map((m) => (shows.names === 'names' ? `${clip(m.name, 12)}${w.colon}` : w.signature))
+  const areas = areasOf(c).map(({ who, label, lines, seal }): SignatureArea => ({
+    label,
+    lines: who === 'experts' ? [...own, ...lines] : lines,
+    seal,
+  }))
+  return [{ kind: 'signature', note: c.say(c.words.signNote), areas }]
 }

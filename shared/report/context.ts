@@ -5,6 +5,7 @@ import { templateItems, type Item, type Profile, type ProfileName, type Template
 import { say, type Text } from '../domain/text.ts'
 import { lettersFor } from '../scoring/deviation.ts'
 import type { Language } from './model.ts'
+import type { ReportTemplate } from './template.ts'
 import { wordsOf, type Words } from './words.ts'
 
 export type ReportSheet = { digest: string; sheet: Sheet }
@@ -20,6 +21,8 @@ export type ReportInput = {
   contentSha256: string
   profile: ProfileName
   language: Language
+  /** The built-in one of the task's category: nothing else may shape a report, or it could not be made again from its package. */
+  words: ReportTemplate
   changeNote?: string
 }
 

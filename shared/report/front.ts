@@ -3,6 +3,14 @@ import type { Context } from './context.ts'
 import { checkCodeOf, type Block } from './model.ts'
 import { clip, dayText, isFilled, joined, rateText, scoreText, spanText, timeText } from './values.ts'
 
+/** Who stands at the head: the template's mark, else the organiser. */
+export const markOf = ({ say, words, task }: Pick<Context, 'say' | 'words' | 'task'>): string =>
+  say(words.mark) || say(task.organiser)
+
+/** What the template says at the beginning of a chapter. */
+export const standing = (c: Context, chapter: number): Block[] =>
+  c.words.paragraphs.filter((p) => p.chapter === chapter && isFilled(c.say(p.text))).map((p) => body(c.say(p.text)))
+
 /** The cover: who, what, when, by which checklist. */
 export function cover(c: Context): Block {
   const { w, task, template, result } = c
@@ -10,9 +18,9 @@ export function cover(c: Context): Block {
   return {
     kind: 'cover',
     mark: isSample ? w.sampleMark : '',
-    organiser: clip(c.say(task.organiser), 60),
+    organiser: clip(markOf(c), 60),
     title: titleOf(c),
-    subtitle: `${w.profiles[c.profile]} · ${w.edition(result.revision)}`,
+    subtitle: [...c.words.coverLines.map(c.say), w.profiles[c.profile], w.edition(result.revision)].join(' · '),
     enterprise: clip(task.enterprise.name, 60),
     facts: [
       { label: w.reportNumber, value: result.reportNumber },
@@ -29,7 +37,8 @@ export function cover(c: Context): Block {
   }
 }
 
-export const titleOf = ({ w, result }: Context): string => (result.revision > 1 ? w.correctionTitle : w.reportTitle)
+export const titleOf = ({ say, words, result }: Context): string =>
+  say(result.revision > 1 ? words.titles.correction : words.titles.report)
 
 const datesText = ({ w, task }: Context): string => spanText(w, task.dates.from, task.dates.to)
 
@@ -138,6 +147,7 @@ export function conclusionLabel(c: Context, id: string | null): string {
 export function overview(c: Context): Block[] {
   const { w, task, template, result } = c
   const bases = [...new Set([...c.items.values()].map((i) => i.basis).filter(isFilled))]
+  const distribution = result.text.distribution.length > 0 ? result.text.distribution : c.words.distribution.map(c.say)
   const layers = template.layers.map((l) => `${l.number} ${w.edition(l.edition)}（${checkCodeOf(l.sha256)}）`)
   return [
     ...facts(2, [
@@ -149,7 +159,7 @@ export function overview(c: Context): Block[] {
       [w.period, spanText(w, task.period.from, task.period.to)],
     ]),
     heading(3, w.purpose),
-    body(w.purposeText),
+    ...standing(c, 1),
     heading(3, w.scope),
     ...facts(1, [
       [w.products, task.scope.products],
@@ -166,11 +176,9 @@ export function overview(c: Context): Block[] {
       [w.itemBasis, bases.join(w.joint)],
     ]),
     heading(3, w.sampling),
-    body(w.samplingText),
+    body(c.say(c.words.sampling)),
     ...(isFilled(result.text.sampling) ? [body(result.text.sampling)] : []),
-    ...(result.text.distribution.length > 0
-      ? [heading(3, w.distribution), body(result.text.distribution.join(w.joint))]
-      : []),
+    ...(distribution.length > 0 ? [heading(3, w.distribution), body(distribution.join(w.joint))] : []),
     ...(task.sample || template.sample ? [note(w.sampleMark)] : []),
   ]
 }

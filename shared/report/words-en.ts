@@ -2,8 +2,6 @@ import type { Words } from './words-zh.ts'
 
 /** What a report says by itself, in English. */
 export const en: Words = {
-  reportTitle: 'On-site evaluation report',
-  correctionTitle: 'On-site evaluation report (correction)',
   profiles: { committee: 'Committee copy', archive: 'Archive copy', enterprise: 'Enterprise copy' },
   sampleMark: 'SAMPLE · for demonstration only, not an official result',
   sampleShort: 'SAMPLE',
@@ -88,15 +86,11 @@ export const en: Words = {
     16: 'Annexes',
   },
   purpose: 'Purpose',
-  purposeText:
-    'To verify on site, by the checklist, that the application agrees with the facts; to evaluate the advancedness of the standard, the ability to assure quality and the care of the brand; and to give the organiser the view of the team.',
   scope: 'Scope',
   criteria: 'Criteria',
   layers: 'Layered on',
   itemBasis: 'Basis of the items',
   sampling: 'Limits of sampling',
-  samplingText:
-    'The evaluation rests on samples. What was seen holds for the time of sampling; problems may exist where no sample was taken.',
   distribution: 'Distribution',
   site: 'Site',
   siteAddress: 'Address',
@@ -276,7 +270,6 @@ export const en: Words = {
   conclusionReason: 'Reason',
   opinionText: 'Opinion of the team',
   notTheAward: "This is the team's recommendation from the visit; it is not the award decision.",
-  rectifyText: 'Corrections are verified by the team as follows; the outcome is attached as an addendum.',
   history: 'History',
   handledBy: 'By',
   statement: 'Statement',
@@ -288,18 +281,7 @@ export const en: Words = {
   witnesses: 'Witnesses',
   confirmedAt: 'Confirmed',
 
-  signLead: 'Team lead',
-  signExperts: 'Experts',
-  signEnterprise: 'Enterprise',
-  signObserver: 'Observer',
-  signOrganiser: 'Organiser',
   signature: 'Signature:',
-  date: 'Date:',
-  postLine: 'Post:',
-  seal: '(seal)',
-  enterpriseSeal: '(seal of the enterprise)',
-  signNote:
-    'The signed and sealed paper counts. Signers have compared the check code on the cover with that on the integrity page.',
 
   declarations: 'Impartiality and confidentiality',
   declarationText: 'Declaration',

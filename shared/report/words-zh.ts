@@ -2,8 +2,6 @@ import type { Flag } from '../domain/result.ts'
 
 /** What a report says by itself, in Chinese; the shape every other language follows. */
 export const zh = {
-  reportTitle: '现场评价报告',
-  correctionTitle: '现场评价更正报告',
   profiles: { committee: '委员会版', archive: '归档版', enterprise: '企业反馈版' },
   sampleMark: '样例 · 仅供演示，不作为正式评价结果',
   sampleShort: '样例',
@@ -86,14 +84,11 @@ export const zh = {
     16: '附件',
   },
   purpose: '评价目的',
-  purposeText:
-    '依据评价细则，在企业现场核实申报材料与实际情况的一致性，评价企业的标准先进性、质量保证能力与品牌培育水平，形成评价组意见，供主办单位审议。',
   scope: '评价范围',
   criteria: '评价依据',
   layers: '叠加细则',
   itemBasis: '条目依据',
   sampling: '抽样局限声明',
-  samplingText: '本次评价以抽样方式进行，所见事实只代表抽样时的情况；未抽到的部分可能存在未被发现的问题。',
   distribution: '分发范围',
   site: '场所',
   siteAddress: '地址',
@@ -272,7 +267,6 @@ export const zh = {
   conclusionReason: '理由',
   opinionText: '评价组意见',
   notTheAward: '本意见是评价组对本次现场评价的推荐意见，不是最终授予决定。',
-  rectifyText: '不符合项的整改情况由评价组按下列方式验证，验证结果另附整改验证页。',
   history: '经过',
   handledBy: '经办',
   statement: '企业陈述',
@@ -284,17 +278,7 @@ export const zh = {
   witnesses: '见证人',
   confirmedAt: '确认时间',
 
-  signLead: '评价组组长',
-  signExperts: '评价组专家',
-  signEnterprise: '企业代表',
-  signObserver: '观察员',
-  signOrganiser: '主办单位',
   signature: '签字：',
-  date: '日期：',
-  postLine: '职务：',
-  seal: '（盖章处）',
-  enterpriseSeal: '（企业盖章处）',
-  signNote: '本页以纸质签字、盖章为准。签字人已核对本报告首页与完整性页上的校验码一致。',
 
   declarations: '回避与保密承诺',
   declarationText: '承诺内容',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reportTemplateOf } from '../../electron/report/report-templates.ts'
 import type { MergedNonconformity, Result } from '../../shared/domain/result.ts'
 import type { Media, Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems, type Task } from '../../shared/domain/task.ts'
@@ -53,6 +54,7 @@ export async function reportWorld(folder: string, photos = 6): Promise<ReportWor
     sheets,
     result,
     contentSha256: hashOf(signedContent(result)),
+    words: reportTemplateOf(join(import.meta.dirname, '..', '..', 'assets'), task.category),
     photo: (hash) => files.get(hash) ?? null,
   }
 }

@@ -2,7 +2,7 @@ import type { Of } from './blocks.ts'
 import { ACCENT_DARK, GRID, INK, MUTED } from './display.ts'
 import type { Modules } from './figures.ts'
 import { LEFT, WIDTH, inTag, isPageEmpty, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
-import { breakLines, widthOf, type Style } from './text.ts'
+import { breakLines, type Line, type Style } from './text.ts'
 
 const LINE_STEP = 28
 const LABEL: Style = { face: 'bold', size: 10 }
@@ -69,71 +69,85 @@ const HINT: Style = { face: 'body', size: 10.5 }
 const HINT_LEADING = 15.5
 const SYMBOL = 62
 const TICK = 13
+const TICK_STEP = 25
 
-/** One checklist line: what it is beside its QR, boxes to tick, fields and lines to write. Only the head is never torn. */
+/** Lines up to this height together are not torn. */
+const KEPT_WHOLE = 420
+
+type SetItem = { title: Line[]; marks: Line[]; hints: Line[][]; boxes: TickRow[]; fields: Line[][] }
+type TickRow = { line: Line; x: number }[]
+
+/** One checklist line: what it is beside its QR, boxes to tick, fields and lines to write. */
 export function drawPocketItem(flow: Flow, block: Of<'pocketItem'>, qr: Modules): void {
-  const width = WIDTH - SYMBOL - 14
-  const title = breakLines(flow.faces, POCKET_HEAD, `${block.code}  ${block.title}`, width)
-  const marks = breakLines(flow.faces, POCKET, block.marks, width)
-  const head = Math.max(SYMBOL + 4, (title.length + marks.length) * POCKET_LEADING)
-  const rest = block.boxes.length > 0 ? POCKET_LEADING + 6 : LINE_STEP
-  start(flow, 10 + head + rest)
+  const beside = WIDTH - SYMBOL - 14
+  const broken = (style: Style, text: string, width: number) => breakLines(flow.faces, style, text, width)
+  const set: SetItem = {
+    title: broken(POCKET_HEAD, `${block.code}  ${block.title}`, beside),
+    marks: broken(POCKET, block.marks, beside),
+    hints: block.hints.map((hint) => broken(HINT, hint, beside)),
+    boxes: tickRows(flow, block.boxes),
+    fields: block.fields.map((field) => broken(POCKET, field, WIDTH - 110)),
+  }
+  const { head, whole } = heightsOf(set, block.lines)
+  start(flow, whole <= KEPT_WHOLE ? whole : head + LINE_STEP)
   put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: LEFT + WIDTH, y2: flow.y, weight: 1.2, color: INK })
   const top = flow.y + 8
+  const text = { x: LEFT, width: beside }
   inTag(flow, 'P', () => {
-    const y = placeLines(flow, title, top, { x: LEFT, width, style: POCKET_HEAD, leading: POCKET_LEADING })
-    placeLines(flow, marks, y, { x: LEFT, width, style: POCKET, leading: POCKET_LEADING })
+    flow.y = placeLines(flow, set.title, top, { ...text, style: POCKET_HEAD, leading: POCKET_LEADING })
+    flow.y = placeLines(flow, set.marks, flow.y, { ...text, style: POCKET, leading: POCKET_LEADING })
   })
+  for (const hint of set.hints) {
+    const setting = { ...text, style: HINT, leading: HINT_LEADING, color: MUTED }
+    inTag(flow, 'P', () => (flow.y = placeLines(flow, hint, flow.y, setting)))
+  }
   const symbol = () =>
     put(flow, { kind: 'modules', x: LEFT + WIDTH - SYMBOL, y: top, size: SYMBOL, side: qr.side, dark: qr.dark })
   inTag(flow, 'Figure', symbol, `QR ${block.qr}`)
-  flow.y = top + head
-  for (const hint of block.hints) drawHint(flow, hint, flow.y < top + SYMBOL ? width : WIDTH)
-  drawBoxes(flow, block.boxes)
-  for (const field of block.fields) drawField(flow, field)
+  flow.y = Math.max(flow.y, top + SYMBOL) + 2
+  for (const row of set.boxes) drawTicks(flow, row)
+  for (const field of set.fields) drawField(flow, field)
   drawLines(flow, block.lines)
   flow.y += 8
 }
 
-function drawHint(flow: Flow, hint: string, width: number): void {
-  const lines = breakLines(flow.faces, HINT, hint, width)
-  inTag(flow, 'P', () => {
-    for (const line of lines) {
-      start(flow, HINT_LEADING)
-      placeLines(flow, [line], flow.y, { x: LEFT, width, style: HINT, leading: HINT_LEADING, color: MUTED })
-      flow.y += HINT_LEADING
-    }
-  })
-  flow.y += 2
+function heightsOf(set: SetItem, lines: number): { head: number; whole: number } {
+  const words =
+    (set.title.length + set.marks.length) * POCKET_LEADING +
+    set.hints.reduce((sum, hint) => sum + hint.length * HINT_LEADING, 0)
+  const head = 10 + Math.max(SYMBOL, words)
+  const fields = set.fields.reduce((sum, field) => sum + field.length * POCKET_LEADING + 6, 0)
+  return { head, whole: head + set.boxes.length * TICK_STEP + fields + lines * LINE_STEP }
 }
 
-/** Boxes with their words, as many a row as fit. */
-function drawBoxes(flow: Flow, boxes: readonly string[]): void {
-  if (boxes.length === 0) return
-  start(flow, POCKET_LEADING + 6)
-  flow.y += 4
-  let x = LEFT
-  for (const text of boxes) {
-    const lines = breakLines(flow.faces, POCKET, text, WIDTH - TICK - 6)
-    const width = TICK + 6 + Math.max(0, ...lines.map((l) => widthOf(flow.faces, POCKET, l.text)))
-    if (x > LEFT && x + width > LEFT + WIDTH) {
-      flow.y += POCKET_LEADING + 3
-      x = LEFT
-      start(flow, POCKET_LEADING)
+/** Boxes with their words, as many a row as fit; a word too long for a row is cut by the caller beforehand. */
+function tickRows(flow: Flow, boxes: readonly string[]): TickRow[] {
+  const rows: TickRow[] = []
+  let x = 0
+  for (const line of boxes.flatMap((text) => breakLines(flow.faces, POCKET, text, WIDTH - TICK - 6))) {
+    const width = TICK + 6 + line.width
+    if (rows.length === 0 || x + width > WIDTH) {
+      rows.push([])
+      x = 0
     }
-    const y = flow.y + (POCKET_LEADING - TICK) / 2
-    put(flow, { kind: 'box', x, y, width: TICK, height: TICK, fill: null, stroke: INK, dashed: false })
-    inTag(flow, 'P', () => {
-      placeLines(flow, lines, flow.y, { x: x + TICK + 6, width: WIDTH, style: POCKET, leading: POCKET_LEADING })
-    })
-    flow.y += (lines.length - 1) * POCKET_LEADING
+    rows.at(-1)?.push({ line, x: LEFT + x })
     x += width + 20
   }
-  flow.y += POCKET_LEADING + 2
+  return rows
 }
 
-function drawField(flow: Flow, field: string): void {
-  const lines = breakLines(flow.faces, POCKET, field, WIDTH - 110)
+function drawTicks(flow: Flow, row: TickRow): void {
+  start(flow, TICK_STEP)
+  const y = flow.y + (TICK_STEP - TICK) / 2
+  for (const { line, x } of row) {
+    put(flow, { kind: 'box', x, y, width: TICK, height: TICK, fill: null, stroke: INK, dashed: false })
+    const words = { x: x + TICK + 6, width: WIDTH, style: POCKET, leading: TICK_STEP }
+    inTag(flow, 'P', () => void placeLines(flow, [line], flow.y, words))
+  }
+  flow.y += TICK_STEP
+}
+
+function drawField(flow: Flow, lines: readonly Line[]): void {
   start(flow, lines.length * POCKET_LEADING + 6)
   flow.y += 4
   inTag(flow, 'P', () => {
