@@ -1,5 +1,6 @@
 import { zipSync, type Zippable } from 'fflate'
 import {
+  LISTS_SHEET,
   cellName,
   cells,
   worksheet,
@@ -17,7 +18,6 @@ const NAME_LENGTH = 31
 const INLINE_LIST_LENGTH = 255
 /** Old Excel shows a text cell longer than this as ####. */
 const TEXT_FORMAT_LENGTH = 255
-const LISTS = '选项'
 
 /**
  * The bytes of an XLSX file. Texts are always text cells, whatever they begin with. Sheet names are shortened and made different
@@ -28,11 +28,11 @@ export async function writeWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const strings = new Strings()
   const names = sheetNames(workbook.sheets.map((s) => s.name))
   const visible = workbook.sheets.map((sheet) => sheetXml(sheet, strings, lists))
-  const hidden = lists.rows.length > 0 ? [sheetXml(worksheet(LISTS, lists.rows), strings, lists)] : []
+  const hidden = lists.rows.length > 0 ? [sheetXml(worksheet(LISTS_SHEET, lists.rows), strings, lists)] : []
   const parts = {
     ...packageParts([
       ...workbook.sheets.map((s, n) => ({ name: names[n] ?? '', isHidden: false, repeatRows: s.page.repeatRows })),
-      ...hidden.map(() => ({ name: LISTS, isHidden: true, repeatRows: 0 })),
+      ...hidden.map(() => ({ name: LISTS_SHEET, isHidden: true, repeatRows: 0 })),
     ]),
     ...Object.fromEntries([...visible, ...hidden].map((xml, n) => [`xl/worksheets/sheet${n + 1}.xml`, xml])),
     'xl/sharedStrings.xml': strings.xml(),
@@ -79,13 +79,13 @@ class Lists {
     let at = this.rows.findIndex((known) => JSON.stringify(known) === key)
     if (at === -1) at = this.rows.push(row) - 1
     const last = cellName(at, values.length - 1).replace(/\d+$/, '')
-    return `${quotedName(LISTS)}!$A$${at + 1}:$${last}$${at + 1}`
+    return `${quotedName(LISTS_SHEET)}!$A$${at + 1}:$${last}$${at + 1}`
   }
 }
 
 /** Names as Excel takes them: at most 31 characters, without []:*?/\, no two alike. */
 function sheetNames(wanted: readonly string[]): string[] {
-  const taken = new Set([LISTS])
+  const taken = new Set([LISTS_SHEET])
   return wanted.map((name) => {
     const clean =
       name

@@ -1,3 +1,5 @@
+import type { CellProblem } from '../contract/template-methods.ts'
+
 /**
  * A spreadsheet as values: what every reader answers and every writer takes. A text never becomes a formula, whatever it
  * begins with; numbers are written as the person should see them (points, not centi-points).
@@ -17,6 +19,15 @@ export type Worksheet = {
   /** A4. `{page}` and `{pages}` in header and footer are filled in when printed. */
   page: { landscape: boolean; repeatRows: number; header: string; footer: string }
 }
+
+/** A sheet as a file held it: merged cells keep their value in the first cell only. Row and column numbers from 0. */
+export type ReadSheet = Worksheet & { isHidden: boolean; hiddenRows: number[]; hiddenColumns: number[] }
+
+/** What a file held; `problems` are cells that could not be read as they are, and what was in the file besides cells. */
+export type ReadWorkbook = { sheets: ReadSheet[]; problems: CellProblem[] }
+
+/** The hidden sheet a written file keeps long choice lists in. */
+export const LISTS_SHEET = '选项'
 
 /** Both ends included. */
 export type Merge = { top: number; left: number; bottom: number; right: number }

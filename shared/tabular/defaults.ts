@@ -1,0 +1,29 @@
+import { id as idSchema } from '../domain/text.ts'
+
+/** A step that divides the full marks: a twentieth where that is whole, else the nearest usual one. Centi-points. */
+export function stepFor(full_cp: number): number {
+  const twentieth = full_cp / 20
+  if (full_cp > 0 && Number.isInteger(twentieth)) return twentieth
+  return [50, 100, 25, 20, 10, 5].find((step) => full_cp % step === 0) ?? 1
+}
+
+/** Makes ids that are free: the wanted one where it may be used, else one made of a code or a number. */
+export function idMaker(prefix: string): (wanted: string, code: string) => { id: string; isWanted: boolean } {
+  const used = new Set<string>()
+  const take = (id: string, isWanted: boolean) => {
+    used.add(id)
+    return { id, isWanted }
+  }
+  return (wanted, code) => {
+    if (idSchema.safeParse(wanted).success && !used.has(wanted)) return take(wanted, true)
+    const base = code
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9._-]+/g, '-')
+      .replaceAll(/^[._-]+|-+$/g, '')
+    if (base !== '' && base.length <= 28 && !used.has(base)) return take(base, false)
+    for (let n = 1; ; n++) {
+      const free = `${base !== '' && base.length <= 24 ? `${base}-` : prefix}${n}`
+      if (!used.has(free)) return take(free, false)
+    }
+  }
+}

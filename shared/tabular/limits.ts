@@ -1,0 +1,18 @@
+/** How much of a spreadsheet is taken in. Beyond: refused whole (file, parts, cells, characters) or reported (rows, columns, merges). */
+export const LIMITS = {
+  fileBytes: 64 * 1024 * 1024,
+  entries: 2000,
+  /** All parts that are read, inflated. */
+  inflatedBytes: 256 * 1024 * 1024,
+  /** Inflated to stored size of one part, once it is larger than a MiB. */
+  ratio: 400,
+  sheets: 200,
+  rows: 50_000,
+  columns: 1000,
+  /** Cells of the rectangle that is kept, empty ones among them. */
+  cells: 1_500_000,
+  /** Characters of all cells, a text counted wherever it stands. */
+  characters: 24_000_000,
+  merges: 20_000,
+  problems: 500,
+} as const

@@ -1,0 +1,256 @@
+import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
+import { isScored, parseTemplate, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
+import { hundredthsOf, parseNumber, plainWidth } from './numerals.ts'
+import { idMaker, stepFor } from './defaults.ts'
+import { FORMAT, FORMAT_FIELD } from './template-info.ts'
+import { readInfo } from './template-read-info.ts'
+import {
+  ANCHOR_PERCENTS,
+  SECTION_WORD,
+  SHEETS,
+  THRESHOLDS,
+  itemColumns,
+  deductionColumns,
+  rowColumns,
+} from './template-tables.ts'
+import { readTable, type TableRow } from './table.ts'
+import { LISTS_SHEET, cellName, type ReadWorkbook } from './workbook.ts'
+import {
+  DIRECTION_WORDS,
+  METHOD_WORDS,
+  MODEL_WORDS,
+  OUTCOME_WORDS,
+  ROWS_FROM_WORDS,
+  ROW_KIND_WORDS,
+  TYPE_WORDS,
+} from './words.ts'
+
+type Place = { sheet: string; cell: string }
+/** What the tables of rows say, by item code. */
+type Details = { rows: Map<string, TableRow[]>; deductions: Map<string, TableRow[]> }
+
+/** Whether a workbook is a checklist this app wrote. `tooNew`: by a later layout than this one knows. */
+export function isOurWorkbook({ sheets }: ReadWorkbook): 'ours' | 'tooNew' | 'foreign' {
+  const info = sheets.find((s) => s.name === SHEETS.info)
+  const stated = info?.rows.find((row) => row[0]?.value === FORMAT_FIELD)?.[1]?.value
+  if (typeof stated !== 'string' || !sheets.some((s) => s.name === SHEETS.items)) return 'foreign'
+  if (stated === FORMAT) return 'ours'
+  return stated.startsWith(FORMAT.slice(0, -1)) ? 'tooNew' : 'foreign'
+}
+
+/**
+ * A checklist from a workbook in our own layout: unchanged tables give the same document, key for key. What cannot be taken is
+ * reported at its cell and stands as empty, so a draft can always be opened; nothing is left out.
+ */
+export function readTemplateWorkbook(book: ReadWorkbook): ImportPreview {
+  const problems: CellProblem[] = [...book.problems.filter((p) => p.sheet !== LISTS_SHEET), ...unusedSheets(book)]
+  const places = new Map<string, Place>()
+  const heads = (columns: readonly { head: string }[]) => columns.map((c) => c.head)
+  const byCode = (sheet: string, columns: readonly { head: string }[]) => {
+    const found = new Map<string, TableRow[]>()
+    for (const row of readTable(book, sheet, heads(columns), problems)) {
+      const code = row.line('条目编号')
+      found.set(code, [...(found.get(code) ?? []), row])
+    }
+    return found
+  }
+  const details: Details = {
+    rows: byCode(SHEETS.indicators, rowColumns),
+    deductions: byCode(SHEETS.deductions, deductionColumns),
+  }
+  const info = readInfo(book, problems, places)
+  const lines = readTable(book, SHEETS.items, heads(itemColumns([])), problems)
+  const sections = readSections(lines, details, info.gradeSets[0]?.id ?? '', places)
+  reportUnused(details, sections)
+  const items = sections.flatMap((s) => s.items)
+  const found_cp = items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const { totalFull_cp: stated_cp, ...rest } = info
+  const content: Template = { ...rest, totalFull_cp: found_cp, sections }
+  if (stated_cp !== null && stated_cp !== found_cp) {
+    const at = places.get('totalFull_cp') ?? { sheet: SHEETS.info, cell: '' }
+    problems.push({ ...at, code: 'totalDiffers', value: `${stated_cp / 100} ≠ ${found_cp / 100}`, severity: 'warning' })
+  }
+  problems.push(...ruleProblems(content, places))
+  return { content, problems, counts: countsOf(content, 0), total: { found_cp, stated_cp } }
+}
+
+/** Sheets a person has added say nothing we know. */
+function unusedSheets({ sheets }: ReadWorkbook): CellProblem[] {
+  const known: readonly string[] = [...Object.values(SHEETS), LISTS_SHEET]
+  return sheets
+    .filter((s) => !known.includes(s.name.trim()))
+    .map(({ name }) => ({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' }))
+}
+
+/** What an import brought, in numbers. */
+export function countsOf(t: Template, leftOut: number): ImportPreview['counts'] {
+  const items = templateItems(t)
+  return {
+    sections: t.sections.length,
+    scored: items.filter(isScored).length,
+    veto: items.filter((i) => i.type === 'veto').length,
+    gate: items.filter((i) => i.type === 'gate').length,
+    leftOut,
+  }
+}
+
+/** What the checklist's own rules find, at the cells it came from. */
+export function ruleProblems(content: Template, places: ReadonlyMap<string, Place>): CellProblem[] {
+  const parsed = parseTemplate(content)
+  if (parsed.ok) return []
+  return parsed.problems.map(({ path, code }) => {
+    const [kind = '', id = '', , inner = ''] = path.split('.')
+    const section = kind === 'sections' ? content.sections[Number(id)] : undefined
+    const key = section === undefined ? `${kind}.${id}` : `items.${section.items[Number(inner)]?.id ?? ''}`
+    const at = places.get(key) ?? places.get(kind) ?? { sheet: SHEETS.info, cell: cellName(0, 0) }
+    return { ...at, code, value: path.split('.').at(-1) ?? '', severity: 'warning' as const }
+  })
+}
+
+function readSections(
+  lines: readonly TableRow[],
+  details: Details,
+  firstGradeSet: string,
+  places: Map<string, Place>,
+): Section[] {
+  const [sectionId, itemId] = [idMaker('s'), idMaker('i')]
+  const sections: Section[] = []
+  for (const line of lines) {
+    const code = line.line('编号')
+    const isSection = line.text('类型').trim() === SECTION_WORD
+    const { id, isWanted } = (isSection ? sectionId : itemId)(line.line('标识'), code)
+    if (!isWanted && !line.isEmpty('标识')) line.problem('标识', 'idReplaced')
+    places.set(`${isSection ? 'sections' : 'items'}.${id}`, { sheet: SHEETS.items, cell: line.cell('编号') })
+    if (isSection) {
+      const title = { zh: line.text('名称'), en: line.text('名称（英文）') }
+      sections.push({ id, code, title, justifyBelow_bp: line.hundredths('章节说明线（%）'), items: [] })
+      continue
+    }
+    let section = sections.at(-1)
+    if (section === undefined) {
+      line.problem('编号', 'itemBeforeSection')
+      section = { id: sectionId('', '').id, code: '1', title: { zh: '', en: '' }, justifyBelow_bp: null, items: [] }
+      sections.push(section)
+    }
+    section.items.push(readItem(line, id, code, details, firstGradeSet))
+  }
+  return sections
+}
+
+function readItem(line: TableRow, id: string, code: string, details: Details, firstGradeSet: string): Item {
+  const text = (head: string) => ({ zh: line.text(head), en: line.text(`${head}（英文）`) })
+  const [min, max] = [line.int('最少重复'), line.int('最多重复')]
+  const what = text('重复对象')
+  const common = {
+    id,
+    code,
+    title: text('名称'),
+    basis: line.line('评价依据'),
+    evidence: text('证据期望'),
+    guidance: text('评价要点'),
+    methods: line.choices('评价方法', METHOD_WORDS),
+    starred: line.yes('关键项'),
+    allowNA: line.yes('可不适用'),
+    bonus: line.yes('加分项'),
+    repeat: min === null && max === null && what.zh === '' ? null : { what, min: min ?? 1, max: max ?? min ?? 1 },
+    demand: {
+      minPhotos: line.int('最少照片') ?? 0,
+      minSamples: line.int('最少样本') ?? 0,
+      noteAtOrBelow_bp: line.hundredths('须说明得分率（%）'),
+      noteAtFull: line.yes('满分须说明'),
+      evidenceAtOrBelow_bp: line.hundredths('须佐证得分率（%）'),
+      evidenceAtFull: line.yes('满分须佐证'),
+      perExpert: line.yes('每位专家佐证'),
+    },
+  }
+  const type = line.choice('类型', TYPE_WORDS) ?? likelyType(line)
+  if (type === 'veto') return { ...common, type, full_cp: null, spec: {} }
+  if (type === 'gate') {
+    return { ...common, type, full_cp: null, spec: { outcome: line.choice('不满足时', OUTCOME_WORDS) ?? 'stop' } }
+  }
+  const full_cp = line.hundredths('满分') ?? 0
+  if (full_cp === 0) line.problem('满分', 'noPoints')
+  const scored = { ...common, full_cp }
+  switch (type) {
+    case 'conformity':
+      return { ...scored, type, spec: { gradeSet: line.line('等级组') || firstGradeSet, points_cp: gradePoints(line) } }
+    case 'maturity':
+      return { ...scored, type, spec: { model: line.choice('成熟度模型', MODEL_WORDS) ?? 'ADLI' } }
+    case 'points':
+      return {
+        ...scored,
+        type,
+        spec: { step_cp: line.hundredths('评分步长') ?? stepFor(full_cp), anchors: anchorsOf(line) },
+      }
+    case 'indicator': {
+      const rowsFrom = line.choice('指标来源', ROWS_FROM_WORDS) ?? 'template'
+      return { ...scored, type, spec: { rowsFrom, rows: readRows(details.rows.get(code) ?? []) } }
+    }
+    case 'deduction':
+      return { ...scored, type, spec: { list: readDeductions(details.deductions.get(code) ?? []) } }
+  }
+}
+
+function likelyType(line: TableRow): Item['type'] {
+  if (line.isEmpty('类型')) line.problem('类型', 'missing')
+  if (!line.isEmpty('等级组')) return 'conformity'
+  return line.isEmpty('成熟度模型') ? 'points' : 'maturity'
+}
+
+function anchorsOf(line: TableRow) {
+  const anchors = ANCHOR_PERCENTS.map((p) => ({ zh: line.text(`${p}%档`), en: line.text(`${p}%档（英文）`) }))
+  return !line.isEmpty('分档说明') || anchors.some((a) => a.zh !== '' || a.en !== '') ? anchors : []
+}
+
+function gradePoints(line: TableRow): number[] | null {
+  if (line.isEmpty('各等级分值')) return null
+  const parts = line
+    .line('各等级分值')
+    .split('/')
+    .map((part) => parseNumber(part))
+  const points = parts.map((p) => (p === null ? null : hundredthsOf(p)))
+  if (points.includes(null)) line.problem('各等级分值', 'notANumber')
+  return points.every((p) => p !== null) ? points : null
+}
+
+function readRows(lines: readonly TableRow[]) {
+  const makeId = idMaker('r')
+  return lines.map((line, n) => {
+    const decimal = (head: string): string | null => plainWidth(line.line(head)).trim() || null
+    const thresholds = Object.fromEntries(THRESHOLDS.map(([key, head]) => [key, decimal(head)]))
+    return {
+      id: makeId(line.line('标识'), `r${n + 1}`).id,
+      name: { zh: line.text('指标名称'), en: line.text('指标名称（英文）') },
+      unit: line.line('单位'),
+      kind: line.choice('类别', ROW_KIND_WORDS) ?? 'basic',
+      direction: line.choice('方向', DIRECTION_WORDS) ?? 'higher',
+      weight: line.int('权重') ?? 1,
+      ...(thresholds as Record<(typeof THRESHOLDS)[number][0], string | null>),
+      source: line.line('来源'),
+    }
+  })
+}
+
+function readDeductions(lines: readonly TableRow[]) {
+  const makeId = idMaker('d')
+  return lines.map((line, n) => ({
+    id: makeId(line.line('标识'), `d${n + 1}`).id,
+    label: { zh: line.text('扣分情形'), en: line.text('扣分情形（英文）') },
+    points_cp: line.hundredths('每次扣分') ?? 0,
+    maxCount: line.int('最多次数'),
+  }))
+}
+
+/** Rows that name an item there is not, or one of another type. */
+function reportUnused(details: Details, sections: readonly Section[]): void {
+  const codesOf = (type: Item['type']) =>
+    new Set(sections.flatMap((s) => s.items.filter((i) => i.type === type).map((i) => i.code)))
+  const tables = [
+    [details.rows, codesOf('indicator')],
+    [details.deductions, codesOf('deduction')],
+  ] as const
+  for (const [rows, codes] of tables) {
+    for (const [code, lines] of rows)
+      if (!codes.has(code)) for (const line of lines) line.problem('条目编号', 'unknownItem', 'error')
+  }
+}
