@@ -4,6 +4,7 @@ import { StoreClosed } from '../storage/database.ts'
 import { appApi } from './app.ts'
 import { backupApi } from './backup.ts'
 import type { Context } from './context.ts'
+import { documentApi } from './document.ts'
 import { evidenceApi } from './evidence.ts'
 import { identityApi } from './identity.ts'
 import { packageApi } from './package.ts'
@@ -29,6 +30,7 @@ export function createApi(context: Context): Api {
     ...sendingApi(context),
     ...teamApi(context),
     ...reportApi(context),
+    ...documentApi(context),
     ...backupApi(context),
   })
 }

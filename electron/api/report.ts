@@ -40,14 +40,14 @@ export function reportApi(context: Context): ReportApi {
 }
 
 /** The issued result when there is one and no correction is under way, else what would be issued now. */
-function materialNow(context: Context, desk: Desk): ReportMaterial {
+export function materialNow(context: Context, desk: Desk): ReportMaterial & { isIssued: boolean } {
   const state = readTeamState(desk)
   const { confirmation, changeNote } = state.work
   const issued = state.work.state === 'closed' ? issuedResult(desk) : null
   const closing = confirmation === null ? null : { confirmation, signatures: [], reports: [], scans: [] }
   const result = issued?.result ?? { ...resultContent(desk, state, context.now().toISOString()), closing }
   const digests = new Set(result.inputs.sheets.map((s) => s.digest))
-  return { result, sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)), changeNote }
+  return { result, sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)), changeNote, isIssued: issued !== null }
 }
 
 function modelOf(

@@ -1,7 +1,10 @@
 import type { Reader, Writer } from './database.ts'
 
-/** `deviceId` is made once per copy of a person's data; `rollbackSeen` says the clock once ran backwards. */
-export type MetaKey = 'deviceId' | 'rollbackSeen' | 'lastBackupAt' | 'lastBackupFailure'
+/**
+ * `deviceId` is made once per copy of a person's data; `rollbackSeen` says the clock once ran backwards; `documentWords` and
+ * `phrases` are JSON.
+ */
+export type MetaKey = 'deviceId' | 'rollbackSeen' | 'lastBackupAt' | 'lastBackupFailure' | 'documentWords' | 'phrases'
 
 /** Null when nothing was written under that key. */
 export function readMeta(db: Reader, key: MetaKey): string | null {

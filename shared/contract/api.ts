@@ -18,6 +18,7 @@ import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
 import type { ReportModel } from '../report/model.ts'
 import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
+import { documentMethods } from './document-methods.ts'
 import { templateMethods } from './template-methods.ts'
 import type {
   AnswerChange,
@@ -106,6 +107,7 @@ export const methods = {
   ),
 
   ...templateMethods,
+  ...documentMethods,
 
   'task.list': method(none, returns<TaskCard[]>()),
   'task.drafts': method(none, returns<DraftCard[]>()),
