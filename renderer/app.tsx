@@ -30,6 +30,12 @@ const taskRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./features/report/report-screen.tsx')).ReportScreen }),
   },
   {
+    path: 'documents',
+    lazy: async () => ({
+      Component: (await import('./features/report/documents/documents-screen.tsx')).DocumentsScreen,
+    }),
+  },
+  {
     path: 'exchange',
     lazy: async () => ({
       Component: (await import('./features/exchange/task-exchange-screen.tsx')).TaskExchangeScreen,

@@ -1,6 +1,15 @@
 import { useParams } from 'react-router'
 
-export const TASK_SCREENS = ['overview', 'checklist', 'nonconformities', 'seal', 'team', 'report', 'exchange'] as const
+export const TASK_SCREENS = [
+  'overview',
+  'checklist',
+  'nonconformities',
+  'seal',
+  'team',
+  'report',
+  'documents',
+  'exchange',
+] as const
 export type TaskScreen = (typeof TASK_SCREENS)[number]
 
 export const taskPath = (taskId: string, screen: TaskScreen): string => `/task/${taskId}/${screen}`

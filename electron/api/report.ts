@@ -47,7 +47,12 @@ export function materialNow(context: Context, desk: Desk): ReportMaterial & { is
   const closing = confirmation === null ? null : { confirmation, signatures: [], reports: [], scans: [] }
   const result = issued?.result ?? { ...resultContent(desk, state, context.now().toISOString()), closing }
   const digests = new Set(result.inputs.sheets.map((s) => s.digest))
-  return { result, sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)), changeNote, isIssued: issued !== null }
+  return {
+    result,
+    sheets: state.sheets.map(toMerge).filter((s) => digests.has(s.digest)),
+    changeNote,
+    isIssued: issued !== null,
+  }
 }
 
 function modelOf(

@@ -5,6 +5,7 @@ import {
   FileTextOutlined,
   HomeOutlined,
   LockOutlined,
+  PrinterOutlined,
   ProfileOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
@@ -29,12 +30,13 @@ const TASK_ICONS: Record<TaskScreen, ComponentType> = {
   seal: SafetyCertificateOutlined,
   team: TeamOutlined,
   report: FileTextOutlined,
+  documents: PrinterOutlined,
   exchange: FileDoneOutlined,
 }
 
 const SCREENS_OF: Record<'lead' | 'expert' | 'observer', TaskScreen[]> = {
-  lead: ['overview', 'checklist', 'nonconformities', 'seal', 'team', 'report', 'exchange'],
-  expert: ['overview', 'checklist', 'nonconformities', 'seal', 'exchange'],
+  lead: ['overview', 'checklist', 'nonconformities', 'seal', 'team', 'report', 'documents', 'exchange'],
+  expert: ['overview', 'checklist', 'nonconformities', 'seal', 'documents', 'exchange'],
   observer: ['overview', 'exchange'],
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts'
 import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
+import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 import { help } from './help.ts'
 import { home } from './home.ts'
@@ -19,6 +20,7 @@ import { templates } from './templates.ts'
 export const catalogues = {
   checklist,
   common,
+  documents,
   exchange,
   failures,
   help,

@@ -19,6 +19,7 @@ export const shell = {
   task_seal: { zh: '检查与封存', en: 'Check and seal' },
   task_team: { zh: '集体评议', en: 'Team' },
   task_report: { zh: '评价报告', en: 'Report' },
+  task_documents: { zh: '文书', en: 'Documents' },
   task_exchange: { zh: '导出与送达', en: 'Delivery' },
   lock: { zh: '锁定', en: 'Lock' },
   lockAs: { zh: '锁定（{{name}}）', en: 'Lock ({{name}})' },

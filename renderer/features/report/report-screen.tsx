@@ -14,8 +14,8 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { Loaded } from '../../ui/loading.tsx'
 import { PackageWays } from '../../ui/package-ways.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { Paper } from '../../ui/paper/paper.tsx'
 import { useFormat, useLanguage, useText } from '../../ui/text.ts'
-import { ReportPreview } from './report-preview.tsx'
 import './report.css'
 
 const NOT_YET = new Set(['mergeOpen', 'ownSheetFirst', 'incomplete', 'notFound'])
@@ -62,7 +62,7 @@ export function ReportScreen() {
         ) : (
           <>
             <Ways taskId={taskId} profile={profile} />
-            <Loaded asked={model}>{(shown) => <ReportPreview model={shown} taskId={taskId} />}</Loaded>
+            <Loaded asked={model}>{(shown) => <Paper model={shown} taskId={taskId} />}</Loaded>
           </>
         )}
       </div>

@@ -3,7 +3,15 @@ import { t, type Words } from '../../support/e2e-text.ts'
 import type { Desk } from './desk.ts'
 
 type GlobalPage = 'home' | 'project' | 'exchange' | 'templates' | 'settings' | 'help'
-export type TaskPage = 'overview' | 'checklist' | 'nonconformities' | 'seal' | 'team' | 'report' | 'exchange'
+export type TaskPage =
+  | 'overview'
+  | 'checklist'
+  | 'nonconformities'
+  | 'seal'
+  | 'team'
+  | 'report'
+  | 'documents'
+  | 'exchange'
 
 /** Goes to one of the app's own pages by the navigation. */
 export async function openPage({ page }: Desk, name: GlobalPage, words: Words = t): Promise<void> {

@@ -5,7 +5,9 @@ export function TableBlock({ block }: { block: Extract<Block, { kind: 'table' }>
   const total = block.columns.reduce((sum, column) => sum + column.share, 0)
   return (
     <div className="table-scroll">
-      <table className={block.dense ? 'paper-table is-dense' : 'paper-table'}>
+      <table
+        className={`paper-table${block.dense ? ' is-dense' : ''}${block.rowHeight === undefined ? '' : ' paper-form-table'}`}
+      >
         {block.caption === '' ? null : <caption>{block.caption}</caption>}
         <colgroup>
           {block.columns.map((column, n) => (

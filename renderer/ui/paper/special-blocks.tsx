@@ -1,6 +1,6 @@
 import { QRCode } from 'antd'
 import type { Block } from '../../../shared/report/model.ts'
-import { viewUrl } from '../../ui/photo-thumb.tsx'
+import { viewUrl } from '../photo-thumb.tsx'
 
 type Of<K extends Block['kind']> = { block: Extract<Block, { kind: K }> }
 
