@@ -1,230 +1,177 @@
 import { isScored, templateItems, type Template, type When } from '../domain/template.ts'
-import { gradesOf, gradeScore, fullMicro } from '../scoring/answer.ts'
+import { fullMicro, gradesOf, gradeScore } from '../scoring/answer.ts'
 import type { Facts } from '../scoring/conclusion.ts'
 
-/**
- * Everything a conclusion rule can ask, as whole numbers. Booleans are 0 and 1. A missing rate is NONE for the total and the
- * conformity items (it reaches no line) and BEYOND for the lowest section (a line is passed where nothing is applicable).
- */
-export const DIMENSIONS = [
-  'vetoFail',
-  'vetoPending',
-  'gateNo',
-  'total',
-  'conformity',
-  'section',
-  'zero',
-  'belowTop',
-  'major',
-  'minor',
-] as const
-export type Dimension = (typeof DIMENSIONS)[number]
-
+/** No rate at all, as the total and the conformity items can have: it reaches no line. */
 const NONE = -1
+/** The lowest section where nothing is applicable: every line counts as passed. */
 const BEYOND = 10_001
-/** More nonconformities than any rule can name. */
+/** More nonconformities than any rule names. */
 const MANY = Number.MAX_SAFE_INTEGER
 
-/** Both ends included; empty when `min` > `max`. */
-type Range = { min: number; max: number }
-export type Box = { readonly [D in Dimension]: Range }
-type Point = { [D in Dimension]: number }
+/** One case a merge can come to, as far as rules can ask. Rates in bp (NONE, BEYOND), the rest counts; flags are 0 and 1. */
+export type Case = {
+  vetoFail: number
+  vetoPending: number
+  gateNo: number
+  total: number
+  conformity: number
+  section: number
+  zero: number
+  belowTop: number
+  major: number
+  minor: number
+}
 
-/** What a checklist lets happen at all, beyond the ranges: how the sums hang together. */
+/** The tests of a rule: flags that must be so (null: either), rates at least, counts at most. */
+export type Bounds = Omit<Case, 'vetoFail' | 'vetoPending' | 'gateNo'> & {
+  vetoFail: number | null
+  vetoPending: number | null
+  gateNo: number | null
+}
+
+export function boundsOf(when: When): Bounds {
+  const flag = (need: boolean | undefined) => (need === undefined ? null : Number(need))
+  // A line of 0 is still not reached by a missing rate.
+  const line = (need: number | undefined) => (need === undefined ? NONE : Math.max(0, Math.ceil(need)))
+  const most = (need: number | undefined) => (need === undefined ? MANY : Math.floor(need))
+  return {
+    vetoFail: flag(when.anyVetoFail),
+    vetoPending: flag(when.anyVetoPending),
+    gateNo: flag(when.anyGateNo),
+    total: line(when.totalRateAtLeast_bp),
+    conformity: line(when.conformityRateAtLeast_bp),
+    section: line(when.sectionRateAtLeast_bp),
+    zero: most(when.conformity?.zeroAtMost),
+    belowTop: most(when.conformity?.belowTopAtMost),
+    major: most(when.openNonconformities?.major),
+    minor: most(when.openNonconformities?.minor),
+  }
+}
+
+/** Whether a rule with these tests takes a case. */
+export function takes(b: Bounds, c: Case): boolean {
+  const isSo = (need: number | null, have: number) => need === null || need === have
+  return (
+    isSo(b.vetoFail, c.vetoFail) &&
+    isSo(b.vetoPending, c.vetoPending) &&
+    isSo(b.gateNo, c.gateNo) &&
+    c.total >= b.total &&
+    c.conformity >= b.conformity &&
+    c.section >= b.section &&
+    c.zero <= b.zero &&
+    c.belowTop <= b.belowTop &&
+    c.major <= b.major &&
+    c.minor <= b.minor
+  )
+}
+
+/** What a checklist lets happen at all: which flags can be raised, and how its sums hang together. */
 export type Space = {
-  box: Box
-  /** A fail and a pending one are two items. */
-  vetoes: number
   sections: string[]
-  /** Every scored item is a conformity item: both rates are one. */
-  isConformityOnly: boolean
+  vetoes: number
+  hasGate: boolean
+  hasScored: boolean
+  /** Conformity items in the sums. */
+  graded: number
+  /** Nothing else is scored: both rates are one. */
+  isGradedOnly: boolean
   /** One section holds everything scored: its rate is the total's. */
   isOneSection: boolean
-  /** The best grade is worth something everywhere, so that a zero is below the top; or worth full marks. */
+  /** The best grade is worth something everywhere, so that a zero is below the top; or full marks. */
   isTopWorth: boolean
   isTopFull: boolean
 }
 
-/** The cases a checklist can come to, an unfinished merge included. */
 export function spaceOf(template: Template): Space {
   const items = templateItems(template)
   const scored = items.filter((i) => isScored(i) && !i.bonus)
-  const conformity = scored.flatMap((i) => (i.type === 'conformity' ? [i] : []))
-  const vetoes = items.filter((i) => i.type === 'veto').length
-  const inSections = template.sections.filter((s) => s.items.some((i) => isScored(i) && !i.bonus))
-  const tops = conformity.map((i) => (gradesOf(i, template).length === 0 ? null : gradeScore(i, 0, template)))
-  const rates = (has: boolean): Range => ({ min: NONE, max: has ? 10_000 : NONE })
+  const graded = scored.flatMap((i) => (i.type === 'conformity' ? [i] : []))
+  const tops = graded.map((i) => (gradesOf(i, template).length === 0 ? null : gradeScore(i, 0, template)))
   return {
-    box: {
-      vetoFail: { min: 0, max: Math.min(1, vetoes) },
-      vetoPending: { min: 0, max: Math.min(1, vetoes) },
-      gateNo: { min: 0, max: items.some((i) => i.type === 'gate') ? 1 : 0 },
-      total: rates(scored.length > 0),
-      conformity: rates(conformity.length > 0),
-      section: { min: scored.length > 0 ? 0 : BEYOND, max: BEYOND },
-      zero: { min: 0, max: conformity.length },
-      belowTop: { min: 0, max: conformity.length },
-      major: { min: 0, max: MANY },
-      minor: { min: 0, max: MANY },
-    },
-    vetoes,
     sections: template.sections.map((s) => s.id),
-    isConformityOnly: scored.length > 0 && conformity.length === scored.length,
-    isOneSection: inSections.length === 1,
+    vetoes: items.filter((i) => i.type === 'veto').length,
+    hasGate: items.some((i) => i.type === 'gate'),
+    hasScored: scored.length > 0,
+    graded: graded.length,
+    isGradedOnly: graded.length === scored.length,
+    isOneSection: template.sections.filter((s) => s.items.some((i) => isScored(i) && !i.bonus)).length === 1,
     isTopWorth: tops.every((top) => top !== null && top > 0),
-    isTopFull: conformity.every((i, n) => tops[n] === fullMicro(i)),
+    isTopFull: graded.every((i, n) => tops[n] === fullMicro(i)),
   }
 }
 
-/** One half-line: what a single test asks of a single dimension. */
-export type Atom = { dimension: Dimension; range: Range }
-
-const exactly = (dimension: Dimension, need: boolean): Atom => ({
-  dimension,
-  range: { min: Number(need), max: Number(need) },
-})
-const from = (dimension: Dimension, min: number): Atom => ({ dimension, range: { min, max: Infinity } })
-const upTo = (dimension: Dimension, max: number): Atom => ({ dimension, range: { min: -Infinity, max } })
-
-/** The tests of a rule as half-lines; all of them must hold. */
-export function atomsOf(when: When): Atom[] {
-  const atoms: Atom[] = []
-  if (when.anyVetoFail !== undefined) atoms.push(exactly('vetoFail', when.anyVetoFail))
-  if (when.anyVetoPending !== undefined) atoms.push(exactly('vetoPending', when.anyVetoPending))
-  if (when.anyGateNo !== undefined) atoms.push(exactly('gateNo', when.anyGateNo))
-  // A line of 0 is still not reached by a missing rate.
-  if (when.totalRateAtLeast_bp !== undefined) atoms.push(from('total', Math.max(0, when.totalRateAtLeast_bp)))
-  if (when.conformityRateAtLeast_bp !== undefined) {
-    atoms.push(from('conformity', Math.max(0, when.conformityRateAtLeast_bp)))
-  }
-  if (when.sectionRateAtLeast_bp !== undefined) atoms.push(from('section', when.sectionRateAtLeast_bp))
-  if (when.conformity !== undefined) {
-    atoms.push(upTo('zero', when.conformity.zeroAtMost), upTo('belowTop', when.conformity.belowTopAtMost))
-  }
-  if (when.openNonconformities !== undefined) {
-    atoms.push(upTo('major', when.openNonconformities.major), upTo('minor', when.openNonconformities.minor))
-  }
-  return atoms
-}
-
-/** The part of a box where a half-line holds; null when there is none. */
-export function within(box: Box, { dimension, range }: Atom): Box | null {
-  const held = box[dimension]
-  const min = Math.max(held.min, range.min)
-  const max = Math.min(held.max, range.max)
-  if (min > max) return null
-  return min === held.min && max === held.max ? box : { ...box, [dimension]: { min, max } }
-}
-
-/** The part of a box where a half-line does not hold. Half-lines and single booleans leave one range. */
-export function outside(box: Box, { dimension, range }: Atom): Box | null {
-  const held = box[dimension]
-  const isLower = range.min > held.min
-  const rest = isLower
-    ? { min: held.min, max: Math.ceil(range.min) - 1 }
-    : { min: Math.floor(range.max) + 1, max: held.max }
-  return within(box, { dimension, range: rest })
-}
+type Sums = Pick<Case, 'total' | 'conformity' | 'section' | 'zero' | 'belowTop'>
 
 /**
- * A case of the box that the checklist's sums allow, or null. Exact: the rates' ties are tried as equalities and orders of ranges,
- * so no case is missed and none is invented.
+ * The worst of all cases a rule's tests let through: lowest rates, highest counts, for every mix of flags and every way the sums
+ * can hang together. Every other case the rule takes is as good as one of these in everything; and since a rule that takes a case
+ * takes all better ones, what holds for these holds for all.
  */
-export function pointIn(box: Box, space: Space): Point | null {
-  const veto = vetoPoint(box, space)
-  const counts = ratesAndCounts(box, space)
-  if (veto === null || counts === null) return null
-  return { ...veto, gateNo: box.gateNo.min, ...counts, major: box.major.min, minor: box.minor.min }
+export function worstCases(b: Bounds, space: Space): Case[] {
+  const sums = [nothingScored(b), ...(space.hasScored ? someScored(b, space) : [])].flatMap((s) => s ?? [])
+  const flags = (need: number | null, can: boolean) =>
+    [0, ...(can ? [1] : [])].filter((f) => need === null || need === f)
+  return flags(b.vetoFail, space.vetoes > 0).flatMap((vetoFail) =>
+    // A fail and a pending one are two items.
+    flags(b.vetoPending, space.vetoes > vetoFail).flatMap((vetoPending) =>
+      flags(b.gateNo, space.hasGate).flatMap((gateNo) =>
+        b.major < 0 || b.minor < 0
+          ? []
+          : sums.map((s) => ({ vetoFail, vetoPending, gateNo, ...s, major: b.major, minor: b.minor })),
+      ),
+    ),
+  )
 }
 
-function vetoPoint({ vetoFail, vetoPending }: Box, { vetoes }: Space): Pick<Point, 'vetoFail' | 'vetoPending'> | null {
-  const point = { vetoFail: vetoFail.min, vetoPending: vetoPending.min }
-  return point.vetoFail + point.vetoPending > vetoes ? null : point
+/** Nothing is applicable (yet): no rate anywhere, nothing below the top. */
+function nothingScored(b: Bounds): Sums | null {
+  const isLetThrough = b.total <= NONE && b.conformity <= NONE && b.zero >= 0 && b.belowTop >= 0
+  return isLetThrough ? { total: NONE, conformity: NONE, section: BEYOND, zero: 0, belowTop: 0 } : null
 }
 
-type Sums = Pick<Point, 'total' | 'conformity' | 'section' | 'zero' | 'belowTop'>
+type Graded = { rate: { min: number; max: number }; zero: number; belowTop: number }
 
-function ratesAndCounts(box: Box, space: Space): Sums | null {
-  return scoredSums(box, space) ?? emptySums(box)
-}
-
-/** Nothing applicable at all: no rate anywhere and nothing below the top. */
-function emptySums({ total, conformity, section, zero, belowTop }: Box): Sums | null {
-  const isAllowed =
-    total.min <= NONE && conformity.min <= NONE && section.max >= BEYOND && zero.min <= 0 && belowTop.min <= 0
-  return isAllowed ? { total: NONE, conformity: NONE, section: BEYOND, zero: 0, belowTop: 0 } : null
-}
-
-function scoredSums(box: Box, space: Space): Sums | null {
-  for (const counts of [gradedCounts(box, space, true), gradedCounts(box, space, false), noneGraded(box)]) {
-    if (counts === null) continue
-    const total = rateRange(box.total)
-    const section = { min: Math.max(0, box.section.min), max: Math.min(10_000, box.section.max) }
-    const conformity = counts.conformity
-    if (space.isConformityOnly) {
-      if (conformity === null) continue
-      meet(total, conformity)
-      meet(conformity, total)
-    }
-    if (space.isOneSection) {
-      meet(total, section)
-      meet(section, total)
-    }
-    const isEmpty = [total, section, ...(conformity ? [conformity] : [])].some((r) => r.min > r.max)
-    // The total is a mean of the sections: it is at least the lowest of them.
-    if (isEmpty || total.max < section.min) continue
-    const high = total.max
-    return {
-      total: high,
-      section: space.isOneSection ? high : section.min,
-      conformity: conformity === null ? NONE : space.isConformityOnly ? high : conformity.max,
-      zero: counts.zero,
-      belowTop: counts.belowTop,
-    }
+/** Something is: no conformity item, or all of them at the top, or some below it. */
+function someScored(b: Bounds, space: Space): (Sums | null)[] {
+  const { graded, isTopFull, isTopWorth } = space
+  const zero = Math.min(b.zero, graded)
+  const belowTop = Math.min(b.belowTop, graded)
+  const rate = { min: Math.max(0, b.conformity), max: 10_000 }
+  const none = { rate: { min: NONE, max: NONE }, zero: Math.min(0, zero), belowTop: Math.min(0, belowTop) }
+  const atTop = {
+    rate: isTopFull ? { min: 10_000, max: 10_000 } : rate,
+    zero: isTopWorth ? Math.min(0, zero) : zero,
+    belowTop: Math.min(0, belowTop),
   }
-  return null
+  const below = { rate, zero: isTopWorth ? Math.min(zero, belowTop) : zero, belowTop }
+  return [
+    space.isGradedOnly || b.conformity > NONE ? null : withRates(none, b, space),
+    graded === 0 || atTop.rate.min < b.conformity ? null : withRates(atTop, b, space),
+    belowTop < 1 ? null : withRates(below, b, space),
+  ]
 }
 
-type GradedCounts = { conformity: Range | null; zero: number; belowTop: number }
-
-/** Some conformity item is scored: all at the top, or some below it. */
-function gradedCounts(box: Box, { isTopFull, isTopWorth }: Space, isAllTop: boolean): GradedCounts | null {
-  const conformity = rateRange(box.conformity)
-  const below: Range = isAllTop ? { min: 0, max: 0 } : { min: 1, max: Infinity }
-  meet(below, box.belowTop)
-  if (isAllTop && isTopFull) meet(conformity, { min: 10_000, max: 10_000 })
-  if (below.min > below.max || conformity.min > conformity.max) return null
-  const belowTop = Math.max(below.min, isTopWorth ? box.zero.min : 0)
-  if (belowTop > below.max) return null
-  return { conformity, zero: box.zero.min, belowTop }
-}
-
-/** Others are scored, no conformity item is. */
-function noneGraded({ conformity, zero, belowTop }: Box): GradedCounts | null {
-  return conformity.min <= NONE && zero.min <= 0 && belowTop.min <= 0
-    ? { conformity: null, zero: 0, belowTop: 0 }
-    : null
-}
-
-const rateRange = (range: Range): Range => ({ min: Math.max(0, range.min), max: range.max })
-
-function meet(range: Range, other: Range): void {
-  range.min = Math.max(range.min, other.min)
-  range.max = Math.min(range.max, other.max)
+/** The lowest rates that go together: the total is a mean of the sections, so at least the lowest of them. */
+function withRates({ rate, zero, belowTop }: Graded, b: Bounds, space: Space): Sums | null {
+  const section = Math.max(0, b.section)
+  const total = Math.max(0, b.total, section, space.isGradedOnly ? rate.min : 0)
+  const conformity = space.isGradedOnly ? total : rate.min
+  const isPossible = zero >= 0 && belowTop >= 0 && total <= 10_000 && conformity <= rate.max
+  return isPossible ? { total, conformity, section: space.isOneSection ? total : section, zero, belowTop } : null
 }
 
 /** A case as the sums a conclusion looks at. */
-export function factsOf(point: Point, { sections }: Space): Facts {
-  const rate = (value: number) => (value === NONE || value === BEYOND ? none() : { base: value, applicable: 10_000 })
+export function factsOf(c: Case, { sections }: Space): Facts {
+  const none = { base: 0, applicable: 0 }
+  const sums = (rate: number) => (rate === NONE || rate === BEYOND ? none : { base: rate, applicable: 10_000 })
   return {
-    vetoFail: point.vetoFail,
-    vetoPending: point.vetoPending,
-    gateNo: point.gateNo,
-    total: rate(point.total),
-    conformity: { ...rate(point.conformity), zero: point.zero, belowTop: point.belowTop },
-    sections: sections.map((section, n) => ({ section, ...(n === 0 ? rate(point.section) : none()) })),
-    open: { major: point.major, minor: point.minor },
+    vetoFail: c.vetoFail,
+    vetoPending: c.vetoPending,
+    gateNo: c.gateNo,
+    total: sums(c.total),
+    conformity: { ...sums(c.conformity), zero: c.zero, belowTop: c.belowTop },
+    sections: sections.map((section, n) => ({ section, ...(n === 0 ? sums(c.section) : none) })),
+    open: { major: c.major, minor: c.minor },
   }
 }
-
-const none = () => ({ base: 0, applicable: 0 })

@@ -170,6 +170,8 @@ export function checkTemplate(t: Template): Problem[] {
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message })
 
   if (total !== t.totalFull_cp) add('totalFull_cp', 'totalFull', `items sum to ${total}`)
+  for (const d of duplicates(t.gradeSets.map((g) => g.id))) add(`gradeSets.${d}`, 'duplicateId', d)
+  for (const d of duplicates(t.conclusions.map((c) => c.id))) add(`conclusions.${d}`, 'duplicateId', d)
   for (const d of duplicates(t.sections.map((s) => s.id))) add(`sections.${d}`, 'duplicateId', d)
   for (const d of duplicates(items.map((i) => i.id))) add(`items.${d}`, 'duplicateId', d)
   for (const d of duplicates(items.map((i) => i.code))) add(`items.${d}`, 'duplicateCode', d)
@@ -211,6 +213,8 @@ function checkItem(i: Item, gradeSets: Map<string, Template['gradeSets'][number]
     if (i.spec.rowsFrom === 'task' && i.spec.rows.length > 0) problems.push(problem('rowsFromTask'))
     for (const r of i.spec.rows) problems.push(...checkRow(r, `items.${i.id}.rows`))
   }
+  const parts = i.type === 'deduction' ? i.spec.list : i.type === 'indicator' ? i.spec.rows : []
+  for (const d of duplicates(parts.map((part) => part.id))) problems.push(problem('duplicateId', d))
   return problems
 }
 

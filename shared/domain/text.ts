@@ -4,9 +4,11 @@ import { z } from 'zod'
 const FORBIDDEN_IN_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/u
 const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/u
 
+const EVERY_FORBIDDEN = new RegExp(FORBIDDEN_IN_TEXT.source, 'gu')
+
 /** Text as it may be stored: NFC, CRLF folded to LF, other control characters dropped. Use it on what a person typed or pasted. */
 export function cleanText(value: string): string {
-  return value.replaceAll(/\r\n?/g, '\n').replaceAll(new RegExp(FORBIDDEN_IN_TEXT.source, 'gu'), '').normalize('NFC')
+  return value.replaceAll(/\r\n?/g, '\n').replaceAll(EVERY_FORBIDDEN, '').normalize('NFC')
 }
 
 /** Like `cleanText`, folded to one trimmed line. */
