@@ -17,6 +17,9 @@ type SavingTextProps = {
   isDisabled?: boolean
   isLabelHidden?: boolean
   placeholder?: string
+  /** Drawn beside the label; `insert` puts text where the caret stands, to be undone like typing. */
+  tools?: (insert: (text: string) => void) => React.ReactNode
+  onFocus?: () => void
 }
 
 /** Text that saves itself and says so; what was typed stays in the field when storing fails. */
@@ -31,6 +34,8 @@ export function SavingText(props: SavingTextProps) {
     isDisabled = false,
     isLabelHidden = false,
     placeholder,
+    tools,
+    onFocus,
   } = props
   const id = useId()
   const clean = rows === 1 ? cleanLine : cleanText
@@ -42,9 +47,15 @@ export function SavingText(props: SavingTextProps) {
     disabled: isDisabled,
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
+    ...(onFocus === undefined ? {} : { onFocus }),
     onBlur: () => void saving.flush(),
     onCompositionStart: () => saving.compose(true),
     onCompositionEnd: () => saving.compose(false),
+  }
+  const insert = (text: string) => {
+    document.getElementById(id)?.focus()
+    // The only way into a text field that Ctrl+Z takes back.
+    document.execCommand('insertText', false, text)
   }
   return (
     <div className="saving-text">
@@ -52,6 +63,7 @@ export function SavingText(props: SavingTextProps) {
         <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
           {label}
         </label>
+        {isDisabled ? null : tools?.(insert)}
         <SavedState state={saving.state} onRetry={() => void saving.flush()} />
       </div>
       {hint === undefined ? null : (

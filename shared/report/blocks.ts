@@ -1,7 +1,12 @@
 import type { Block, Column, Fact, TableRow } from './model.ts'
 import { isFilled } from './values.ts'
 
-export const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text })
+export const heading = (level: 1 | 2 | 3, text: string, about?: string): Block => ({
+  kind: 'heading',
+  level,
+  text,
+  ...(about === undefined ? {} : { about }),
+})
 export const body = (text: string): Block => ({ kind: 'paragraph', text, tone: 'body' })
 export const note = (text: string): Block => ({ kind: 'paragraph', text, tone: 'note' })
 

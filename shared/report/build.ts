@@ -77,7 +77,7 @@ function chapters(c: Context): Block[] {
     if (chapter.onNewPage) blocks.push({ kind: 'pageBreak' })
     const isEmpty = drawn.every((b) => b.kind === 'paragraph' && b.tone === 'note')
     const before = key === '1' || isEmpty ? [] : standing(c, Number(key))
-    blocks.push(heading(1, c.w.chapter(number, title)), ...before, ...drawn)
+    blocks.push(heading(1, c.w.chapter(number, title), `chapter:${key}`), ...before, ...drawn)
   }
   return blocks
 }

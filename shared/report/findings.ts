@@ -57,7 +57,7 @@ export function sections(c: Context): Block[] {
         ? w.sectionScore(formatMicro(totals.base), formatMicro(totals.applicable), formatBp(totals.rate_bp))
         : ''
     return [
-      heading(2, clip(`${section.code} ${c.say(section.title)}`, 100)),
+      heading(2, clip(`${section.code} ${c.say(section.title)}`, 100), `section:${section.id}`),
       ...facts(1, [
         [w.got, joined([score, totals?.naHeavy ? w.sectionNaHeavy : ''], w.stop)],
         ...texts.map(([l, t]): [string, string] => [l, t]),

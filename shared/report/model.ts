@@ -26,7 +26,8 @@ export type Block =
     }
   | { kind: 'toc'; title: string }
   | { kind: 'pageBreak' }
-  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
+  /** `about` names what stands below, for a screen that shows only that: `chapter:<number>` or `section:<id>`. */
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string; about?: string }
   | { kind: 'paragraph'; text: string; tone: 'body' | 'note' | 'strong' }
   | { kind: 'labelled'; label: string; text: string }
   | { kind: 'list'; items: string[] }

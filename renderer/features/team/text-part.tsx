@@ -1,14 +1,18 @@
+import { EyeOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { TeamView } from '../../../shared/contract/views.ts'
 import type { ReportText } from '../../../shared/domain/result.ts'
 import type { SectionSummary } from '../../../shared/domain/sheet.ts'
+import type { PhrasePart } from '../../../shared/report/phrases.ts'
 import type { Section } from '../../../shared/domain/template.ts'
 import { call } from '../../bridge.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { SavingText } from '../../ui/saving-text.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { PhraseButton } from './phrases.tsx'
+import { ReportPart } from './report-part.tsx'
 import { useNames, useTeam } from './use-team.tsx'
 
 const PARTS = ['facts', 'strengths', 'gaps', 'suggestions'] as const
@@ -17,6 +21,7 @@ type SaveText = (change: (text: ReportText) => ReportText) => Promise<{ savedAt:
 /** The lead's edit of the experts' words; each field saves itself. */
 export function TextPart() {
   const t = useText('team')
+  const d = useText('documents')
   const team = useTeam()
   const client = useQueryClient()
   const { taskId } = team.task
@@ -30,45 +35,72 @@ export function TextPart() {
     return saved
   }
   const isDisabled = team.state === 'closed'
+  const [about, setAbout] = useState<string | null>(null)
+  const [hasPage, setPage] = useState(false)
   return (
     <section className="stack" aria-label={t('part_texts')}>
-      <p className="quiet">{t('textHint')}</p>
-      <Lines
-        label={t('strengths')}
-        lines={team.text.strengths}
-        isDisabled={isDisabled}
-        onChange={(strengths) => save((text) => ({ ...text, strengths }))}
-      />
-      <Lines
-        label={t('suggestions')}
-        lines={team.text.suggestions}
-        isDisabled={isDisabled}
-        onChange={(suggestions) => save((text) => ({ ...text, suggestions }))}
-      />
-      {team.template.sections.map((section) => (
-        <Chapter key={section.id} section={section} isDisabled={isDisabled} save={save} />
-      ))}
-      <CarryOver isDisabled={isDisabled} save={save} />
-      <div className="card">
-        <SavingText
-          label={t('sampling')}
-          value={team.text.sampling}
-          isDisabled={isDisabled}
-          rows={3}
-          onSave={(sampling) => save((text) => ({ ...text, sampling }))}
-        />
+      <div className="row">
+        <p className="quiet">{t('textHint')}</p>
+        <Button aria-pressed={hasPage} icon={<EyeOutlined />} onClick={() => setPage(!hasPage)}>
+          {d(hasPage ? 'hidePreview' : 'livePreview')}
+        </Button>
       </div>
-      <Lines
-        label={t('distribution')}
-        lines={team.text.distribution}
-        isDisabled={isDisabled}
-        onChange={(distribution) => save((text) => ({ ...text, distribution }))}
-      />
+      <div className={hasPage ? 'texts with-page' : 'texts'}>
+        <div className="stack">
+          <Lines
+            label={t('strengths')}
+            lines={team.text.strengths}
+            part="strengths"
+            onFocus={() => setAbout('chapter:11')}
+            isDisabled={isDisabled}
+            onChange={(strengths) => save((text) => ({ ...text, strengths }))}
+          />
+          <Lines
+            label={t('suggestions')}
+            lines={team.text.suggestions}
+            part="suggestions"
+            onFocus={() => setAbout('chapter:11')}
+            isDisabled={isDisabled}
+            onChange={(suggestions) => save((text) => ({ ...text, suggestions }))}
+          />
+          {team.template.sections.map((section) => (
+            <Chapter
+              key={section.id}
+              section={section}
+              isDisabled={isDisabled}
+              save={save}
+              onFocus={() => setAbout(`section:${section.id}`)}
+            />
+          ))}
+          <CarryOver isDisabled={isDisabled} save={save} onFocus={() => setAbout('chapter:4')} />
+          <div className="card">
+            <SavingText
+              label={t('sampling')}
+              value={team.text.sampling}
+              isDisabled={isDisabled}
+              rows={3}
+              tools={(insert) => <PhraseButton part="sampling" label={t('sampling')} insert={insert} />}
+              onFocus={() => setAbout('chapter:1')}
+              onSave={(sampling) => save((text) => ({ ...text, sampling }))}
+            />
+          </div>
+          <Lines
+            label={t('distribution')}
+            lines={team.text.distribution}
+            onFocus={() => setAbout('chapter:1')}
+            isDisabled={isDisabled}
+            onChange={(distribution) => save((text) => ({ ...text, distribution }))}
+          />
+        </div>
+        {hasPage ? <ReportPart taskId={taskId} about={about} /> : null}
+      </div>
     </section>
   )
 }
 
-function Chapter({ section, isDisabled, save }: { section: Section; isDisabled: boolean; save: SaveText }) {
+type ChapterProps = { section: Section; isDisabled: boolean; save: SaveText; onFocus: () => void }
+
+function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
   const t = useText('team')
   const say = useSay()
   const nameOf = useNames()
@@ -107,6 +139,8 @@ function Chapter({ section, isDisabled, save }: { section: Section; isDisabled: 
                 value={own[part]}
                 isDisabled={isDisabled}
                 rows={2}
+                tools={(insert) => <PhraseButton part={part} label={t(`summary_${part}`)} insert={insert} />}
+                onFocus={onFocus}
                 onSave={(value) => put(part, value)}
               />
               {words
@@ -124,7 +158,7 @@ function Chapter({ section, isDisabled, save }: { section: Section; isDisabled: 
   )
 }
 
-function CarryOver({ isDisabled, save }: { isDisabled: boolean; save: SaveText }) {
+function CarryOver({ isDisabled, save, onFocus }: { isDisabled: boolean; save: SaveText; onFocus: () => void }) {
   const t = useText('team')
   const { task, text } = useTeam()
   if (task.carryOver.length === 0) return null
@@ -140,6 +174,8 @@ function CarryOver({ isDisabled, save }: { isDisabled: boolean; save: SaveText }
             value={found.finding}
             isDisabled={isDisabled}
             rows={2}
+            tools={(insert) => <PhraseButton part="carryOver" label={t('carryOver')} insert={insert} />}
+            onFocus={onFocus}
             onSave={(finding) =>
               save((now) => ({
                 ...now,
@@ -156,12 +192,15 @@ function CarryOver({ isDisabled, save }: { isDisabled: boolean; save: SaveText }
 type LinesProps = {
   label: string
   lines: readonly string[]
+  /** Standard phrases to choose from. */
+  part?: PhrasePart
+  onFocus: () => void
   isDisabled: boolean
   onChange: (lines: string[]) => Promise<{ savedAt: string }>
 }
 
 /** A list of short texts; an emptied line leaves the list. */
-function Lines({ label, lines, isDisabled, onChange }: LinesProps) {
+function Lines({ label, lines, part, onFocus, isDisabled, onChange }: LinesProps) {
   const t = useText('team')
   const [rows, setRows] = useState(() => lines.map((text) => ({ id: crypto.randomUUID(), text })))
   const latest = useRef(rows)
@@ -184,6 +223,10 @@ function Lines({ label, lines, isDisabled, onChange }: LinesProps) {
           value={row.text}
           isDisabled={isDisabled}
           rows={2}
+          {...(part === undefined
+            ? {}
+            : { tools: (insert) => <PhraseButton part={part} label={`${label} ${index + 1}`} insert={insert} /> })}
+          onFocus={onFocus}
           onSave={(text) => store(latest.current.map((one) => (one.id === row.id ? { ...one, text } : one)))}
         />
       ))}
