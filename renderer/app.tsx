@@ -75,6 +75,18 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'templates/view/:sha256',
+            lazy: async () => ({
+              Component: (await import('./features/templates/template-screen.tsx')).TemplateScreen,
+            }),
+          },
+          {
+            path: 'templates/draft/:draftId',
+            lazy: async () => ({
+              Component: (await import('./features/templates/editor/editor-screen.tsx')).TemplateEditorScreen,
+            }),
+          },
+          {
             path: 'settings',
             lazy: async () => ({ Component: (await import('./features/settings/settings-screen.tsx')).SettingsScreen }),
           },

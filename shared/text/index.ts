@@ -14,6 +14,8 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { task } from './task.ts'
 import { team } from './team.ts'
+import { findings } from './findings.ts'
+import { templateEditor } from './template-editor.ts'
 import { templates } from './templates.ts'
 
 /** Every string a person reads, by area. */
@@ -34,6 +36,8 @@ export const catalogues = {
   shell,
   task,
   team,
+  findings,
+  templateEditor,
   templates,
 } satisfies Record<string, Catalogue>
 

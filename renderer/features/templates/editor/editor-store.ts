@@ -1,0 +1,155 @@
+import { withTotals } from '../../../../shared/checklist/edits.ts'
+import type { Finding } from '../../../../shared/checklist/finding.ts'
+import type { Template } from '../../../../shared/domain/template.ts'
+import { Saver, type SaveState } from '../../../ui/saver.ts'
+import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
+import { isSameSelection, stillThere, type Selection } from './selection.ts'
+
+/** What the left-hand side shows. */
+export type Side = 'outline' | 'parts' | 'findings'
+
+export type EditorState = {
+  content: Template
+  selection: Selection
+  /** Closed sections, by id. */
+  closed: ReadonlySet<string>
+  search: string
+  side: Side
+  findings: readonly Finding[]
+  /** False while the findings are older than the content. */
+  isChecked: boolean
+  canUndo: boolean
+  canRedo: boolean
+  /** A place to bring into view and focus: its path, and a number so that the same place can be asked for twice. */
+  wanted: { path: string; nth: number } | null
+}
+
+type Options = {
+  save: (content: Template) => Promise<{ savedAt: string }>
+  check: (content: Template) => Finding[]
+  now: () => number
+  /** Ids of the edition before, where they mean something else: new sections and items take others. */
+  avoid: ReadonlySet<string>
+}
+
+/** After the last key (ms). */
+const CHECK_DELAY = 250
+const SAVE_DELAY = 600
+
+/** A checklist being edited: its content, what can be undone, what is wrong with it, and where the person is. */
+export class EditorStore {
+  readonly draftId: string
+  readonly saver: Saver<Template>
+  #state: EditorState
+  #history: History = NO_HISTORY
+  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly avoid: ReadonlySet<string>
+  readonly #options: Options
+  readonly #listeners = new Set<() => void>()
+
+  constructor(draftId: string, content: Template, findings: readonly Finding[], options: Options) {
+    this.draftId = draftId
+    this.#options = options
+    this.avoid = options.avoid
+    this.saver = new Saver(content, options.save, { delay: SAVE_DELAY })
+    const first = content.sections[0]
+    this.#state = {
+      content,
+      selection: content.number === '' || !first ? { kind: 'part', part: 'basics' } : { kind: 'section', id: first.id },
+      closed: new Set(),
+      search: '',
+      side: content.number === '' ? 'parts' : 'outline',
+      findings,
+      isChecked: true,
+      canUndo: false,
+      canRedo: false,
+      wanted: null,
+    }
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly state = (): EditorState => this.#state
+
+  /** Changes the content as one step; edits with the same `key` in quick succession become one. `select` goes somewhere else at once. */
+  edit(change: (content: Template) => Template, { key = null, select }: { key?: string | null; select?: Selection } = {}) {
+    const before = this.#state
+    const content = withTotals(change(before.content))
+    if (content === before.content) return
+    this.#history = remember(this.#history, before, key, this.#options.now())
+    this.#put(content, select ?? before.selection)
+  }
+
+  readonly undo = () => this.#step(stepBack(this.#history, this.#state))
+  readonly redo = () => this.#step(stepForward(this.#history, this.#state))
+
+  select(selection: Selection): void {
+    if (!isSameSelection(selection, this.#state.selection)) this.#set({ selection, wanted: null })
+  }
+
+  /** Shows a place and puts the focus there. */
+  goTo(selection: Selection, path: string): void {
+    this.#set({ selection, wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
+  }
+
+  show(change: Partial<Pick<EditorState, 'side' | 'search' | 'closed'>>): void {
+    this.#set(change)
+  }
+
+  toggle(section: string): void {
+    const closed = new Set(this.#state.closed)
+    if (!closed.delete(section)) closed.add(section)
+    this.#set({ closed })
+  }
+
+  /** Puts the findings of the content as it is now in place and returns them. */
+  readonly check = (): readonly Finding[] => {
+    clearTimeout(this.#timer)
+    if (!this.#state.isChecked) this.#set({ findings: this.#options.check(this.#state.content), isChecked: true })
+    return this.#state.findings
+  }
+
+  #step(step: ReturnType<typeof stepBack>): void {
+    if (step === null) return
+    this.#history = step.history
+    const { content, selection } = step.to
+    this.#put(content, stillThere(selection, content))
+  }
+
+  #put(content: Template, selection: Selection): void {
+    this.#set({
+      content,
+      selection: stillThere(selection, content),
+      isChecked: false,
+      canUndo: this.#history.past.length > 0,
+      canRedo: this.#history.future.length > 0,
+    })
+    this.saver.type(content)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.check, CHECK_DELAY)
+  }
+
+  #set(change: Partial<EditorState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const isUnsaved = (state: SaveState) => state.kind !== 'idle' && state.kind !== 'saved'
+
+/** Editors left before their content was stored: opening the draft again goes on with it, nothing is lost. */
+const left = new Map<string, EditorStore>()
+
+export const openEditor = (draftId: string, make: () => EditorStore): EditorStore => left.get(draftId) ?? make()
+
+export async function leaveEditor(store: EditorStore): Promise<void> {
+  left.set(store.draftId, store)
+  await store.saver.flush()
+  if (!isUnsaved(store.saver.snapshot().state)) left.delete(store.draftId)
+}
+
+/** A draft that is gone has nothing to store. */
+export const forgetEditor = (draftId: string): void => void left.delete(draftId)

@@ -1,0 +1,38 @@
+import { Button } from 'antd'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { useText } from '../../../ui/text.ts'
+
+const KEYS = [
+  ['↑ ↓', 'key_choose'],
+  ['← →', 'key_fold'],
+  ['Alt + ↑ ↓', 'key_move'],
+  ['Insert', 'key_add'],
+  ['Enter', 'key_title'],
+  ['Ctrl + D', 'key_copy'],
+  ['Delete', 'key_remove'],
+  ['Ctrl + Z', 'key_undo'],
+  ['Ctrl + Shift + Z / Ctrl + Y', 'key_redo'],
+  ['Ctrl + S', 'key_save'],
+  ['?', 'key_help'],
+] as const
+
+/** What the keyboard does in the editor. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const t = useText('templateEditor')
+  const common = useText('common')
+  return (
+    <Dialog isOpen title={t('keys')} onClose={onClose} footer={<Button onClick={onClose}>{common('close')}</Button>}>
+      <dl className="facts">
+        {KEYS.map(([keys, what]) => (
+          <div key={what} className="fact">
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{t(what)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="soft">{t('keysNote')}</p>
+    </Dialog>
+  )
+}

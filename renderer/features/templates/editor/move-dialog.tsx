@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { Template } from '../../../../shared/domain/template.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { useSay, useText } from '../../../ui/text.ts'
+import { moveTo, type Drop } from './moves.ts'
+import { placeOf } from './lens.ts'
+import { useEditor, useStore } from './use-editor.ts'
+
+/** Moves the chosen row elsewhere without dragging: which section, behind which item or section. */
+export function MoveDialog({ onClose }: { onClose: () => void }) {
+  const t = useText('templateEditor')
+  const say = useSay()
+  const store = useStore()
+  const { content, selection } = useEditor((state) => state)
+  const from = selection.kind === 'item' ? placeOf(content, selection.id)?.section : undefined
+  const [section, setSection] = useState(content.sections[from ?? 0]?.id ?? '')
+  const [behind, setBehind] = useState('')
+  if (selection.kind === 'part') return null
+  const { kind, id } = selection
+  const places = placesIn(content, kind, id, section)
+  const move = () => {
+    const to = dropOf(content, kind, id, section, behind)
+    if (to) {
+      store.edit((before) => moveTo(before, kind, id, to), {
+        select: { kind, id },
+      })
+    }
+    onClose()
+  }
+  return (
+    <ConfirmDialog isOpen title={t('moveTitle')} confirmText={t('moveHere')} onConfirm={move} onClose={onClose}>
+      {kind === 'item' ? (
+        <label className="field">
+          {t('moveSection')}
+          <select
+            className="select-entry"
+            value={section}
+            onChange={(event) => {
+              setSection(event.target.value)
+              setBehind('')
+            }}
+          >
+            {content.sections.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.code} {say(one.title) || t('untitledSection')}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <label className="field">
+        {t('movePlace')}
+        <select className="select-entry" value={behind} onChange={(event) => setBehind(event.target.value)}>
+          <option value="">{t('moveFirst')}</option>
+          {places.map((one) => (
+            <option key={one.id} value={one.id}>
+              {t('moveBehind', { name: `${one.code} ${say(one.title)}` })}
+            </option>
+          ))}
+        </select>
+      </label>
+    </ConfirmDialog>
+  )
+}
+
+/** What the row can be put behind. */
+const placesIn = (content: Template, kind: 'item' | 'section', id: string, section: string) =>
+  kind === 'section'
+    ? content.sections.filter((one) => one.id !== id)
+    : (content.sections.find((one) => one.id === section)?.items.filter((one) => one.id !== id) ?? [])
+
+function dropOf(content: Template, kind: 'item' | 'section', id: string, section: string, behind: string): Drop | null {
+  if (behind !== '') return { id: behind, where: 'after' }
+  const first = placesIn(content, kind, id, section)[0]
+  if (first) return { id: first.id, where: 'before' }
+  return kind === 'item' ? { id: section, where: 'inside' } : null
+}

@@ -1,0 +1,108 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Input } from 'antd'
+import { useText } from '../../../ui/text.ts'
+import { useVirtualRows } from '../../../ui/virtual-rows.ts'
+import { OutlineRow, ROW_HEIGHT } from './outline-row.tsx'
+import { OutlineTools } from './outline-tools.tsx'
+import { outlineRows, sameRows, type Row } from './outline.ts'
+import { useDropping } from './use-dropping.ts'
+import { useEditor, useStore } from './use-editor.ts'
+import { useOutlineKeys } from './use-outline-keys.ts'
+
+/** The sections and items: choose, add, order, copy, remove. Only the visible rows exist. */
+export function OutlinePane() {
+  const t = useText('templateEditor')
+  const store = useStore()
+  const search = useEditor((state) => state.search)
+  const rows = useRows()
+  return (
+    <div className="outline">
+      <OutlineTools />
+      <Input
+        allowClear
+        className="outline-search"
+        aria-label={t('searchOutline')}
+        placeholder={t('searchOutline')}
+        value={search}
+        onChange={(event) => store.show({ search: event.target.value })}
+      />
+      {rows.length === 0 ? (
+        <p className="outline-none soft">{t(search === '' ? 'outlineEmpty' : 'outlineNone')}</p>
+      ) : (
+        <Tree rows={rows} />
+      )}
+    </div>
+  )
+}
+
+function useRows(): Row[] {
+  const store = useStore()
+  // Called at every change of the content; answers with the same list while nothing moved.
+  const select = useMemo(() => {
+    let before: Row[] = []
+    let of: readonly unknown[] = []
+    return () => {
+      const { content, closed, search } = store.state()
+      const now = [content.sections, closed, search]
+      if (now.every((one, n) => one === of[n])) return before
+      of = now
+      before = sameRows(before, outlineRows(content, closed, search))
+      return before
+    }
+  }, [store])
+  return useEditor(select)
+}
+
+function Tree({ rows }: { rows: Row[] }) {
+  const t = useText('templateEditor')
+  const store = useStore()
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualRows(scroller, rows.length, ROW_HEIGHT)
+  const selected = useEditor(({ selection }) => (selection.kind === 'part' ? null : selection.id))
+  const index = rows.findIndex((row) => row.id === selected)
+  const [hasFocus, setFocus] = useState(false)
+  const onKeyDown = useOutlineKeys(rows, index)
+  useDropping(scroller)
+  useEffect(() => {
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+  }, [index, virtual])
+  useEffect(() => {
+    // The tree keeps the focus while the selection moves; the row it moved to may only now exist.
+    if (!hasFocus) return
+    const row = scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true })
+  })
+  const choose = useCallback((row: Row) => store.select({ kind: row.kind, id: row.id }), [store])
+  return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div
+      ref={scroller}
+      role="tree"
+      aria-label={t('outline')}
+      className="outline-tree"
+      tabIndex={index < 0 ? 0 : -1}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocus(true)}
+      onBlur={(event) => {
+        if (event.relatedTarget !== null || document.hasFocus()) {
+          if (!event.currentTarget.contains(event.relatedTarget)) setFocus(false)
+        }
+      }}
+    >
+      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((place) => {
+          const row = rows[place.index]
+          return row === undefined ? null : (
+            <OutlineRow
+              key={`${row.kind} ${row.id}`}
+              row={row}
+              top={place.start}
+              isSelected={place.index === index}
+              onChoose={choose}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  CopyOutlined,
+  DeleteOutlined,
+  FolderAddOutlined,
+  OrderedListOutlined,
+  PlusOutlined,
+  RightCircleOutlined,
+} from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { ITEM_TYPES, type ItemType } from '../../../../shared/domain/template.ts'
+import { useText } from '../../../ui/text.ts'
+import { MoveDialog } from './move-dialog.tsx'
+import { useEditor } from './use-editor.ts'
+import { useRowActions } from './use-row-actions.ts'
+
+/** The order types are offered in: the most used first. */
+const OFFERED: ItemType[] = ['conformity', 'points', 'maturity', 'indicator', 'deduction', 'veto', 'gate']
+
+/** Buttons for what can be done with the outline and its chosen row. */
+export function OutlineTools() {
+  const t = useText('templateEditor')
+  const types = useText('templates')
+  const actions = useRowActions()
+  const isRow = useEditor((state) => state.selection.kind !== 'part')
+  const hasSections = useEditor((state) => state.content.sections.length > 0)
+  const [isMoving, setMoving] = useState(false)
+  const tools = [
+    { name: 'moveUp', icon: <ArrowUpOutlined />, run: () => actions.shift(-1) },
+    { name: 'moveDown', icon: <ArrowDownOutlined />, run: () => actions.shift(1) },
+    { name: 'moveTo', icon: <RightCircleOutlined />, run: () => setMoving(true) },
+    { name: 'duplicate', icon: <CopyOutlined />, run: actions.duplicate },
+    { name: 'removeRow', icon: <DeleteOutlined />, run: actions.remove },
+  ] as const
+  return (
+    <div className="outline-tools" role="toolbar" aria-label={t('outlineTools')}>
+      <span className="outline-adds">
+        <span className="add-item">
+          <PlusOutlined aria-hidden />
+          <select
+            aria-label={t('addItem')}
+            className="select-entry"
+            value=""
+            disabled={!hasSections}
+            onChange={(event) => {
+              const type = ITEM_TYPES.find((one) => one === event.target.value)
+              if (type) actions.addItem(type)
+            }}
+          >
+            <option value="" hidden>
+              {t('addItem')}
+            </option>
+            {OFFERED.map((type) => (
+              <option key={type} value={type}>
+                {types(`type_${type}`)}：{t(`typeHint_${type}`)}
+              </option>
+            ))}
+          </select>
+        </span>
+        <Button icon={<FolderAddOutlined />} onClick={actions.addSection}>
+          {t('addSection')}
+        </Button>
+      </span>
+      <span className="outline-acts">
+        {tools.map(({ name, icon, run }) => (
+          <Button
+            key={name}
+            type="text"
+            icon={icon}
+            aria-label={t(name)}
+            title={t(`${name}Hint`)}
+            disabled={!isRow}
+            onClick={run}
+          />
+        ))}
+        <Button
+          type="text"
+          icon={<OrderedListOutlined />}
+          aria-label={t('renumber')}
+          title={t('renumberHint')}
+          onClick={actions.renumber}
+        />
+      </span>
+      {isMoving ? <MoveDialog onClose={() => setMoving(false)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Item, Template } from '../../../../shared/domain/template.ts'
+
+/** A line of the outline. `position` (from 1) and `of` among its siblings that are shown. */
+export type Row = { kind: 'section' | 'item'; id: string; section: string; position: number; of: number }
+
+const holds = (item: Item, wanted: string) =>
+  item.code.toLowerCase().includes(wanted) ||
+  item.title.zh.toLowerCase().includes(wanted) ||
+  item.title.en.toLowerCase().includes(wanted)
+
+/** Sections and the items of open ones, in order. A search shows only items that hold it, and opens their sections. */
+export function outlineRows(content: Template, closed: ReadonlySet<string>, search: string): Row[] {
+  const wanted = search.trim().toLowerCase()
+  const shown = content.sections
+    .map((section) => ({
+      section,
+      items: wanted === '' ? section.items : section.items.filter((item) => holds(item, wanted)),
+    }))
+    .filter(
+      ({ section, items }) =>
+        wanted === '' || items.length > 0 || `${section.code} ${section.title.zh}`.toLowerCase().includes(wanted),
+    )
+  return shown.flatMap(({ section, items }, index): Row[] => {
+    const head: Row = { kind: 'section', id: section.id, section: section.id, position: index + 1, of: shown.length }
+    if (wanted === '' && closed.has(section.id)) return [head]
+    return [
+      head,
+      ...items.map(
+        (item, n): Row => ({ kind: 'item', id: item.id, section: section.id, position: n + 1, of: items.length }),
+      ),
+    ]
+  })
+}
+
+/** The rows as before when nothing moved, so that typing in an item leaves the outline alone. */
+export function sameRows(before: Row[], now: Row[]): Row[] {
+  const isSame =
+    before.length === now.length &&
+    now.every((row, n) => {
+      const old = before[n]
+      return old?.id === row.id && old.kind === row.kind && old.section === row.section && old.of === row.of
+    })
+  return isSame ? before : now
+}

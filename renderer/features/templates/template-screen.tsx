@@ -1,0 +1,52 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import { checkCodeOf } from '../../../shared/report/model.ts'
+import { useCall } from '../../queries.ts'
+import { Loaded } from '../../ui/loading.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useSay, useText } from '../../ui/text.ts'
+import { ExportButton } from './export-button.tsx'
+import { TemplateView } from './template-view.tsx'
+import './templates.css'
+
+/** An issued checklist, to read. */
+export function TemplateScreen() {
+  const t = useText('templates')
+  const common = useText('common')
+  const say = useSay()
+  const { sha256 = '' } = useParams()
+  const template = useCall('template.get', { sha256 })
+  const [search, setSearch] = useState('')
+  return (
+    <div className="page">
+      <Loaded asked={template}>
+        {(whole) => (
+          <>
+            <PageHeader
+              backTo="/templates"
+              title={say(whole.title)}
+              subtitle={
+                <>
+                  {whole.number} · {t('templateEdition', { n: whole.edition })} · {common('checkCode')}{' '}
+                  <span className="mono">{checkCodeOf(sha256)}</span>
+                </>
+              }
+              actions={<ExportButton source={{ sha256 }} />}
+            />
+            <div className="stack">
+              <Input.Search
+                allowClear
+                aria-label={t('templateSearch')}
+                placeholder={t('templateSearch')}
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+              <TemplateView template={whole} search={search} />
+            </div>
+          </>
+        )}
+      </Loaded>
+    </div>
+  )
+}
