@@ -18,7 +18,10 @@ export const findings = {
     zh: '满分与条目合计不一致，条目合计 {{detail}} 分',
     en: 'The total does not match the items, which sum to {{detail}}',
   },
-  duplicateId: { zh: '内部编号重复，请删除后重新添加', en: 'Its internal name is used twice; remove it and add it again' },
+  duplicateId: {
+    zh: '内部编号重复，请删除后重新添加',
+    en: 'Its internal name is used twice; remove it and add it again',
+  },
   duplicateCode: { zh: '编号 {{detail}} 重复，请改用别的编号', en: 'Code {{detail}} is used twice; choose another' },
   tooLarge: { zh: '细则太大，请精简说明文字', en: 'The checklist is too large; shorten its texts' },
   noScored: { zh: '还没有计分条目', en: 'There are no scored items yet' },
@@ -46,14 +49,20 @@ export const findings = {
     en: 'One value per grade, none above the one before it or above full marks',
   },
   topPointsNotFull: { zh: '最高档的分值低于满分，无人能得满分', en: 'The top grade gives less than full marks' },
-  step: { zh: '满分不是每档分值（{{detail}} 分）的整数倍', en: 'Full marks are not a multiple of the step ({{detail}})' },
+  step: {
+    zh: '满分不是每档分值（{{detail}} 分）的整数倍',
+    en: 'Full marks are not a multiple of the step ({{detail}})',
+  },
   anchors: { zh: '评分说明应为五档，现在有 {{detail}} 档', en: 'Five descriptions are needed, {{detail}} given' },
   anchorsMissing: {
     zh: '没有五档评分说明，不同专家的尺度可能不一',
     en: 'No descriptions for the five levels; experts may judge by different yardsticks',
   },
   anchorBlank: { zh: '这一档还没有评分说明', en: 'This level has no description yet' },
-  missingBands: { zh: '“{{detail}}”还没有分档说明，请先在整体设置中填写', en: '{{detail}} has no bands; fill them in first' },
+  missingBands: {
+    zh: '“{{detail}}”还没有分档说明，请先在整体设置中填写',
+    en: '{{detail}} has no bands; fill them in first',
+  },
   bandBlank: { zh: '这一段还没有说明文字', en: 'This band has no text yet' },
   bandGap: { zh: '分档没有覆盖到：{{detail}}%', en: 'The bands leave out {{detail}}%' },
   bandOverlap: { zh: '分档重叠：{{detail}}%', en: 'Bands overlap at {{detail}}%' },
@@ -71,14 +80,20 @@ export const findings = {
   rowOrder: { zh: '比对界线的大小顺序与方向不符', en: 'The thresholds are out of order for this direction' },
   guidanceMissing: { zh: '没有评定说明，建议写一两句看什么', en: 'No guidance; a line on what to look at helps' },
   manyPhotos: { zh: '要求 {{detail}} 张照片，请确认是否过多', en: '{{detail}} photos are demanded; is that too many?' },
-  manySamples: { zh: '要求 {{detail}} 个样本，请确认是否过多', en: '{{detail}} samples are demanded; is that too many?' },
+  manySamples: {
+    zh: '要求 {{detail}} 个样本，请确认是否过多',
+    en: '{{detail}} samples are demanded; is that too many?',
+  },
   demandIdle: {
     zh: '没有要求佐证，“每位专家都要有”不起作用',
     en: 'No evidence is demanded, so “from every expert” has no effect',
   },
   gradesFew: { zh: '至少要有两档', en: 'At least two grades are needed' },
   gradesNotDescending: { zh: '档次应从高到低排列', en: 'Grades must go from best to worst' },
-  topGradeNotFull: { zh: '最高档不是 100%，无人能得满分', en: 'The top grade is below 100%, so nobody can get full marks' },
+  topGradeNotFull: {
+    zh: '最高档不是 100%，无人能得满分',
+    en: 'The top grade is below 100%, so nobody can get full marks',
+  },
   unknownConclusion: { zh: '请选择一个结论', en: 'Choose a conclusion' },
   lastRuleIsElse: {
     zh: '只有最后一条可以、也必须没有条件（“否则”）',
@@ -95,7 +110,10 @@ export const findings = {
     zh: '没有结论规则：只给出分数，不给推荐意见',
     en: 'There are no rules: scores only, no recommendation',
   },
-  vetoWithoutRule: { zh: '有否决项，但没有规则用到“否决项不通过”', en: 'There are veto items, but no rule asks for a failed one' },
+  vetoWithoutRule: {
+    zh: '有否决项，但没有规则用到“否决项不通过”',
+    en: 'There are veto items, but no rule asks for a failed one',
+  },
   pendingWithoutRule: {
     zh: '有否决项，但没有规则用到“否决项待核实”',
     en: 'There are veto items, but no rule asks for one still to be verified',
@@ -104,7 +122,10 @@ export const findings = {
     zh: '有前置条件，但没有规则用到“前置条件不满足”',
     en: 'There are gate items, but no rule asks for one not met',
   },
-  ownersNeeded: { zh: '这种方式要求任务里每个条目都有主评', en: 'This method needs an owner for every item in the task' },
+  ownersNeeded: {
+    zh: '这种方式要求任务里每个条目都有主评',
+    en: 'This method needs an owner for every item in the task',
+  },
   everybodyNeeded: {
     zh: '这种方式要求每位专家都评全部计分条目',
     en: 'This method needs every expert to judge every scored item',

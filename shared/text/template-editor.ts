@@ -9,7 +9,10 @@ export const templateEditor = {
   number_empty: { zh: '请填写数字', en: 'Enter a number' },
   number_notNumber: { zh: '这不是数字，没有保存这一处', en: 'Not a number; this entry was not stored' },
   number_tooFine: { zh: '最多两位小数，整数处不能有小数', en: 'Too many decimals for this entry' },
-  number_range: { zh: '应在 {{min}} 到 {{max}} 之间，没有保存这一处', en: 'From {{min}} to {{max}}; this entry was not stored' },
+  number_range: {
+    zh: '应在 {{min}} 到 {{max}} 之间，没有保存这一处',
+    en: 'From {{min}} to {{max}}; this entry was not stored',
+  },
   unitPoints: { zh: '分', en: 'pt' },
   unitPhotos: { zh: '张', en: '' },
   unitSamples: { zh: '个', en: '' },
@@ -63,7 +66,10 @@ export const templateEditor = {
   removeRow: { zh: '删除', en: 'Remove' },
   removeRowHint: { zh: '删除（Delete），可以撤销', en: 'Remove (Delete); can be undone' },
   renumber: { zh: '重新编号', en: 'Renumber' },
-  renumberHint: { zh: '按现在的顺序重新编号全部章节和条目', en: 'Number all sections and items in their present order' },
+  renumberHint: {
+    zh: '按现在的顺序重新编号全部章节和条目',
+    en: 'Number all sections and items in their present order',
+  },
   moveTitle: { zh: '移到哪里？', en: 'Move where?' },
   moveHere: { zh: '移到这里', en: 'Move here' },
   moveSection: { zh: '章节', en: 'Section' },
@@ -102,7 +108,10 @@ export const templateEditor = {
   bonus: { zh: '加分条目', en: 'Bonus' },
   bonusHint: { zh: '不计入满分，受加分上限限制', en: 'Outside the total, under the bonus cap' },
   repeat: { zh: '按抽样单元重复评分', en: 'Score once per sampled unit' },
-  repeatHint: { zh: '如每个抽样企业、农户、生产线各评一次，取平均', en: 'each sampled firm, household or line; the mean counts' },
+  repeatHint: {
+    zh: '如每个抽样企业、农户、生产线各评一次，取平均',
+    en: 'each sampled firm, household or line; the mean counts',
+  },
   repeatWhat: { zh: '单元名称', en: 'Unit' },
   repeatMin: { zh: '最少几个', en: 'At least' },
   repeatMax: { zh: '最多几个', en: 'At most' },
@@ -132,7 +141,10 @@ export const templateEditor = {
   perExpertHint: { zh: '不勾选：全组有一份即可', en: 'Otherwise once per team' },
 
   howJudged: { zh: '怎样评', en: 'How it is judged' },
-  vetoText: { zh: '专家判定通过、不通过或待核实；两人以上评定。', en: 'Experts say passed, failed or to be verified; by two or more.' },
+  vetoText: {
+    zh: '专家判定通过、不通过或待核实；两人以上评定。',
+    en: 'Experts say passed, failed or to be verified; by two or more.',
+  },
   gateOutcome: { zh: '不满足时', en: 'When not met' },
   gate_supplementary: { zh: '安排补充评价', en: 'A supplementary visit' },
   gate_stop: { zh: '停止评价', en: 'The visit stops' },
@@ -163,7 +175,10 @@ export const templateEditor = {
   rowsFrom: { zh: '指标来自', en: 'Indicators come from' },
   rowsFrom_template: { zh: '本细则（对所有企业相同）', en: 'this checklist (the same for all)' },
   rowsFrom_task: { zh: '评价任务（按产品填写）', en: 'the task (by product)' },
-  rowsFromTaskText: { zh: '编制任务时，由办公室或组长按产品填写指标和界线。', en: 'The office or lead fills in indicators and thresholds with the task.' },
+  rowsFromTaskText: {
+    zh: '编制任务时，由办公室或组长按产品填写指标和界线。',
+    en: 'The office or lead fills in indicators and thresholds with the task.',
+  },
   indicatorRows: { zh: '指标', en: 'Indicators' },
   indicatorRow: { zh: '指标', en: 'Indicator' },
   addRow: { zh: '加一个指标', en: 'Add an indicator' },
@@ -220,7 +235,10 @@ export const templateEditor = {
   key_redo: { zh: '重做', en: 'Redo' },
   key_save: { zh: '立即保存', en: 'Save at once' },
   key_help: { zh: '显示本页', en: 'Show this' },
-  keysNote: { zh: '前七项在左侧章节条目列表中使用；撤销、重做在任何地方都可用。', en: 'The first seven work in the list of items; undo and redo everywhere.' },
+  keysNote: {
+    zh: '前七项在左侧章节条目列表中使用；撤销、重做在任何地方都可用。',
+    en: 'The first seven work in the list of items; undo and redo everywhere.',
+  },
 
   issueTitle: { zh: '签发细则', en: 'Issue the checklist' },
   issueNow: { zh: '签发', en: 'Issue' },

@@ -12,15 +12,24 @@ export const templateParts = {
   part_rules: { zh: '结论与规则', en: 'Conclusions and rules' },
   part_profiles: { zh: '报告版本', en: 'Report versions' },
   partText_basics: { zh: '编号和版次唯一确定一版细则。', en: 'Number and edition name one checklist.' },
-  partText_grades: { zh: '符合性条目用这些档次判定，从高到低。', en: 'Conformity items are judged by these, best first.' },
+  partText_grades: {
+    zh: '符合性条目用这些档次判定，从高到低。',
+    en: 'Conformity items are judged by these, best first.',
+  },
   partText_bands: {
     zh: '成熟度条目按 0、5、…、100% 判定，每一段写明是什么样。',
     en: 'Maturity is judged in steps of 5%; each band says what it looks like.',
   },
   partText_indicator: { zh: '实测值怎样变成得分率。', en: 'How measurements become a rate.' },
   partText_merge: { zh: '各位专家的评分怎样形成全组的评分。', en: 'How the experts’ scores become the team’s.' },
-  partText_remedies: { zh: '现场发现的不符合项多久改好、怎样验证。', en: 'By when findings are put right, and how that is verified.' },
-  partText_texts: { zh: '专家开始前要确认的声明，首末次会议要宣读的议程。', en: 'What experts accept first, and what is read out at meetings.' },
+  partText_remedies: {
+    zh: '现场发现的不符合项多久改好、怎样验证。',
+    en: 'By when findings are put right, and how that is verified.',
+  },
+  partText_texts: {
+    zh: '专家开始前要确认的声明，首末次会议要宣读的议程。',
+    en: 'What experts accept first, and what is read out at meetings.',
+  },
   partText_rules: {
     zh: '从上往下逐条看，第一条条件全部成立的规则决定结论。',
     en: 'From the top, the first rule whose conditions all hold decides.',
@@ -41,7 +50,10 @@ export const templateParts = {
   total: { zh: '满分', en: 'Total' },
   totalHint: { zh: '由条目自动合计，不含加分', en: 'The sum of the items, bonus left out' },
   previous: { zh: '上一版校验码 {{code}}', en: 'Check code of the previous edition: {{code}}' },
-  layer: { zh: '叠加自 {{number}} 第 {{edition}} 版（{{code}}）', en: 'Layered from {{number}}, edition {{edition}} ({{code}})' },
+  layer: {
+    zh: '叠加自 {{number}} 第 {{edition}} 版（{{code}}）',
+    en: 'Layered from {{number}}, edition {{edition}} ({{code}})',
+  },
 
   addGradeSet: { zh: '加一个档次组', en: 'Add a grade set' },
   gradeSetN: { zh: '档次组 {{n}}', en: 'Grade set {{n}}' },
@@ -81,9 +93,15 @@ export const templateParts = {
   mergeMethod: { zh: '怎样形成全组评分', en: 'How the team’s score is made' },
   moreMethods: { zh: '更多', en: 'More' },
   merge_consensus: { zh: '集体评议', en: 'Consensus' },
-  mergeText_consensus: { zh: '先取中间值作建议，有分歧的逐条评议', en: 'a middle value is proposed, differences are discussed' },
+  mergeText_consensus: {
+    zh: '先取中间值作建议，有分歧的逐条评议',
+    en: 'a middle value is proposed, differences are discussed',
+  },
   merge_owner: { zh: '主评加复核', en: 'Owner and reviewer' },
-  mergeText_owner: { zh: '以主评的评分为准，与复核差得远的逐条评议', en: 'the owner’s answer counts, far differences are discussed' },
+  mergeText_owner: {
+    zh: '以主评的评分为准，与复核差得远的逐条评议',
+    en: 'the owner’s answer counts, far differences are discussed',
+  },
   merge_mean: { zh: '平均', en: 'Mean' },
   mergeText_mean: { zh: '各位专家的算术平均', en: 'of all experts' },
   merge_median: { zh: '中位数', en: 'Median' },

@@ -29,9 +29,7 @@ function FreshDraft({ draftId }: { draftId: string }) {
   const before = useCall('template.get', { sha256: previous ?? '' }, { enabled: previous !== null })
   if (first === null && asked.isFetching) return <Loading />
   if (previous !== null && before.isFetching && before.data === undefined) return <Loading />
-  return (
-    <Loaded asked={asked}>{(view) => <OpenEditor view={first ?? view} before={before.data ?? null} />}</Loaded>
-  )
+  return <Loaded asked={asked}>{(view) => <OpenEditor view={first ?? view} before={before.data ?? null} />}</Loaded>
 }
 
 function OpenEditor({ view, before }: { view: TemplateDraftView; before: Template | null }) {

@@ -75,7 +75,10 @@ export class EditorStore {
   readonly state = (): EditorState => this.#state
 
   /** Changes the content as one step; edits with the same `key` in quick succession become one. `select` goes somewhere else at once. */
-  edit(change: (content: Template) => Template, { key = null, select }: { key?: string | null; select?: Selection } = {}) {
+  edit(
+    change: (content: Template) => Template,
+    { key = null, select }: { key?: string | null; select?: Selection } = {},
+  ) {
     const before = this.#state
     const content = withTotals(change(before.content))
     if (content === before.content) return

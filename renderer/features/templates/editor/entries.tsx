@@ -263,9 +263,7 @@ export function DayEntry(props: EntryProps<string | null>) {
   const said = useSaid(lens)
   return (
     <Entry {...props} path={lens.path} said={said}>
-      {(control) => (
-        <DateInput {...control} value={value} onChange={(day) => put(day === '' ? null : day, 'typing')} />
-      )}
+      {(control) => <DateInput {...control} value={value} onChange={(day) => put(day === '' ? null : day, 'typing')} />}
     </Entry>
   )
 }

@@ -31,7 +31,15 @@ export function FindingsPane() {
   )
 }
 
-function Kind({ severity, title, findings }: { severity: Finding['severity']; title: string; findings: readonly Finding[] }) {
+function Kind({
+  severity,
+  title,
+  findings,
+}: {
+  severity: Finding['severity']
+  title: string
+  findings: readonly Finding[]
+}) {
   const alike = new Map<string, Finding[]>()
   for (const one of findings) {
     if (one.severity !== severity) continue
@@ -39,7 +47,9 @@ function Kind({ severity, title, findings }: { severity: Finding['severity']; ti
   }
   if (alike.size === 0) return null
   // English that is missing everywhere must not hide the rest.
-  const groups = [...alike.entries()].toSorted(([a], [b]) => Number(a === 'englishMissing') - Number(b === 'englishMissing'))
+  const groups = [...alike.entries()].toSorted(
+    ([a], [b]) => Number(a === 'englishMissing') - Number(b === 'englishMissing'),
+  )
   return (
     <section aria-label={title}>
       <h3>

@@ -51,7 +51,10 @@ function Ask({ onClose, onIssued }: { onClose: () => void; onIssued: (card: Temp
   const facts: [string, string][] = [
     [t('number'), `${content.number || '—'} · ${t('editionN', { n: content.edition })}`],
     [t('title'), say(content.title) || '—'],
-    [t('contents'), t('totals', { full: writeNumber(content.totalFull_cp, 100), scored, words: items.length - scored })],
+    [
+      t('contents'),
+      t('totals', { full: writeNumber(content.totalFull_cp, 100), scored, words: items.length - scored }),
+    ],
     [t('effectiveDate'), content.effectiveDate === null ? t('fromIssue') : day(content.effectiveDate)],
   ]
   return (

@@ -34,7 +34,9 @@ export function at<T, K extends keyof T & string>(lens: Lens<T>, key: K): Lens<T
 export function nth<T>(lens: Lens<T[]>, index: number, id?: string): Lens<T> {
   return {
     path: joined(lens.path, id ?? String(index)),
-    ...aliased(id === undefined && lens.alias === undefined ? undefined : joined(lens.alias ?? lens.path, String(index))),
+    ...aliased(
+      id === undefined && lens.alias === undefined ? undefined : joined(lens.alias ?? lens.path, String(index)),
+    ),
     get: (content) => lens.get(content)?.[index],
     set: (content, value) => {
       const around = lens.get(content)

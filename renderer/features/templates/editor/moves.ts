@@ -40,5 +40,10 @@ export function shift(content: Template, kind: Kind, id: string, by: -1 | 1): Te
   const next = content.sections[place.section + by]
   if (!next) return content
   const first = next.items[0]
-  return moveTo(content, kind, id, by > 0 && first ? { id: first.id, where: 'before' } : { id: next.id, where: 'inside' })
+  return moveTo(
+    content,
+    kind,
+    id,
+    by > 0 && first ? { id: first.id, where: 'before' } : { id: next.id, where: 'inside' },
+  )
 }

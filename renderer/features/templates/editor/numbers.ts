@@ -9,7 +9,10 @@ export type Read =
  */
 export function readNumber(typed: string, { scale, min, max, isNullable }: Limits): Read {
   const limits = { min: writeNumber(min, scale), max: writeNumber(max, scale) }
-  const plain = typed.normalize('NFKC').replaceAll(/[\s,，%]/g, '').replace('。', '.')
+  const plain = typed
+    .normalize('NFKC')
+    .replaceAll(/[\s,，%]/g, '')
+    .replace('。', '.')
   if (plain === '') return isNullable ? { ok: true, value: null } : { ok: false, why: 'empty', limits }
   const parts = /^(\d{1,9})(?:\.(\d*))?$/.exec(plain)
   if (!parts) return { ok: false, why: 'notNumber', limits }

@@ -25,9 +25,13 @@ export function outlineRows(content: Template, closed: ReadonlySet<string>, sear
     if (wanted === '' && closed.has(section.id)) return [head]
     return [
       head,
-      ...items.map(
-        (item, n): Row => ({ kind: 'item', id: item.id, section: section.id, position: n + 1, of: items.length }),
-      ),
+      ...items.map((item, n): Row => ({
+        kind: 'item',
+        id: item.id,
+        section: section.id,
+        position: n + 1,
+        of: items.length,
+      })),
     ]
   })
 }

@@ -23,8 +23,7 @@ export function usePut<T>(lens: Lens<T>): (value: T, how?: 'typing') => void {
   const store = useStore()
   const { path, set } = lens
   return useCallback(
-    (value, how) =>
-      store.edit((content) => set(content, value), { key: how === 'typing' ? path : null }),
+    (value, how) => store.edit((content) => set(content, value), { key: how === 'typing' ? path : null }),
     // A lens is known by its path: those made anew for each rendering do the same.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [store, path],

@@ -71,9 +71,7 @@ function ItemFields({ id }: { id: string }) {
           options={ITEM_TYPES.map((one) => ({ value: one, label: `${types(`type_${one}`)}：${t(`typeHint_${one}`)}` }))}
           onPick={change}
         />
-        {isWords ? null : (
-          <PointsEntry lens={fullLens(id)} label={t('fullMarks')} min={1} isRequired />
-        )}
+        {isWords ? null : <PointsEntry lens={fullLens(id)} label={t('fullMarks')} min={1} isRequired />}
       </div>
       <PairEntry lens={at(item, 'title')} label={t('itemName')} rows={1} isRequired />
       <SpecFields key={type} id={id} type={type} />

@@ -81,7 +81,9 @@ function ConformityFields({ id }: { id: string }) {
       {own === null ? (
         <p className="soft">
           {grades
-            .map((grade) => t('gradeGives', { name: say(grade.label), n: writeNumber((full * grade.bp) / 10_000, 100) }))
+            .map((grade) =>
+              t('gradeGives', { name: say(grade.label), n: writeNumber((full * grade.bp) / 10_000, 100) }),
+            )
             .join('，')}
         </p>
       ) : (

@@ -1,7 +1,16 @@
 import { CATEGORIES } from '../../../../../shared/domain/template.ts'
 import { checkCodeOf } from '../../../../../shared/report/model.ts'
 import { useText } from '../../../../ui/text.ts'
-import { CheckEntry, DayEntry, NumberEntry, PairEntry, PointsEntry, SaidAt, SelectEntry, TextEntry } from '../entries.tsx'
+import {
+  CheckEntry,
+  DayEntry,
+  NumberEntry,
+  PairEntry,
+  PointsEntry,
+  SaidAt,
+  SelectEntry,
+  TextEntry,
+} from '../entries.tsx'
 import { at, whole } from '../lens.ts'
 import { writeNumber } from '../numbers.ts'
 import { useValue } from '../use-editor.ts'

@@ -52,9 +52,7 @@ function RuleList() {
         <p className="soft">{t('noRules')}</p>
         <Button
           disabled={offered.length === 0}
-          onClick={() =>
-            store.edit((content) => rules.set(content, [{ when: {}, then: offered.at(-1)?.id ?? then }]))
-          }
+          onClick={() => store.edit((content) => rules.set(content, [{ when: {}, then: offered.at(-1)?.id ?? then }]))}
         >
           {t('startRules')}
         </Button>
@@ -94,4 +92,3 @@ function RuleList() {
     </>
   )
 }
-
