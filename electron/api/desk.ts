@@ -4,14 +4,20 @@ import type { Member } from '../../shared/domain/task.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import type { ProjectTrust } from '../exchange/trust.ts'
 import { rostersOf } from '../storage/project-store.ts'
-import { findTask, listTaskRevisions, listTasks, type StoredTask } from '../storage/task-store.ts'
+import { readSheetWork } from '../storage/sheet-store.ts'
+import { findTask, findTaskRevision, listTaskRevisions, listTasks, type StoredTask } from '../storage/task-store.ts'
+import { readTeamWork } from '../storage/team-store.ts'
 import { findTemplate } from '../storage/template-store.ts'
 import type { Reader } from '../storage/database.ts'
 import { unlocked, type Context } from './context.ts'
 import { myself, stampOf, type Session } from './session.ts'
 import type { Stamp } from '../storage/log-store.ts'
+import { issuedResult } from './team-work.ts'
 
-/** One task as the unlocked person stands to it. `member` null: on the roster but not in this team. */
+/**
+ * One revision of a task as the unlocked person stands to it: the one in force, or (`openSheetDesk`) the one the person's own sheet
+ * is made under. `member` null: on the roster but not in this team.
+ */
 export type Desk = {
   session: Session
   stored: StoredTask
@@ -23,13 +29,27 @@ export type Desk = {
   stamp: () => Stamp
 }
 
-/** Fails with locked, notFound (no such task here) or notPermitted (the key is not on the project's roster). */
+/** The task in force. Fails with locked, notFound (no such task here) or notPermitted (the key is not on the project's roster). */
 export function openDesk(context: Context, taskId: string): Outcome<Desk> {
   const session = unlocked(context)
   if (!session.ok) return session
   const stored = findTask(session.value.store, taskId)
   if (stored === null) return fail('notFound')
   return deskOf(context, session.value, stored)
+}
+
+/** The task as the person's own sheet knows it: under another edition of the checklist a sheet stays until it is moved. */
+export function openSheetDesk(context: Context, taskId: string): Outcome<Desk> {
+  const session = unlocked(context)
+  if (!session.ok) return session
+  const stored = taskOfSheet(session.value.store, taskId)
+  return stored === null ? fail('notFound') : deskOf(context, session.value, stored)
+}
+
+/** The revision a person's sheet is made under; before there is a sheet, the one in force. Null: no such task here. */
+export function taskOfSheet(db: Reader, taskId: string): StoredTask | null {
+  const work = readSheetWork(db, taskId)
+  return (work === null ? null : findTaskRevision(db, taskId, work.taskRevision)) ?? findTask(db, taskId)
 }
 
 export function deskOf(context: Context, session: Session, stored: StoredTask): Outcome<Desk> {
@@ -51,9 +71,14 @@ export function deskOf(context: Context, session: Session, stored: StoredTask): 
   })
 }
 
-/** The desk of the team's lead; notPermitted for everybody else. */
+/** The desk of the team's lead; notPermitted for everybody else. A closed result stays with the revision it was issued under. */
 export function openLeadDesk(context: Context, taskId: string): Outcome<Desk> {
-  const desk = openDesk(context, taskId)
+  const inForce = openDesk(context, taskId)
+  if (!inForce.ok) return inForce
+  const { session } = inForce.value
+  const issued = readTeamWork(session.store, taskId).state === 'closed' ? issuedResult(inForce.value) : null
+  const under = listTaskRevisions(session.store, taskId).find((t) => t.sha256 === issued?.result.taskSha256)
+  const desk = under === undefined ? inForce : deskOf(context, session, under)
   return desk.ok && !desk.value.isLead ? fail('notPermitted') : desk
 }
 

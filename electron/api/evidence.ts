@@ -18,7 +18,7 @@ import {
 import { fileFailure } from '../storage/files.ts'
 import { openSheetWork } from '../storage/sheet-store.ts'
 import { asJob, type Context } from './context.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { openSheetDesk, type Desk } from './desk.ts'
 
 type EvidenceApi = Pick<Api, Extract<keyof Api, `evidence.${string}`>>
 type Source = Pick<IngestRequest, 'source' | 'name'>
@@ -31,7 +31,7 @@ const KINDS = ['jpg', 'jpeg', 'png', 'webp', 'heic', 'heif', 'pdf', 'mp4', 'm4a'
 export function evidenceApi(context: Context): EvidenceApi {
   return {
     'evidence.choose': async ({ taskId, items, job }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       const filters = [{ name: '佐证 · Evidence', extensions: KINDS }]
       const unknown = unknownItems(desk.value, items)
@@ -45,7 +45,7 @@ export function evidenceApi(context: Context): EvidenceApi {
       )
     },
     'evidence.add': async ({ taskId, items, road, files, job }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       const unknown = unknownItems(desk.value, items)
       if (!unknown.ok) return unknown
@@ -62,7 +62,7 @@ export function evidenceApi(context: Context): EvidenceApi {
     'evidence.discard': async ({ taskId, sha256, discarded }) =>
       change(context, taskId, (tx, desk) => discardMedia(tx, desk.stamp(), taskId, sha256, discarded)),
     'evidence.withdraw': async ({ taskId, sha256, reason }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       if (reason.trim() === '')
         return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
@@ -91,7 +91,7 @@ function change(
   taskId: string,
   apply: (tx: Parameters<typeof updateMedia>[0], desk: Desk) => Outcome<StoredMedia>,
 ): Outcome<MediaView> {
-  const desk = openDesk(context, taskId)
+  const desk = openSheetDesk(context, taskId)
   if (!desk.ok) return desk
   const changed = write(desk.value.session.store, (tx) => apply(tx, desk.value))
   return changed.ok ? ok(mediaView(changed.value)) : changed

@@ -27,9 +27,11 @@ import { addTask, findTaskRevision } from '../storage/task-store.ts'
 import { addTemplate } from '../storage/template-store.ts'
 import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
 import { trustOf } from './desk.ts'
+import { bringSheetAlong } from './move.ts'
 import { documentOfKind } from './sealing.ts'
 import { myself, stampOf, type Session } from './session.ts'
 import { fileName } from './small-file.ts'
+import { revisionArrival } from './standing.ts'
 
 /** A package that was read and judged, waiting for the person's yes; `measure` names what it was judged against. */
 export type Arrival = {
@@ -136,7 +138,7 @@ async function previewOf(
       size: file.octets,
       verdict: verification.verdict,
       problems: verification.problems.slice(0, 50),
-      about: aboutOf(verification, project?.name ?? ''),
+      about: aboutOf(session, verification, project?.name ?? ''),
     })
   } catch (error) {
     rmSync(file.path, { force: true })
@@ -192,7 +194,11 @@ function withTaskHeld(session: Session, verification: Verification): Verificatio
   return { ...verification, verdict: 'notPermitted', problems }
 }
 
-function aboutOf({ statement, documents, digest, keyId }: Verification, projectName: string): PackagePreview['about'] {
+function aboutOf(
+  session: Session,
+  { statement, documents, digest, keyId }: Verification,
+  projectName: string,
+): PackagePreview['about'] {
   if (statement === null || digest === null || keyId === null) return null
   return {
     digest,
@@ -205,6 +211,7 @@ function aboutOf({ statement, documents, digest, keyId }: Verification, projectN
     revision: statement.revision,
     createdAt: statement.createdAt,
     counts: statement.counts,
+    revises: documents?.kind === 'task' ? revisionArrival(session, documents.task, documents.template) : null,
   }
 }
 
@@ -272,6 +279,7 @@ function keepPackage(
       storedAt: stored.storedAt,
     })
     if (!kept.ok) return kept
+    bringSheetAlong(tx, stampOf(context, me.personId), task.taskId)
   }
   const action = stored.kind === 'task' ? 'taskAccepted' : 'imported'
   const after = {

@@ -69,24 +69,36 @@ export function projectApi(context: Context): ProjectApi {
       const { request, keyId } = opened.value
       const roster = newestRoster(session.value.store, projectId)?.roster
       const isKnown = roster?.members.some((m) => m.keyId === keyId) ?? false
+      const same = roster?.members.filter((m) => m.name === request.name && m.role !== 'centre') ?? []
       const { name, unit, number, spki } = request
       const token = context.tokens.put(session.value, {
         kind: 'request',
         member: { projectId, keyId, spki, name, unit },
       })
-      return ok({ token, name, unit, number, digits: keyDigits(keyId), isKnown })
+      const [first] = same.toSorted((a, b) => Number(b.unit === unit) - Number(a.unit === unit))
+      const samePerson = first === undefined || isKnown ? null : rosterPerson(first)
+      return ok({ token, name, unit, number, digits: keyDigits(keyId), isKnown, samePerson })
     },
-    'project.enrol': async ({ projectId, token, role, passphrase }) => {
+    'project.enrol': async ({ projectId, token, role, personId, passphrase }) => {
       const session = unlocked(context)
       if (!session.ok) return session
       const root = await confirmPassphrase(session.value, passphrase)
       if (!root.ok) return root
       const waiting = context.tokens.find(session.value, 'request', token)
       if (waiting?.member.projectId !== projectId) return fail('notFound')
-      const enrolled = enrol(context, session.value, waiting.member, role, root.value)
+      const enrolled = enrol(context, session.value, waiting.member, { role, personId: personId ?? null }, root.value)
       root.value.pkcs8.fill(0)
       if (enrolled.ok) context.tokens.forget(token)
       return enrolled
+    },
+    'project.revoke': async ({ projectId, keyId, passphrase }) => {
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const root = await confirmPassphrase(session.value, passphrase)
+      if (!root.ok) return root
+      const revoked = revoke(context, session.value, { projectId, keyId }, root.value)
+      root.value.pkcs8.fill(0)
+      return revoked
     },
     'project.saveInvitation': async ({ projectId }) => {
       const session = unlocked(context)
@@ -178,18 +190,53 @@ function enrol(
   context: Context,
   session: Session,
   person: Requested,
-  role: RosterMember['role'],
+  as: { role: RosterMember['role']; personId: string | null },
   root: Parameters<typeof signRoster>[0],
 ): Outcome<ProjectView> {
-  const project = projectOf(session, person.projectId)
+  return nextRoster(context, session, person.projectId, root, (members, at) => {
+    if (members.some((m) => m.keyId === person.keyId)) return fail('alreadyExists')
+    if (as.personId === null) return ok([...members, newMember(person, as.role, members, at)])
+    const same = members.find((m) => m.personId === as.personId)
+    // Tasks and sheets name the person: under another name nothing signed with the new key would be accepted.
+    if (same === undefined) return fail('notFound')
+    const { personId, name, unit } = same
+    return ok([...members, { ...newMember({ ...person, name, unit }, as.role, members, at), personId }])
+  })
+}
+
+/** Withdraws a key from this instant. Fails with notFound, stale (withdrawn already), notPermitted (not the founder, or the root's own). */
+function revoke(
+  context: Context,
+  session: Session,
+  { projectId, keyId }: { projectId: string; keyId: string },
+  root: Parameters<typeof signRoster>[0],
+): Outcome<ProjectView> {
+  return nextRoster(context, session, projectId, root, (members, at) => {
+    const member = members.find((m) => m.keyId === keyId)
+    if (member === undefined) return fail('notFound')
+    if (keyId === root.keyId) return fail('notPermitted')
+    if (member.revokedAt !== null) return fail('stale')
+    return ok(members.map((m) => (m === member ? { ...m, revokedAt: at } : m)))
+  })
+}
+
+/** Signs and keeps the roster that follows the one held. Fails with notFound, notPermitted (not the founder) or as `change` does. */
+function nextRoster(
+  context: Context,
+  session: Session,
+  projectId: string,
+  root: Parameters<typeof signRoster>[0],
+  change: (members: readonly RosterMember[], at: string) => Outcome<RosterMember[]>,
+): Outcome<ProjectView> {
+  const project = projectOf(session, projectId)
   if (!project.ok) return project
   if (!project.value.isRoot) return fail('notPermitted')
   const held = heldRoster(session.store, project.value)
   if (held === null) return fail('notFound')
-  if (held.roster.members.some((m) => m.keyId === person.keyId)) return fail('alreadyExists')
   const at = context.now().toISOString()
-  const members = [...held.roster.members, newMember(person, role, held.roster.members, at)]
-  const next = signRoster(root, held, { projectId: person.projectId, issuedAt: at, members })
+  const members = change(held.roster.members, at)
+  if (!members.ok) return members
+  const next = signRoster(root, held, { projectId, issuedAt: at, members: members.value })
   const stored = write(session.store, (tx) => keepRoster(tx, context, session, next, at))
   return stored.ok ? ok(projectView(session, project.value)) : stored
 }

@@ -29,9 +29,11 @@ import {
   sealSheetWork,
   type SheetParts,
 } from '../storage/sheet-store.ts'
+import { findTask } from '../storage/task-store.ts'
 import { asJob, type Context } from './context.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { openSheetDesk, type Desk } from './desk.ts'
 import { mediaView } from './evidence.ts'
+import { bringSheetAlong, movePlan, moveSheet, moveSheetBack } from './move.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
 
@@ -42,7 +44,7 @@ type Saved = Outcome<{ savedAt: string }>
 export function sheetApi(context: Context): SheetApi {
   /** Saves one change of the open sheet; answers when it is durable. What it points at must exist. */
   const save = (taskId: string, pointsAt: PointsAt, change: (tx: Writer, stamp: Stamp) => Outcome<unknown>): Saved => {
-    const desk = openDesk(context, taskId)
+    const desk = openSheetDesk(context, taskId)
     if (!desk.ok) return desk
     const problems = pointerProblems(desk.value, pointsAt)
     if (problems.length > 0) return fail('invalid', { problems })
@@ -52,13 +54,21 @@ export function sheetApi(context: Context): SheetApi {
       return changed.ok ? ok({ savedAt: stamp.at }) : changed
     })
   }
+  /** A change that may put the sheet under another revision of its task; answers the sheet as it is after it. */
+  const rebase = (taskId: string, change: (tx: Writer, desk: Desk) => Outcome<unknown>): Outcome<SheetView> => {
+    const desk = openSheetDesk(context, taskId)
+    if (!desk.ok) return desk
+    const changed = write(desk.value.session.store, (tx) => change(tx, desk.value))
+    const after = changed.ok ? openSheetDesk(context, taskId) : changed
+    return after.ok ? ok(sheetView(after.value)) : after
+  }
   return {
     'sheet.open': async ({ taskId }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       return desk.ok ? ok(sheetView(desk.value)) : desk
     },
     'sheet.accept': async ({ taskId }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       if (!isScorer(desk.value)) return fail('notPermitted')
       const text = desk.value.template.declarations.map((d) => d.zh).join('\n')
@@ -66,11 +76,11 @@ export function sheetApi(context: Context): SheetApi {
       return accepted.ok ? ok(sheetView(desk.value)) : accepted
     },
     'sheet.saveAnswer': async ({ taskId, item, answer }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       return desk.ok ? storeAnswer(desk.value, item, answer) : desk
     },
     'sheet.history': async ({ taskId, item }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       return desk.ok ? ok(answerHistory(desk.value.session.store, taskId, item)) : desk
     },
     'sheet.saveSection': async ({ taskId, summary }) =>
@@ -90,7 +100,7 @@ export function sheetApi(context: Context): SheetApi {
         saveWitnessTests(tx, stamp, taskId, witnessTests),
       ),
     'sheet.seal': async ({ taskId, passphrase, job }) => {
-      const desk = openDesk(context, taskId)
+      const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       return await asJob(context, job, async (signal) => {
         const keys = await confirmPassphrase(desk.value.session, passphrase)
@@ -101,13 +111,21 @@ export function sheetApi(context: Context): SheetApi {
       })
     },
     'sheet.revise': async ({ taskId, reason }) => {
-      const desk = openDesk(context, taskId)
-      if (!desk.ok) return desk
       if (reason.trim() === '')
         return fail('invalid', { problems: [{ path: 'reason', code: 'required', message: '' }] })
-      const opened = write(desk.value.session.store, (tx) => openSheetRevision(tx, desk.value.stamp(), taskId, reason))
-      return opened.ok ? ok(sheetView(desk.value)) : opened
+      return rebase(taskId, (tx, desk) => {
+        const stamp = desk.stamp()
+        const work = openSheetRevision(tx, stamp, taskId, reason)
+        if (work.ok) bringSheetAlong(tx, stamp, taskId)
+        return work
+      })
     },
+    'sheet.movePlan': async ({ taskId }) => {
+      const desk = openSheetDesk(context, taskId)
+      return desk.ok ? movePlan(desk.value) : desk
+    },
+    'sheet.move': async ({ taskId, toRevision }) => rebase(taskId, (tx, desk) => moveSheet(tx, desk, toRevision)),
+    'sheet.moveBack': async ({ taskId }) => rebase(taskId, moveSheetBack),
   }
 }
 
@@ -161,7 +179,11 @@ function storeAnswer(
   })
 }
 
-function judgedAnswer(answer: Answer, item: Item, { template, stored }: Desk): Answer {
+export function judgedAnswer(
+  answer: Answer,
+  item: Item,
+  { template, stored }: Pick<Desk, 'template' | 'stored'>,
+): Answer {
   const { score, units } = judgeAnswer(item, answer, indicatorRows(stored.task, item), template)
   return { ...answer, score, units: answer.units.map((unit, n) => ({ ...unit, score: units[n] ?? null })) }
 }
@@ -170,7 +192,7 @@ export function sheetView(desk: Desk): SheetView {
   const { session, stored, template, member } = desk
   const { task, sha256 } = stored
   const work = readSheetWork(session.store, task.taskId)
-  const parts = readSheetParts(session.store, task.taskId)
+  const parts = partsUnder(desk)
   return {
     task,
     taskSha256: sha256,
@@ -181,11 +203,28 @@ export function sheetView(desk: Desk): SheetView {
     reason: work?.reason ?? '',
     declaration: work?.declaration ?? null,
     ...parts,
-    answers: inOrder(parts.answers, template),
-    sections: sectionsInOrder(parts.sections, template),
     media: listMedia(session.store, task.taskId).map(mediaView),
     withdrawn: listWithdrawn(session.store, task.taskId),
     sealed: sealedViews(desk, 'sheet'),
+  }
+}
+
+/**
+ * What was recorded as the task of this desk has room for it, in template order: answers to items that are assigned, summaries of its
+ * sections, findings on its questions. What has no room any more stays stored and comes back with the next revision that has it.
+ */
+function partsUnder({ session, stored, template, member }: Desk): SheetParts {
+  const parts = readSheetParts(session.store, stored.task.taskId)
+  const mine = new Set(member === null ? [] : assignedItems(member, template).map((i) => i.id))
+  const questions = new Set(stored.task.carryOver.map((c) => c.id))
+  return {
+    ...parts,
+    answers: inOrder(
+      parts.answers.filter((a) => mine.has(a.item)),
+      template,
+    ),
+    sections: sectionsInOrder(parts.sections, template),
+    carryOver: parts.carryOver.filter((c) => questions.has(c.id)),
   }
 }
 
@@ -241,12 +280,17 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
   if (work === null || work.declaration === null) {
     return fail('incomplete', { problems: [{ path: 'declaration', code: 'declaration', message: '' }] })
   }
+  // Under an edition that is no longer in force it could not count: the way is to move it, or to wait for another revision.
+  const inForce = findTask(session.store, task.taskId)
+  if (inForce !== null && inForce.task.templateSha256 !== task.templateSha256) {
+    return fail('incomplete', { problems: [{ path: 'task', code: 'olderEdition', message: '' }] })
+  }
   const kept = listMedia(session.store, task.taskId).filter((m) => m.discardedAt === null)
   const media = kept.map(mediaDocument)
   const withdrawn = listWithdrawn(session.store, task.taskId)
   const there = new Set([...media, ...withdrawn].map((m) => m.sha256))
-  const parts = withoutDiscarded(readSheetParts(session.store, task.taskId), there)
-  const answers = inOrder(parts.answers, template).map((a) => ({
+  const parts = withoutDiscarded(partsUnder(desk), there)
+  const answers = parts.answers.map((a) => ({
     ...a,
     media: media.filter((m) => m.items.includes(a.item) || a.media.includes(m.sha256)).map((m) => m.sha256),
   }))
@@ -264,7 +308,6 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
     proxy: null,
     ...parts,
     answers,
-    sections: sectionsInOrder(parts.sections, template),
     media,
     withdrawn,
     totals: sheetTotals(template, member, answers),

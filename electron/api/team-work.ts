@@ -1,6 +1,7 @@
 import type { MergedNonconformity, ReportText, Result, Inputs, Decision } from '../../shared/domain/result.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems, type Task } from '../../shared/domain/task.ts'
+import { whyNotCounted } from '../../shared/domain/task-change.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
@@ -9,6 +10,7 @@ import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages, newestMade, type StoredPackage } from '../storage/package-store.ts'
+import { listTaskRevisions } from '../storage/task-store.ts'
 import {
   listDecisions,
   listExclusions,
@@ -16,6 +18,7 @@ import {
   readTeamWork,
   type TeamWork,
 } from '../storage/team-store.ts'
+import type { UncountedSheet } from '../../shared/contract/views.ts'
 import type { Desk } from './desk.ts'
 
 /** A sealed sheet held here, own or imported. */
@@ -27,15 +30,34 @@ export type TeamState = {
   /** The newest revision of each expert's sheet, by personId; superseded ones apart. */
   sheets: HeldSheet[]
   superseded: StoredPackage[]
+  /** Newest sheets made under an earlier revision of the task that said otherwise. */
+  uncounted: UncountedSheet[]
   inputs: Inputs
   outcome: MergeOutcome
   text: ReportText
 }
 
-/** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first. */
+/** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first, under the task as it is now. */
 export function mayLook({ session, stored, template, member }: Desk): boolean {
+  const { task } = stored
   const scores = member !== null && assignedItems(member, template).length > 0
-  return !scores || newestMade(session.store, stored.task.taskId, 'sheet') !== null
+  if (!scores) return true
+  const own = newestMade(session.store, task.taskId, 'sheet')
+  if (own === null) return false
+  const { taskSha256 } = readSheet(session.store, own)
+  return whyUncounted(session.store, task, taskSha256, member.personId) === null
+}
+
+/** Null: the sheet counts under `task`. A revision that is not held here is taken for the same; the merge recomputes every score. */
+function whyUncounted(db: Reader, task: Task, taskSha256: string, personId: string): UncountedSheet['why'] | null {
+  const own = listTaskRevisions(db, task.taskId).find((t) => t.sha256 === taskSha256)?.task ?? task
+  return whyNotCounted(own, task, personId)
+}
+
+function readSheet(db: Reader, stored: StoredPackage): Sheet {
+  const bytes = entryBytes(db, stored.digest, 'data/sheet.json')
+  if (bytes === null) throw new Error(`sheet package without a sheet: ${stored.digest}`)
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet
 }
 
 /** The result issued last from here, with its package; null before the first. */
@@ -63,8 +85,9 @@ export function readTeamState(desk: Desk): TeamState {
   const { task } = stored
   const db = session.store
   const work = readTeamWork(db, task.taskId)
-  const { newest, superseded } = newestSheets(db, task, frozenSheets(desk, work))
-  const excluded = listExclusions(db, task.taskId)
+  const { newest, superseded, uncounted } = newestSheets(db, task, frozenSheets(desk, work))
+  const people = new Set(task.team.map((m) => m.personId))
+  const excluded = listExclusions(db, task.taskId).filter((e) => people.has(e.personId))
   const out = new Set(excluded.map((e) => e.personId))
   const used = newest.filter((s) => !out.has(s.sheet.expert.personId))
   const inputs: Inputs = {
@@ -78,9 +101,23 @@ export function readTeamState(desk: Desk): TeamState {
     work,
     sheets: newest,
     superseded,
+    uncounted,
     inputs,
     outcome: mergeSheets({ task, template, sheets: used.map(toMerge), inputs, hash: sha256 }),
-    text: work.text ?? firstWords(used, task, template),
+    text: work.text === null ? firstWords(used, task, template) : fitText(work.text, template),
+  }
+}
+
+/** The lead's words as the checklist in force has room for them: its own sections in its own order. */
+function fitText(text: ReportText, template: Template): ReportText {
+  const items = new Set(templateItems(template).map((i) => i.id))
+  const bySection = new Map(text.sections.map((s) => [s.section, s]))
+  return {
+    ...text,
+    sections: template.sections.map(
+      ({ id }) => bySection.get(id) ?? { section: id, facts: '', strengths: '', gaps: '', suggestions: '' },
+    ),
+    witnessTests: text.witnessTests.filter((t) => items.has(t.item)),
   }
 }
 
@@ -113,23 +150,28 @@ function newestSheets(
   db: Reader,
   task: Task,
   frozen: ReadonlySet<string> | null,
-): { newest: HeldSheet[]; superseded: StoredPackage[] } {
-  const team = new Set(task.team.filter((m) => m.role !== 'observer').map((m) => m.personId))
-  const packages = listPackages(db, task.taskId).filter(
-    (p) => p.kind === 'sheet' && p.subject !== null && team.has(p.subject),
-  )
+): { newest: HeldSheet[]; superseded: StoredPackage[]; uncounted: UncountedSheet[] } {
+  const packages = listPackages(db, task.taskId).filter((p) => p.kind === 'sheet' && p.subject !== null)
   const newestOf = new Map<string, StoredPackage>()
   for (const p of frozen === null ? packages : packages.filter((held) => frozen.has(held.digest))) {
     const held = newestOf.get(p.subject ?? '')
     if (held === undefined || p.revision > held.revision) newestOf.set(p.subject ?? '', p)
   }
-  const newest = [...newestOf.values()].map((stored) => {
-    const bytes = entryBytes(db, stored.digest, 'data/sheet.json')
-    if (bytes === null) throw new Error(`sheet package without a sheet: ${stored.digest}`)
-    return { stored, sheet: JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet }
-  })
+  const newest: HeldSheet[] = []
+  const uncounted: UncountedSheet[] = []
+  const revisions = new Map(listTaskRevisions(db, task.taskId).map((t) => [t.sha256, t.task.revision]))
+  for (const stored of newestOf.values()) {
+    const sheet = readSheet(db, stored)
+    const { personId, name } = sheet.expert
+    const why = whyUncounted(db, task, sheet.taskSha256, personId)
+    if (why === null) newest.push({ stored, sheet })
+    else {
+      const taskRevision = revisions.get(sheet.taskSha256) ?? task.revision
+      uncounted.push({ digest: stored.digest, personId, name, revision: sheet.revision, taskRevision, why })
+    }
+  }
   const isOlder = (p: StoredPackage) => p.revision < (newestOf.get(p.subject ?? '')?.revision ?? 0)
-  return { newest, superseded: packages.filter(isOlder) }
+  return { newest, superseded: packages.filter(isOlder), uncounted }
 }
 
 function inTemplateOrder(decisions: readonly Decision[], template: Template): Decision[] {
@@ -163,7 +205,13 @@ function register(
   )
   const freshIds = new Map(fresh.map((n) => [n.id, n]))
   const standing = edited.filter((n) => n.sources.length === 0 || freshIds.has(n.id))
-  const kept = standing.map((n) => ({ ...n, sources: freshIds.get(n.id)?.sources ?? [] }))
+  const items = new Set(templateItems(template).map((i) => i.id))
+  const kept = standing.map((n) => ({
+    ...n,
+    // The checklist in force may not have the item any more.
+    item: n.item !== null && items.has(n.item) ? n.item : null,
+    sources: freshIds.get(n.id)?.sources ?? [],
+  }))
   const keptIds = new Set(kept.map((n) => n.id))
   return [...kept, ...fresh.filter((n) => !keptIds.has(n.id))].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -34,7 +34,7 @@ import {
   saveTeamText,
 } from '../storage/team-store.ts'
 import { asJob, type Context } from './context.ts'
-import { openLeadDesk, type Desk } from './desk.ts'
+import { openDesk, openLeadDesk, type Desk } from './desk.ts'
 import { renderReports, type MadeReport } from './report.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
@@ -118,6 +118,8 @@ export function teamApi(context: Context): TeamApi {
       })
     },
     'team.reopen': async ({ taskId, changeNote }) => {
+      const inForce = openDesk(context, taskId)
+      if (inForce.ok && !inForce.value.isLead) return fail('notPermitted')
       if (changeNote.trim() === '')
         return fail('invalid', { problems: [{ path: 'changeNote', code: 'required', message: '' }] })
       return change(taskId, (tx, stamp) => reopenTeam(tx, stamp, taskId, changeNote))
@@ -154,6 +156,7 @@ export function teamView(desk: Desk): TeamView {
       : [],
     arrived: state.sheets.map(({ sheet }) => sheet.expert.personId),
     superseded: state.superseded.map((p) => ({ digest: p.digest, personId: p.subject ?? '', revision: p.revision })),
+    uncounted: state.uncounted,
     inputs: isVisible ? state.inputs : blank,
     outcome: isVisible ? state.outcome : null,
     text: isVisible ? state.text : NO_TEXT,

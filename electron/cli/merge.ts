@@ -3,6 +3,7 @@ import { parseWith } from '../../shared/domain/problem.ts'
 import { inputs as inputsSchema, type Inputs, type Result } from '../../shared/domain/result.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Task } from '../../shared/domain/task.ts'
+import { whyNotCounted } from '../../shared/domain/task-change.ts'
 import { templateItems, type Template } from '../../shared/domain/template.ts'
 import { jcs, jcsBytes } from '../../shared/package/jcs.ts'
 import { listedSheet } from '../../shared/package/payload.ts'
@@ -81,7 +82,7 @@ async function openVisit(taskFile: string, files: readonly string[], trust: Proj
     const verified = await verifyAs('sheet', file, wider)
     if (verified?.documents?.kind !== 'sheet' || verified.digest === null || verified.statement === null) return null
     const { sheet, task: own } = verified.documents
-    if (!isForVisit(own, task, sheet.expert.personId)) {
+    if (own.taskId !== task.taskId || whyNotCounted(own, task, sheet.expert.personId) !== null) {
       complain(
         JSON.stringify({
           file,
@@ -107,17 +108,6 @@ async function verifyAs(
   const isFine = outcome.value.verdict === 'ok' && outcome.value.documents?.kind === kind
   if (!isFine) complain(JSON.stringify({ ...lineOf(file, outcome.value), expected: kind }))
   return isFine ? outcome.value : null
-}
-
-/** Sheets of an earlier task revision count if template, indicators and the expert's own assignment are unchanged. */
-function isForVisit(own: Task, task: Task, personId: string): boolean {
-  const assigned = (t: Task) => jcs(t.team.find((m) => m.personId === personId)?.assigned ?? null)
-  return (
-    own.taskId === task.taskId &&
-    own.templateSha256 === task.templateSha256 &&
-    jcs(own.indicators) === jcs(task.indicators) &&
-    assigned(own) === assigned(task)
-  )
 }
 
 /** The newest revision of each expert, by digest; null (said on stderr) when one revision comes with two contents. */

@@ -1,11 +1,13 @@
+import type { RosterMember } from '../../shared/domain/roster.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Task } from '../../shared/domain/task.ts'
+import { whyNotCounted } from '../../shared/domain/task-change.ts'
 import { jcs, jcsBytes } from '../../shared/package/jcs.ts'
 import type { Statement } from '../../shared/package/statement.ts'
 import type { KnownPackage } from '../../shared/package/verdict.ts'
 import { sha256 } from './crypto.ts'
 import { refuse, type Refusal } from './refusal.ts'
-import { standingAt, type ProjectTrust, type Signer } from './trust.ts'
+import { newestRoster, standingAt, type ProjectTrust, type Signer } from './trust.ts'
 import type { Content } from './verify-content.ts'
 
 type Asking = { statement: Statement; signer: Signer }
@@ -42,15 +44,37 @@ function checkTaskRights(signer: Signer, task: Task, trust: ProjectTrust): Refus
   if (task.issuedBy !== signer.personId) return refuse('notPermitted', `${name}#issuedBy`, 'otherPerson')
   if (signer.role === 'office') return null
   if (signer.role !== 'lead') return refuse('notPermitted', name, 'notOfficeOrLead')
-  if (task.revision === 1) return null
-  const before = trust.tasks
+  const earlier = trust.tasks
     .filter((t) => t.taskId === task.taskId && t.revision < task.revision)
-    .toSorted((a, b) => b.revision - a.revision)[0]
-  if (before === undefined) return null
+    .toSorted((a, b) => b.revision - a.revision)
+  const [before] = earlier
+  if (before === undefined || isFirstIssuer(signer.personId, earlier, newestRoster(trust.rosters)?.members ?? []))
+    return null
   const wasLead = before.team.some((m) => m.role === 'lead' && m.personId === signer.personId)
-  if (!wasLead) return refuse('notPermitted', name, 'notTheLead')
-  return fixedPart(before) === fixedPart(task) ? null : refuse('notPermitted', name, 'leadRevision')
+  const isRight = fixedPart(before) === fixedPart(task)
+  if (wasLead && isRight) return null
+  // What the revisions in between changed, and who was lead in them, is not known here.
+  if (before.revision < task.revision - 1)
+    return refuse('notPermitted', name, 'revisionMissing', missingBetween(before.revision, task.revision))
+  return refuse('notPermitted', name, wasLead ? 'leadRevision' : 'notTheLead')
 }
+
+/**
+ * Who made the task in the office's place may change all of it: known from revision 1, or, where that is not held, from all that
+ * is held in a project without an office. `earlier` is not empty, newest first.
+ */
+export function isFirstIssuer(
+  personId: string,
+  earlier: readonly Task[],
+  roster: readonly Pick<RosterMember, 'role'>[],
+): boolean {
+  const first = earlier.at(-1)
+  if (first?.revision === 1) return first.issuedBy === personId
+  return !roster.some((m) => m.role === 'office') && earlier.every((t) => t.issuedBy === personId)
+}
+
+const missingBetween = (held: number, arrived: number): string =>
+  Array.from({ length: arrived - held - 1 }, (_, n) => held + 1 + n).join(', ')
 
 /** What a lead on the spot may not change: everything but team, assignments, dates, sites and emergency enrolments. */
 function fixedPart(task: Task): string {
@@ -118,10 +142,6 @@ function checkEarlierTask(name: string, sheet: Sheet, task: Task, trust: Project
   if (sheet.taskSha256 === sha256(jcsBytes(task))) return null
   const earlier = trust.tasks.find((t) => sha256(jcsBytes(t)) === sheet.taskSha256)
   if (earlier === undefined) return null
-  const assigned = (t: Task) => jcs(t.team.find((m) => m.personId === sheet.expert.personId)?.assigned ?? null)
-  const isUnchanged =
-    earlier.templateSha256 === task.templateSha256 &&
-    jcs(earlier.indicators) === jcs(task.indicators) &&
-    assigned(earlier) === assigned(task)
-  return isUnchanged ? null : refuse('invalidContent', `${name}#taskSha256`, 'taskChanged')
+  const why = whyNotCounted(earlier, task, sheet.expert.personId)
+  return why === null ? null : refuse('invalidContent', `${name}#taskSha256`, 'taskChanged', why)
 }

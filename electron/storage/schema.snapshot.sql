@@ -1,4 +1,4 @@
--- user_version 20
+-- user_version 40
 CREATE INDEX answer_history_by_item ON answer_history (taskId, item, n);
 
 CREATE INDEX media_by_hash ON media (sha256);
@@ -119,6 +119,16 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE moved_record (
+  taskId TEXT NOT NULL REFERENCES sheet_work,
+  templateSha256 TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('answer', 'nonconformity', 'witnessTests', 'media')),
+  id TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  became TEXT NOT NULL,
+  PRIMARY KEY (taskId, templateSha256, kind, id)
+) STRICT;
+
 CREATE TABLE nonconformity (
   taskId TEXT NOT NULL REFERENCES sheet_work,
   id TEXT NOT NULL,
@@ -225,7 +235,7 @@ CREATE TABLE sheet_work (
   reason TEXT NOT NULL,
   declaration TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'sealed'))
-) STRICT;
+, taskRevision INTEGER NOT NULL DEFAULT 1, movedFrom INTEGER) STRICT;
 
 CREATE TABLE task (
   taskId TEXT NOT NULL,
@@ -243,7 +253,7 @@ CREATE TABLE task_draft (
   draftId TEXT NOT NULL PRIMARY KEY,
   doc TEXT NOT NULL,
   updatedAt TEXT NOT NULL
-) STRICT;
+, revises TEXT, fromRevision INTEGER) STRICT;
 
 CREATE TABLE team_work (
   taskId TEXT NOT NULL PRIMARY KEY,

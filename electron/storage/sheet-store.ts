@@ -2,28 +2,36 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { AnswerChange } from '../../shared/contract/views.ts'
 import type { Answer, Meeting, Nonconformity, SectionSummary, Sheet } from '../../shared/domain/sheet.ts'
 import type { LogAction } from '../../shared/package/log.ts'
-import { columnList, fromRow, json, putRow, word, wordOrNull, type Columns } from './columns.ts'
+import { columnList, fromRow, integer, integerOrNull, json, putRow, word, wordOrNull, type Columns } from './columns.ts'
 import type { Reader, SqlRow, Writer } from './database.ts'
 import { record, type Stamp } from './log-store.ts'
+import { findTask, findTaskRevision } from './task-store.ts'
 
 type CarryOver = Sheet['carryOver'][number]
 type WitnessTest = Sheet['witnessTests'][number]
 
-/** One's own work on a task. `reason` is empty in revision 1; `declaration` null until accepted. */
+/**
+ * One's own work on a task. `reason` is empty in revision 1; `declaration` null until accepted. `taskRevision`: the revision of
+ * the task it is made under; `movedFrom`: the one it was moved from to another edition and can be moved back to, null for none.
+ */
 export type SheetWork = {
   taskId: string
   revision: number
   reason: string
   declaration: Sheet['declaration'] | null
   state: 'open' | 'sealed'
+  taskRevision: number
+  movedFrom: number | null
 }
 
 const WORK = {
   taskId: word(),
-  revision: { toSql: (n: number) => n, fromSql: Number },
+  revision: integer,
   reason: word(),
   declaration: json(),
   state: word(),
+  taskRevision: integer,
+  movedFrom: integerOrNull,
 } satisfies Columns<SheetWork>
 
 const SECTION = {
@@ -82,11 +90,13 @@ export function openSheetWork(db: Reader, taskId: string): Outcome<SheetWork> {
   return work.state === 'open' ? ok(work) : fail('sealed')
 }
 
-/** Accepts the declaration; the first time this starts revision 1. Fails with sealed. */
+/** Accepts the declaration; the first time this starts revision 1 under the task in force. Fails with sealed. */
 export function acceptDeclaration(tx: Writer, stamp: Stamp, taskId: string, text: string): Outcome<SheetWork> {
   const held = readSheetWork(tx, taskId)
   if (held?.state === 'sealed') return fail('sealed')
-  const before = held ?? { taskId, revision: 1, reason: '', declaration: null, state: 'open' as const }
+  const taskRevision = findTask(tx, taskId)?.task.revision ?? 1
+  const fresh = { taskId, revision: 1, reason: '', declaration: null, state: 'open' as const }
+  const before: SheetWork = held ?? { ...fresh, taskRevision, movedFrom: null }
   const work = { ...before, declaration: { text, acceptedAt: stamp.at } }
   saveWork(tx, work)
   record(tx, stamp, {
@@ -103,8 +113,38 @@ export function acceptDeclaration(tx: Writer, stamp: Stamp, taskId: string, text
 export function sealSheetWork(tx: Writer, taskId: string): Outcome<SheetWork> {
   const open = openSheetWork(tx, taskId)
   if (!open.ok) return open
-  const work = { ...open.value, state: 'sealed' as const }
+  const work = { ...open.value, state: 'sealed' as const, movedFrom: null }
   saveWork(tx, work)
+  return ok(work)
+}
+
+/**
+ * Brings open work under the task in force as long as the checklist is the same; under another edition it stays as it is until it
+ * is moved. Answers whether it came under another revision.
+ */
+export function followTask(tx: Writer, taskId: string): boolean {
+  const work = readSheetWork(tx, taskId)
+  const newest = findTask(tx, taskId)
+  if (work?.state !== 'open' || newest === null || work.taskRevision >= newest.task.revision) return false
+  const own = findTaskRevision(tx, taskId, work.taskRevision)
+  if (own?.task.templateSha256 !== newest.task.templateSha256) return false
+  saveWork(tx, { ...work, taskRevision: newest.task.revision })
+  return true
+}
+
+/** Puts open work under another revision of its task. Fails with notFound or sealed. */
+export function moveSheetWork(
+  tx: Writer,
+  stamp: Stamp,
+  taskId: string,
+  { taskRevision, movedFrom }: Pick<SheetWork, 'taskRevision' | 'movedFrom'>,
+): Outcome<SheetWork> {
+  const open = openSheetWork(tx, taskId)
+  if (!open.ok) return open
+  const work = { ...open.value, taskRevision, movedFrom }
+  saveWork(tx, work)
+  const action = movedFrom === null ? 'sheetMovedBack' : 'sheetMoved'
+  record(tx, stamp, { taskId, action, object: taskId, before: open.value.taskRevision, after: taskRevision })
   return ok(work)
 }
 
@@ -121,9 +161,11 @@ export function openSheetRevision(tx: Writer, stamp: Stamp, taskId: string, reas
 
 function saveWork(tx: Writer, work: SheetWork): void {
   tx.run(
-    `INSERT INTO sheet_work (taskId, revision, reason, declaration, state) VALUES (@taskId, @revision, @reason, @declaration, @state)
+    `INSERT INTO sheet_work (taskId, revision, reason, declaration, state, taskRevision, movedFrom)
+     VALUES (@taskId, @revision, @reason, @declaration, @state, @taskRevision, @movedFrom)
      ON CONFLICT (taskId) DO UPDATE SET revision = excluded.revision, reason = excluded.reason,
-       declaration = excluded.declaration, state = excluded.state`,
+       declaration = excluded.declaration, state = excluded.state, taskRevision = excluded.taskRevision,
+       movedFrom = excluded.movedFrom`,
     { ...work, declaration: WORK.declaration.toSql(work.declaration) },
   )
 }
@@ -269,9 +311,11 @@ export function readSheetParts(db: Reader, taskId: string): SheetParts {
   }
 }
 
-/** How many items are answered (any state), without reading them. */
-export function countAnswers(db: Reader, taskId: string): number {
-  return db.get<{ n: number }>('SELECT count(*) AS n FROM answer WHERE taskId = ?', [taskId])?.n ?? 0
+/** How many of these items are answered (any state), without reading the answers. */
+export function countAnswers(db: Reader, taskId: string, items: readonly { id: string }[]): number {
+  const answered = db.all<{ item: string }>('SELECT item FROM answer WHERE taskId = ?', [taskId])
+  const there = new Set(answered.map((row) => row.item))
+  return items.filter((item) => there.has(item.id)).length
 }
 
 const listOf =

@@ -6,7 +6,9 @@ import { documentOf } from './documents.ts'
 
 /** One issued revision of a task: `sha256` of its exact bytes; `packageDigest` null while its package is not held. */
 export type StoredTask = { sha256: string; doc: Uint8Array; packageDigest: string | null; storedAt: string; task: Task }
-export type StoredDraft = { draft: TaskDraft; updatedAt: string }
+/** `revises`: the issued task this draft is to become the next revision of, and the revision it was made from; null = a new task. */
+export type StoredDraft = { draft: TaskDraft; revises: Revises | null; updatedAt: string }
+export type Revises = { taskId: string; fromRevision: number }
 
 const FIELDS = 'sha256, doc, packageDigest, storedAt'
 const withTask = (row: Omit<StoredTask, 'task'>): StoredTask => ({ ...row, task: documentOf<Task>(row.doc) })
@@ -59,25 +61,35 @@ export function listTaskRevisions(db: Reader, taskId: string): StoredTask[] {
 
 /** Drafts of tasks, the one worked on last first. */
 export function listDrafts(db: Reader): StoredDraft[] {
-  return db
-    .all<{ doc: string; updatedAt: string }>('SELECT doc, updatedAt FROM task_draft ORDER BY updatedAt DESC, draftId')
-    .map((row) => ({ draft: JSON.parse(row.doc) as TaskDraft, updatedAt: row.updatedAt }))
+  return db.all<DraftRow>(`SELECT ${DRAFT} FROM task_draft ORDER BY updatedAt DESC, draftId`).map(draftOf)
 }
+
+type DraftRow = { doc: string; revises: string | null; fromRevision: number | null; updatedAt: string }
+const DRAFT = 'doc, revises, fromRevision, updatedAt'
+const draftOf = ({ doc, revises, fromRevision, updatedAt }: DraftRow): StoredDraft => ({
+  draft: JSON.parse(doc) as TaskDraft,
+  revises: revises === null || fromRevision === null ? null : { taskId: revises, fromRevision },
+  updatedAt,
+})
 
 export function findDraft(db: Reader, draftId: string): StoredDraft | null {
-  const row = db.get<{ doc: string; updatedAt: string }>('SELECT doc, updatedAt FROM task_draft WHERE draftId = ?', [
-    draftId,
-  ])
-  return row === undefined ? null : { draft: JSON.parse(row.doc) as TaskDraft, updatedAt: row.updatedAt }
+  const row = db.get<DraftRow>(`SELECT ${DRAFT} FROM task_draft WHERE draftId = ?`, [draftId])
+  return row === undefined ? null : draftOf(row)
 }
 
-/** Adds a draft or replaces it as a whole. */
-export function saveDraft(tx: Writer, draft: TaskDraft, updatedAt: string): void {
-  tx.run('INSERT OR REPLACE INTO task_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [
-    draft.draftId,
-    JSON.stringify(draft),
-    updatedAt,
-  ])
+/** The draft of a task's next revision, or null. */
+export function findRevisionDraft(db: Reader, taskId: string): StoredDraft | null {
+  const row = db.get<DraftRow>(`SELECT ${DRAFT} FROM task_draft WHERE revises = ? ORDER BY updatedAt DESC`, [taskId])
+  return row === undefined ? null : draftOf(row)
+}
+
+/** Adds a draft, or replaces its content; what it revises is said when it is added and stays. */
+export function saveDraft(tx: Writer, draft: TaskDraft, updatedAt: string, revises: Revises | null = null): void {
+  tx.run(
+    `INSERT INTO task_draft (draftId, doc, updatedAt, revises, fromRevision) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (draftId) DO UPDATE SET doc = excluded.doc, updatedAt = excluded.updatedAt`,
+    [draft.draftId, JSON.stringify(draft), updatedAt, revises?.taskId ?? null, revises?.fromRevision ?? null],
+  )
 }
 
 /** Fails with notFound. */

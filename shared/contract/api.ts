@@ -32,6 +32,7 @@ import type {
   IdentityView,
   InvitationPreview,
   MediaView,
+  MovePlan,
   NewIdentity,
   PackagePreview,
   PackageView,
@@ -44,6 +45,7 @@ import type {
   Settings,
   SheetView,
   TaskCard,
+  TaskStanding,
   TeamView,
 } from './views.ts'
 import type { Outcome } from './errors.ts'
@@ -92,9 +94,16 @@ export const methods = {
       projectId: uuid,
       token: uuid,
       role: z.enum(ROSTER_ROLES),
+      /** Somebody of the roster who comes with another key; absent: somebody new. */
+      personId: personId.optional(),
       digitsCompared: z.literal(true),
       passphrase: secret,
     }),
+    returns<ProjectView>(),
+  ),
+  /** Withdraws a key from now on; what it signed and was accepted before stays. The founder's own cannot be withdrawn. */
+  'project.revoke': method(
+    z.strictObject({ projectId: uuid, keyId: hash, passphrase: secret }),
     returns<ProjectView>(),
   ),
   'project.saveInvitation': method(z.strictObject({ projectId: uuid }), returns<Exported | null>()),
@@ -119,6 +128,10 @@ export const methods = {
   'task.saveDraft': method(z.strictObject({ draft: taskDraft }), returns<DraftView>()),
   'task.removeDraft': method(z.strictObject({ draftId: uuid }), returns<null>()),
   'task.issue': method(z.strictObject({ draftId: uuid, passphrase: secret }), returns<TaskCard>()),
+  /** The draft of the next revision of an issued task: the one under way, or a new one filled from the task in force. */
+  'task.revise': method(byTask, returns<DraftView>()),
+  /** The task in force, and how the person's own sheet stands to it. */
+  'task.standing': method(byTask, returns<TaskStanding>()),
 
   'sheet.open': method(byTask, returns<SheetView>()),
   'sheet.accept': method(byTask, returns<SheetView>()),
@@ -148,6 +161,12 @@ export const methods = {
   ),
   'sheet.seal': method(z.strictObject({ taskId: uuid, passphrase: secret, job }), returns<SealedView>()),
   'sheet.revise': method(z.strictObject({ taskId: uuid, reason: freeText }), returns<SheetView>()),
+  /** What moving the open sheet to the edition in force would do. Fails with stale when there is nothing to move to. */
+  'sheet.movePlan': method(byTask, returns<MovePlan>()),
+  /** `toRevision` is the plan's: fails with stale when another revision came in between. Nothing is lost by it. */
+  'sheet.move': method(z.strictObject({ taskId: uuid, toRevision: z.int().min(1) }), returns<SheetView>()),
+  /** Undoes the last move as long as the sheet is not sealed. Fails with stale when there is none. */
+  'sheet.moveBack': method(byTask, returns<SheetView>()),
 
   'evidence.choose': method(z.strictObject({ taskId: uuid, items: z.array(id), job }), returns<Ingested | null>()),
   'evidence.add': method(

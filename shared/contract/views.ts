@@ -3,6 +3,7 @@ import type { Confirmation, Inputs, ReportText } from '../domain/result.ts'
 import type { Counts, RosterRole } from '../domain/roster.ts'
 import type { Answer, Media, Meeting, Nonconformity, SectionSummary, Sheet } from '../domain/sheet.ts'
 import type { Member, Task } from '../domain/task.ts'
+import type { TaskChange } from '../domain/task-change.ts'
 import type { ProfileName, Template } from '../domain/template.ts'
 import type { Verdict } from '../package/verdict.ts'
 import type { MergeOutcome } from '../scoring/merge.ts'
@@ -65,6 +66,8 @@ export type RequestPreview = {
   number: string
   digits: string
   isKnown: boolean
+  /** Somebody of the roster under the same name, who may come with another key. */
+  samePerson: RosterPerson | null
 }
 
 export type InvitationPreview = {
@@ -100,6 +103,8 @@ export type Delivery = {
 
 export const TASK_STEPS = [
   'declare',
+  'move',
+  'sealAgain',
   'score',
   'seal',
   'exportSheet',
@@ -131,8 +136,68 @@ export type TaskCard = {
   taskPackage: (Delivery & { digest: string }) | null
 }
 
-export type DraftCard = { draftId: string; projectId: string; number: string; enterprise: string; updatedAt: string }
-export type DraftView = { draft: TaskDraft; problems: Problem[]; updatedAt: string }
+/** `revision`: the number an issued task will have when this draft of its next revision is issued; null for a new task. */
+export type DraftCard = {
+  draftId: string
+  projectId: string
+  number: string
+  enterprise: string
+  revision: number | null
+  updatedAt: string
+}
+export type DraftView = { draft: TaskDraft; problems: Problem[]; revises: RevisionDraft | null; updatedAt: string }
+
+/** `all`: by the office or whoever made the task; `onSite`: by its lead, people, work, dates, schedule and sites only. */
+export type RevisionRights = 'all' | 'onSite'
+/** A draft of a task's next revision; `changes` against the task in force, [] while nothing differs or the draft is no task yet. */
+export type RevisionDraft = { taskId: string; fromRevision: number; rights: RevisionRights; changes: TaskChange[] }
+
+/**
+ * How one's own sheet stands to the task in force. `none`: not begun; `current`: made under it; `stands`: sealed under an earlier
+ * one and still counts; `move`: open under another edition of the checklist; `sealAgain`: sealed and does not count any more;
+ * `removed`: one does not score any more.
+ */
+export const SHEET_FATES = ['none', 'current', 'stands', 'move', 'sealAgain', 'removed'] as const
+export type SheetFate = (typeof SHEET_FATES)[number]
+
+/** `mayRevise` null: not this person. `changes`: from the sheet's revision (`sheetRevision`) to the one in force. */
+export type TaskStanding = {
+  task: Task
+  template: Template
+  me: Member | null
+  mayRevise: RevisionRights | null
+  revisionDraft: string | null
+  fate: SheetFate
+  sheetRevision: number | null
+  changes: TaskChange[]
+  canMoveBack: boolean
+}
+
+export const MOVE_OUTCOMES = ['kept', 'look', 'dropped', 'new'] as const
+export type MoveOutcome = (typeof MOVE_OUTCOMES)[number]
+
+/** One item of a move. `code` and `title` as the edition it goes to calls it (dropped: the one it leaves). */
+export type MovedItem = {
+  item: string
+  outcome: MoveOutcome
+  code: string
+  title: Template['title']
+  /** What there is of it: a judgement, a note, photos. */
+  answer: Answer | null
+  photos: number
+  /** Why to look again: `points`, `type`, `grades`, `wording`, `rows`, `value`, … */
+  reasons: string[]
+}
+export type MovePlan = {
+  from: { revision: number; number: string; edition: number }
+  to: { revision: number; number: string; edition: number }
+  items: MovedItem[]
+  /** Photos left without an item, which go to the tray. */
+  toTray: number
+}
+
+/** A revision of a task held here, as it arrives: what it changes, and what becomes of one's own sheet. */
+export type RevisionArrival = { fromRevision: number; changes: TaskChange[]; fate: SheetFate; personId: string }
 
 /** `preview` false: no picture can be shown (PDF, video, damaged); the file itself is kept all the same. */
 export type MediaView = Media & { preview: boolean; discardedAt: string | null }
@@ -180,6 +245,8 @@ export type PackagePreview = {
     revision: number
     createdAt: string
     counts: Counts
+    /** Null unless it is a later revision of a task held here. */
+    revises: RevisionArrival | null
   } | null
 }
 
@@ -230,6 +297,16 @@ export type TeamSheet = {
   sheet: Sheet
 }
 
+/** A sheet held that does not count under the task in force. */
+export type UncountedSheet = {
+  digest: string
+  personId: string
+  name: string
+  revision: number
+  taskRevision: number
+  why: 'template' | 'indicators' | 'assigned' | 'notInTeam'
+}
+
 /** The lead's desk. `sheets` is empty and `merge` null until the lead's own sheet is sealed (if the lead scores). */
 export type TeamView = {
   task: Task
@@ -240,6 +317,8 @@ export type TeamView = {
   /** Whose newest sheet is held, also while it may not be looked at. */
   arrived: string[]
   superseded: { digest: string; personId: string; revision: number }[]
+  /** Newest sheets that do not count, and why: made under an earlier revision of the task that said otherwise. */
+  uncounted: UncountedSheet[]
   inputs: Inputs
   outcome: MergeOutcome | null
   text: ReportText

@@ -30,6 +30,8 @@ export const LOG_ACTIONS = [
   'mediaWithdrawn',
   'sealed',
   'revisionOpened',
+  'sheetMoved', // to another edition of its checklist; before and after = revision of the task
+  'sheetMovedBack',
   'exported',
   'verified',
   'received',

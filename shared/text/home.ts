@@ -25,6 +25,14 @@ export const home = {
   resultLine: { zh: '现场评价结果（第 {{n}} 版）', en: 'Result (revision {{n}})' },
   nextStep: { zh: '下一步', en: 'Next' },
   next_declare: { zh: '阅读并签署公正性与保密声明', en: 'Read and sign the declaration' },
+  next_move: {
+    zh: '任务改用新版细则：查看变动，转移评分表',
+    en: 'The task has a new edition of its checklist: look and move your sheet',
+  },
+  next_sealAgain: {
+    zh: '任务已修订，原评分表不再计入：开启修订并重新封存',
+    en: 'The task was revised and your sheet does not count any more: start a revision and seal again',
+  },
   next_score: { zh: '在现场逐条评分', en: 'Score on site' },
   next_seal: { zh: '检查完整性，封存评分表', en: 'Check and seal your sheet' },
   next_exportSheet: { zh: '导出评分表交给组长', en: 'Export your sheet for the lead' },
@@ -36,6 +44,8 @@ export const home = {
   next_done: { zh: '已完成，可查看', en: 'Finished; open to look' },
   next_observe: { zh: '查看任务与日程', en: 'Look at the task and schedule' },
   go_declare: { zh: '去签署', en: 'Sign' },
+  go_move: { zh: '去查看', en: 'Look' },
+  go_sealAgain: { zh: '去修订', en: 'Revise' },
   go_score: { zh: '去评分', en: 'Score' },
   go_seal: { zh: '去封存', en: 'Seal' },
   go_exportSheet: { zh: '去导出', en: 'Export' },

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Args } from '../../shared/contract/api.ts'
 import type { SheetView } from '../../shared/contract/views.ts'
 import type { Task } from '../../shared/domain/task.ts'
 import type { Template } from '../../shared/domain/template.ts'
@@ -19,31 +21,43 @@ export async function gatherTeam(
   }
   const [{ machine: lead } = { machine: world.machine('lead') }, ...others] = machines
   const { projectId } = await lead.call('project.found', { name: '辽宁优品2026样例批次', passphrase: PASSPHRASE })
-  for (const { machine, name } of others) {
-    const request = world.file(`request-${name}.json`)
-    machine.answers.push(request)
-    await machine.call('identity.saveRequest', {})
-    lead.answers.push(request)
-    const preview = await lead.call('project.openRequest', { projectId })
-    if (preview === null) throw new Error('no request')
-    await lead.call('project.enrol', {
-      projectId,
-      token: preview.token,
-      role: 'expert',
-      digitsCompared: true,
-      passphrase: PASSPHRASE,
-    })
-  }
+  for (const { machine } of others) await enrolled(world, lead, machine, { projectId, role: 'expert' })
+  const experts = others.map((o) => o.machine)
+  await invited(world, lead, experts, projectId)
+  return { lead, experts, projectId }
+}
+
+type Enrolment = Pick<Args<'project.enrol'>, 'projectId' | 'role'> & { personId?: string }
+
+/** Puts a machine's person on the founder's roster by a request. */
+export async function enrolled(world: World, founder: Machine, machine: Machine, as: Enrolment): Promise<void> {
+  const request = world.file(`request-${basename(machine.profile)}.json`)
+  machine.answers.push(request)
+  await machine.call('identity.saveRequest', {})
+  founder.answers.push(request)
+  const preview = await founder.call('project.openRequest', { projectId: as.projectId })
+  if (preview === null) throw new Error('no request')
+  const { token } = preview
+  await founder.call('project.enrol', { ...as, token, digitsCompared: true, passphrase: PASSPHRASE })
+}
+
+/** Hands the founder's roster as it is now to these machines. */
+export async function invited(
+  world: World,
+  founder: Machine,
+  machines: readonly Machine[],
+  projectId: string,
+): Promise<void> {
   const invitation = world.file('invitation.json')
-  lead.answers.push(invitation)
-  await lead.call('project.saveInvitation', { projectId })
-  for (const { machine } of others) {
+  rmSync(invitation, { force: true })
+  founder.answers.push(invitation)
+  await founder.call('project.saveInvitation', { projectId })
+  for (const machine of machines) {
     machine.answers.push(invitation)
     const preview = await machine.call('project.openInvitation', {})
     if (preview === null) throw new Error('no invitation')
     await machine.call('project.join', { token: preview.token, digitsCompared: true })
   }
-  return { lead, experts: others.map((o) => o.machine), projectId }
 }
 
 /** Makes the sample task on the lead's machine, issues it and hands it to everybody. */

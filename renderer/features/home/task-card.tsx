@@ -8,6 +8,8 @@ import { useFormat, useSay, useText } from '../../ui/text.ts'
 
 const SCREEN_OF: Record<Card['next'], TaskScreen> = {
   declare: 'overview',
+  move: 'overview',
+  sealAgain: 'seal',
   score: 'checklist',
   seal: 'seal',
   exportSheet: 'exchange',

@@ -149,7 +149,7 @@ describe('full disk', () => {
       const add = (name: string) =>
         write(
           store,
-          done((tx) => tx.run('INSERT INTO task_draft VALUES (?, ?, ?)', [name, big, 't'])),
+          done((tx) => tx.run('INSERT INTO task_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [name, big, 't'])),
         )
       let saved = 0
       let outcome = add('d0')
