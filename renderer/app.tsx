@@ -81,6 +81,18 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'templates/compare',
+            lazy: async () => ({
+              Component: (await import('./features/templates/compare/compare-screen.tsx')).CompareScreen,
+            }),
+          },
+          {
+            path: 'templates/layer',
+            lazy: async () => ({
+              Component: (await import('./features/templates/layer/layer-screen.tsx')).LayerScreen,
+            }),
+          },
+          {
             path: 'templates/draft/:draftId',
             lazy: async () => ({
               Component: (await import('./features/templates/editor/editor-screen.tsx')).TemplateEditorScreen,

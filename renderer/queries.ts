@@ -1,4 +1,11 @@
-import { QueryClient, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  QueryClient,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Args, MethodName, Returns } from '../shared/contract/api.ts'
 import { ok, type Failure, type Outcome } from '../shared/contract/errors.ts'
@@ -26,13 +33,21 @@ export const failureOf = (error: unknown): Failure | null => (error instanceof R
 
 export type Asked<T> = UseQueryResult<T> & { failure: Failure | null }
 
-/** Reads through the bridge and keeps the answer by name and arguments. */
+/**
+ * Reads through the bridge and keeps the answer by name and arguments. `keepsLast`: the last answer stays
+ * (`isPlaceholderData`) until the one to other arguments is there.
+ */
 export function useCall<M extends MethodName>(
   name: M,
   args: Args<M>,
-  options: { enabled?: boolean } = {},
+  { enabled = true, keepsLast = false }: { enabled?: boolean; keepsLast?: boolean } = {},
 ): Asked<Returns<M>> {
-  const query = useQuery<Returns<M>>({ queryKey: [name, args], queryFn: () => call(name, args), ...options })
+  const query = useQuery<Returns<M>, Error, Returns<M>, [M, Args<M>]>({
+    queryKey: [name, args],
+    queryFn: () => call(name, args),
+    enabled,
+    ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
+  })
   return { ...query, failure: failureOf(query.error) }
 }
 

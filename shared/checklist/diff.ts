@@ -1,5 +1,6 @@
 import { isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
+import { jcs } from '../package/jcs.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
 
 /** How to name a thing: as printed, never by its id alone. */
@@ -247,8 +248,7 @@ function diffRules(before: readonly Rule[], after: readonly Rule[]): RuleDiff[] 
   return lines
 }
 
-const ruleKey = ({ when, then }: Rule): string =>
-  JSON.stringify([then, Object.entries(when).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+const ruleKey = ({ when, then }: Rule): string => jcs([then, when])
 
 function longestCommon(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
   const length = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0))

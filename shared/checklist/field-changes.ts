@@ -1,4 +1,5 @@
 import type { Text } from '../domain/text.ts'
+import { jcs } from '../package/jcs.ts'
 
 /** A value as it is shown; null = there is none. `word` and `words` are of closed lists, `line` is as somebody wrote it. */
 export type Shown =
@@ -101,4 +102,5 @@ function shown(path: readonly string[], value: unknown): Shown {
   return WORDS.has(name) ? { kind: 'word', value } : { kind: 'line', value }
 }
 
-const isAlike = (a: Shown, b: Shown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Whatever order the fields of a stored checklist stand in. */
+const isAlike = (a: Shown, b: Shown): boolean => jcs(a) === jcs(b)

@@ -15,7 +15,10 @@ import { shell } from './shell.ts'
 import { task } from './task.ts'
 import { team } from './team.ts'
 import { findings } from './findings.ts'
+import { templateCompare } from './template-compare.ts'
 import { templateEditor } from './template-editor.ts'
+import { templateImport } from './template-import.ts'
+import { layerConflicts, templateLayer } from './template-layer.ts'
 import { templates } from './templates.ts'
 
 /** Every string a person reads, by area. */
@@ -28,6 +31,7 @@ export const catalogues = {
   help,
   home,
   identity,
+  layerConflicts,
   nonconformity,
   project,
   report,
@@ -37,7 +41,10 @@ export const catalogues = {
   task,
   team,
   findings,
+  templateCompare,
   templateEditor,
+  templateImport,
+  templateLayer,
   templates,
 } satisfies Record<string, Catalogue>
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { templateItems, type Template } from '../../../shared/domain/template.ts'
+import { jcsBytes } from '../../../shared/package/jcs.ts'
 import { diffTemplates } from '../../../shared/checklist/diff.ts'
 import {
   addItem,
@@ -36,6 +37,24 @@ describe('the difference of two editions', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  test('does not see the order a document writes its fields in', () => {
+    fc.assert(
+      fc.property(arbTemplate, (a) => {
+        const stored = JSON.parse(new TextDecoder().decode(jcsBytes(a))) as Template
+        expect(diffTemplates(stored, a).isSame).toBe(true)
+        expect(diffTemplates(a, stored).rules).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+    const samples = ['industrial', 'region', 'service', 'agriculture'].map(
+      (name) => JSON.parse(readFileSync(`assets/templates/${name}.json`, 'utf8')) as Template,
+    )
+    for (const sample of samples) {
+      const stored = JSON.parse(new TextDecoder().decode(jcsBytes(sample))) as Template
+      expect(diffTemplates(stored, sample).isSame).toBe(true)
+    }
   })
 
   test('names added, removed, moved and changed items by their fields', () => {
