@@ -55,6 +55,20 @@ export function scanJpeg(bytes: Uint8Array): JpegScan | null {
   return null
 }
 
+/** An EXIF segment that says how the picture is turned and nothing else, to put after the first two bytes. */
+export function orientationSegment(orientation: number): Uint8Array {
+  const bytes = Buffer.alloc(36)
+  bytes.set([0xff, APP1, 0, 34])
+  bytes.write('Exif\0\0MM\0*', 4, 'latin1')
+  bytes.writeUInt32BE(8, 14)
+  bytes.writeUInt16BE(1, 18)
+  bytes.writeUInt16BE(0x0112, 20)
+  bytes.writeUInt16BE(3, 22)
+  bytes.writeUInt32BE(1, 24)
+  bytes.writeUInt16BE(orientation, 28)
+  return bytes
+}
+
 export const lengthOf = (scan: JpegScan): number => scan.keep.reduce((sum, [from, to]) => sum + to - from, 0)
 
 function append(keep: [number, number][], from: number, to: number): void {

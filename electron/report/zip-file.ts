@@ -9,10 +9,17 @@ import { fileSha256 } from '../exchange/report-match.ts'
 import { isTooSmall, type LongRun } from '../exchange/write.ts'
 import { fileFailure, syncFolder } from '../storage/files.ts'
 
-/** Text is deflated; files are stored as they are, since pictures and PDFs do not get smaller. Only the `ranges` of a file, if given. */
-export type ZipContent =
-  | { text: Uint8Array }
-  | { path: string; size: number; sha256: string | null; ranges?: readonly [number, number][] }
+/**
+ * Text is deflated; files are stored as they are, since pictures and PDFs do not get smaller. `pieces`: of the file only these
+ * [from, to) ranges, and bytes put between them; `size` is what comes out.
+ */
+export type FileContent = {
+  path: string
+  size: number
+  sha256: string | null
+  pieces?: readonly (readonly [number, number] | Uint8Array)[]
+}
+export type ZipContent = { text: Uint8Array } | FileContent
 export type ZipPiece = { name: string; content: ZipContent }
 export type WrittenZip = { path: string; bytes: number; sha256: string }
 
@@ -27,6 +34,11 @@ const END_BYTES = 22
 const DAY = 0x0021
 /** Names are UTF-8. */
 const FLAGS = 0x0800
+
+/** Unix: names are taken as they are, also by programs that would else translate them from a DOS code page. */
+const MADE_BY = (3 << 8) | 20
+/** A plain file, rw-r--r--. */
+const READABLE = 0o100644 * 0x10000
 
 /** A file that is not what its hash says, or changed its size. */
 class ChangedSource extends Error {}
@@ -141,12 +153,18 @@ async function copy(
   if (!isSame || (content.sha256 !== null && hash.digest('hex') !== content.sha256)) throw new ChangedSource(name)
 }
 
-async function* readPieces({ path, size, ranges }: Exclude<ZipContent, { text: Uint8Array }>) {
+/** The bytes of a file as they go into the archive. */
+export async function* readPieces({ path, size, pieces }: FileContent) {
   const source = await open(path, 'r')
   try {
-    const buffer = Buffer.alloc(Math.min(CHUNK, size + 1))
+    const buffer = Buffer.alloc(CHUNK)
     // A file that got longer shows: one byte more than expected is asked for.
-    for (const [from, to] of ranges ?? ([[0, size + 1]] as const)) {
+    for (const piece of pieces ?? [[0, size + 1] as const]) {
+      if (piece instanceof Uint8Array) {
+        yield piece
+        continue
+      }
+      const [from, to] = piece
       for (let at = from; at < to;) {
         const { bytesRead } = await source.read(buffer, 0, Math.min(buffer.length, to - at), at)
         if (bytesRead === 0) break
@@ -182,8 +200,9 @@ function directory(entries: readonly Placed[], offset: number): Uint8Array {
   const rows = entries.map((entry) => {
     const bytes = Buffer.alloc(CENTRAL_BYTES + entry.name.length)
     bytes.writeUInt32LE(0x02014b50, 0)
-    bytes.writeUInt16LE(20, 4)
+    bytes.writeUInt16LE(MADE_BY, 4)
     common(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 6, entry)
+    bytes.writeUInt32LE(READABLE, 38)
     bytes.writeUInt32LE(entry.offset, 42)
     bytes.set(entry.name, CENTRAL_BYTES)
     return bytes

@@ -57,7 +57,7 @@ function partsOf(packed: Uint8Array, model: ReportModel, photos: Photos): ZipPie
 
 function contentOf(name: string, bytes: Uint8Array, model: ReportModel, photos: Photos): ZipContent {
   const photo = name.endsWith('.jpg') ? photos.get(strFromU8(bytes)) : undefined
-  if (photo) return { path: photo.path, size: lengthOf(photo), sha256: null, ranges: photo.keep }
+  if (photo) return { path: photo.path, size: lengthOf(photo), sha256: null, pieces: photo.keep }
   if (!name.endsWith('.xml')) return { text: bytes }
   return { text: strToU8(settled(strFromU8(bytes), model.issuedAt)) }
 }
