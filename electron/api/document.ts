@@ -18,7 +18,7 @@ import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readSheetParts, readSheetWork } from '../storage/sheet-store.ts'
 import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
-import { materialNow } from './report.ts'
+import { materialNow } from './report-material.ts'
 import { fileName } from './small-file.ts'
 import { contentHash, mayLook } from './team-work.ts'
 

@@ -5,10 +5,13 @@ import { PROFILES, type ProfileName } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { signedContent } from '../../shared/package/payload.ts'
 import { buildReport } from '../../shared/report/build.ts'
+import type { ReportInput } from '../../shared/report/context.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { isRefusal } from '../exchange/refusal.ts'
 import { extractContained, readResultPackage, type ResultPackage } from '../exchange/result-package.ts'
 import { verifyPackage } from '../exchange/verify.ts'
+import { renderDocx } from '../report/docx/write.ts'
+import { writeEvidenceZip, type EvidenceRequest } from '../report/evidence-zip.ts'
 import { renderReport } from '../report/render.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import { mediaPath } from '../storage/paths.ts'
@@ -19,10 +22,13 @@ import { lineOf } from './verify.ts'
 const ASSETS = join(import.meta.dirname, '..', '..', 'assets')
 const isProfile = (value: string): value is ProfileName => (PROFILES as readonly string[]).includes(value)
 
-/** `onsite report`: the PDF of a result package. Prints path, pages, hash and photos that were not found; 1 when refused. */
+const FORMATS = ['pdf', 'docx', 'zip'] as const
+
+/** `onsite report`: report or evidence of a result package. Prints path, hash and what was not found; 1 when refused. */
 export async function reportCommand(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     profile: { type: 'string' },
+    format: { type: 'string', default: 'pdf' },
     media: { type: 'string' },
     language: { type: 'string', default: 'zh' },
     output: { type: 'string', short: 'o' },
@@ -35,6 +41,8 @@ export async function reportCommand(args: string[]): Promise<number> {
   if (!existsSync(file)) throw new UsageError(`cannot read 无法读取: ${file}`)
   if (!isProfile(profile)) throw new UsageError(`--profile: ${PROFILES.join('|')}`)
   if (language !== 'zh' && language !== 'en') throw new UsageError('--language: zh|en')
+  const format = FORMATS.find((one) => one === values.format)
+  if (format === undefined) throw new UsageError(`--format: ${FORMATS.join('|')}`)
   if (output === undefined) throw new UsageError('-o is missing 缺少 -o')
   if (!(await isTrusted(file, values))) return 1
 
@@ -50,10 +58,10 @@ export async function reportCommand(args: string[]): Promise<number> {
     const reports = (result.closing?.reports ?? []).filter((r) => r.profile === profile)
     const changeNote = reports.toSorted((a, b) => b.version - a.version)[0]?.changeNote ?? ''
     const words = reportTemplateOf(ASSETS, task.category)
-    const rendered = await renderReport({
-      model: buildReport({ task, template, sheets, result, contentSha256, profile, language, words, changeNote }),
-      fontsDir: join(ASSETS, 'fonts'),
+    const input: ReportInput = { task, template, sheets, result, contentSha256, profile, language, changeNote, words }
+    const rendered = await write(format, input, {
       photo: photoFinder(file, opened, media, work),
+      reports: issuedReports(file, opened, profile, work),
       cacheDir: join(work, 'print'),
       target: resolve(output),
     })
@@ -63,6 +71,30 @@ export async function reportCommand(args: string[]): Promise<number> {
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+type Order = Pick<EvidenceRequest, 'photo' | 'reports' | 'cacheDir' | 'target'>
+
+async function write(format: (typeof FORMATS)[number], input: ReportInput, { reports, ...order }: Order) {
+  if (format === 'zip') return await writeEvidenceZip({ ...order, reports, input, isDraft: false })
+  const request = { ...order, model: buildReport(input), fontsDir: join(ASSETS, 'fonts') }
+  return await (format === 'pdf' ? renderReport(request) : renderDocx(request))
+}
+
+/** The issued PDFs that go with a copy of the evidence: its own, to the archive all. */
+function issuedReports(file: string, { reports }: ResultPackage, profile: ProfileName, work: string) {
+  return [...reports].flatMap(([of, contained]) =>
+    profile === 'archive' || of === profile
+      ? [
+          {
+            name: `report-${of}.pdf`,
+            path: extractContained(file, contained, work),
+            size: contained.size,
+            sha256: contained.sha256,
+          },
+        ]
+      : [],
+  )
 }
 
 /** With a roster the whole package is verified first; without one nobody vouches for it, and that is said. */

@@ -17,9 +17,11 @@ export const HELP = `优品现场评价 · YouPin Onsite
       合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。
       Merge sheets, write the result document, print its status. inputs.json: the result's inputs without sheets.
 
-  onsite report R.evp --profile committee|archive|enterprise [--media DIR] [--language zh|en] [--roster … --root …] -o report.pdf
-      由结果包生成报告。照片取自结果包或目录（文件名为其哈希）。
-      Make a report from a result package; photos come from it, or from a folder of files named by their hash.
+  onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
+                      [--language zh|en] [--roster … --root …] -o FILE
+      由结果包生成报告（pdf、可编辑的 docx）或佐证包（zip）。照片取自结果包或目录（文件名为其哈希）。
+      Make a report (pdf, editable docx) or the evidence archive (zip) from a result package; photos come from it, or from a
+      folder of files named by their hash.
 
   退出码 exit codes: 0 全部通过 all well · 1 有未通过或未闭合 refused or open · 2 用法错误 usage
 `

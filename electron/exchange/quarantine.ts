@@ -33,7 +33,7 @@ export async function quarantineFile(
 }
 
 /** Copies exactly the bytes the file had at the start: one that grows meanwhile is cut there, and will be found damaged. */
-async function copyHashing(source: string, target: string, size: number, { signal, onProgress }: LongRun) {
+export async function copyHashing(source: string, target: string, size: number, { signal, onProgress }: LongRun) {
   const from = await open(source, 'r')
   try {
     const to = await open(target, 'wx', 0o600)

@@ -19,6 +19,8 @@ export type ResultPackage = {
   result: Result
   sheets: SheetOf[]
   evidence: ReadonlyMap<string, ContainedFile>
+  /** The issued PDFs by profile. */
+  reports: ReadonlyMap<string, ContainedFile>
 }
 
 /** Reads a result package by itself: strict container, schemas, recomputed merge; no keys. Refuses with the first failure. */
@@ -59,7 +61,11 @@ async function readParts(container: Container, read: Read): Promise<ResultPackag
   const problems = checkResultContent(documents, container)
   if (problems.length > 0) return { verdict: 'invalidContent', problems }
   const evidence = [...container.files.values()].filter((f) => f.name.startsWith('data/media/'))
-  return { ...documents, evidence: new Map(evidence.map((f) => [f.sha256, f])) }
+  const reports = [...container.files.values()].flatMap((f) => {
+    const profile = /^data\/report-(.+)\.pdf$/.exec(f.name)?.[1]
+    return profile === undefined ? [] : [[profile, f] as const]
+  })
+  return { ...documents, evidence: new Map(evidence.map((f) => [f.sha256, f])), reports: new Map(reports) }
 }
 
 /** Copies one contained file into a folder under its own name, once; the path there. Synchronous: for callers that ask one by one. */

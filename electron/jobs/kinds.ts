@@ -59,6 +59,16 @@ export const JOB_KINDS = {
     limitMs: 120_000,
     onLimit: 'storageFailed',
   },
+  renderDocx: {
+    load: async () => (await import('./report-job.ts')).renderDocxJob,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
+  evidenceZip: {
+    load: async () => (await import('./report-job.ts')).evidenceZipJob,
+    limitMs: 120_000,
+    onLimit: 'storageFailed',
+  },
 } as const satisfies Record<string, JobKindEntry>
 
 export type JobKind = keyof typeof JOB_KINDS

@@ -133,7 +133,9 @@ async function cleaned(ext: string, original: FileContent, cacheDir: string): Pr
 
 async function reencoded(ext: string, bytes: Uint8Array): Promise<Buffer | null> {
   const picture = sharp(bytes, { failOn: 'none', limitInputPixels: 400_000_000 }).autoOrient()
-  const written = { jpg: picture.jpeg({ quality: 95 }), webp: picture.webp({ lossless: true }), png: picture.png() }[ext]
+  const written = { jpg: picture.jpeg({ quality: 95 }), webp: picture.webp({ lossless: true }), png: picture.png() }[
+    ext
+  ]
   return (await written?.toBuffer().catch(() => null)) ?? null
 }
 

@@ -20,6 +20,7 @@ import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
 import { documentMethods } from './document-methods.ts'
 import { templateMethods } from './template-methods.ts'
+import { REPORT_FORMATS } from './views.ts'
 import type {
   AnswerChange,
   AppEvent,
@@ -38,6 +39,7 @@ import type {
   PackageView,
   ProjectView,
   QueueEntry,
+  ReportCheck,
   ReportFile,
   RequestPreview,
   RestorePreview,
@@ -233,10 +235,19 @@ export const methods = {
     z.strictObject({ taskId: uuid, profile: z.enum(PROFILES), language: z.enum(['zh', 'en']) }),
     returns<ReportModel>(),
   ),
+  /** The issued PDF as it is; everything else is made of the issued result, or marked as a draft before there is one. */
   'report.export': method(
-    z.strictObject({ taskId: uuid, profile: z.enum(PROFILES), job }),
+    z.strictObject({
+      taskId: uuid,
+      profile: z.enum(PROFILES),
+      format: z.enum(REPORT_FORMATS),
+      language: z.enum(['zh', 'en']),
+      job,
+    }),
     returns<ReportFile | null>(),
   ),
+  /** Opens a PDF and looks for it among the results held here. */
+  'report.check': method(none, returns<ReportCheck | null>()),
 
   'backup.status': method(none, returns<BackupStatus>()),
   'backup.chooseFolder': method(none, returns<BackupStatus | null>()),

@@ -330,7 +330,39 @@ export type TeamView = {
 }
 
 export type Exported = { path: string; exportedAt: string; verifiedAt: string | null; size: number }
-export type ReportFile = { profile: ProfileName; path: string; size: number; sha256: string }
+export const REPORT_FORMATS = ['pdf', 'docx', 'zip'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
+/** `isDraft`: made before the result was issued, and marked so; `missing`: pieces of evidence that are not on this machine. */
+export type ReportFile = {
+  profile: ProfileName
+  format: ReportFormat
+  path: string
+  size: number
+  sha256: string
+  isDraft: boolean
+  missing: number
+}
+
+/** A report as a result lists it; `newest` is the newest revision of that result held here. */
+export type KnownReport = {
+  profile: ProfileName
+  version: number
+  changeNote: string
+  reportNumber: string
+  enterprise: string
+  checkCode: string
+  issuedAt: string
+  newest: number
+}
+/**
+ * Whether a PDF is one we know. `same`: byte for byte. `changed`: it carries the check code of a result held here but other bytes.
+ * `unknown`: none of the results held here.
+ */
+export type ReportCheck = { fileName: string; sha256: string } & (
+  | { verdict: 'same'; report: KnownReport }
+  | { verdict: 'changed'; report: Omit<KnownReport, 'profile' | 'changeNote'> }
+  | { verdict: 'unknown' }
+)
 
 /** Progress of a long operation the window started with `job`; `total` null when unknown. */
 export type JobProgress = { job: string; phase: string; done: number; total: number | null }

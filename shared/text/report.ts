@@ -19,8 +19,50 @@ export const report = {
   toTeam: { zh: '去集体评议', en: 'Go to consensus' },
   preview: { zh: '报告预览', en: 'Report preview' },
   contents: { zh: '目录', en: 'Contents' },
-  exportPdf: { zh: '导出 PDF', en: 'Export PDF' },
-  exporting: { zh: '正在排版并检查', en: 'Laying out and checking' },
+  exportTitle: { zh: '导出', en: 'Export' },
+  export_pdf: { zh: '导出 PDF', en: 'Export PDF' },
+  export_docx: { zh: '导出 Word', en: 'Export Word' },
+  export_zip: { zh: '导出佐证包', en: 'Export evidence' },
+  exportFor_pdf: { zh: '正式报告，打印、签字、归档用', en: 'The report itself: print, sign, archive' },
+  exportFor_docx: { zh: '可编辑副本，内容相同，供转写和排版', en: 'Editable copy with the same content' },
+  exportFor_zip: {
+    zh: '全部佐证原件和清单，任何电脑用浏览器即可打开',
+    en: 'All evidence with a list; opens in any browser',
+  },
+  exporting_pdf: { zh: '正在排版并检查', en: 'Laying out and checking' },
+  exporting_docx: { zh: '正在生成 Word 文件', en: 'Making the Word file' },
+  exporting_zip: { zh: '正在整理佐证', en: 'Gathering the evidence' },
+  writtenDraft: {
+    zh: '这是草稿，每页都有草稿标记，没有签名。',
+    en: 'This is a draft, marked so, without a signature.',
+  },
+  writtenMissing: {
+    zh: '有 {{count}} 个佐证文件不在这台电脑上，未能放入。',
+    en: '{{count}} pieces of evidence are not on this computer and could not be put in.',
+  },
+  writtenWord: {
+    zh: '修改后，在 Word 中右键目录选“更新域”可刷新页码。',
+    en: 'After editing, right-click the contents in Word and choose “Update field” for new page numbers.',
+  },
+  checkTitle: { zh: '核对一份 PDF', en: 'Check a PDF' },
+  checkFor: {
+    zh: '别人交来的报告是不是这里签发的那一份、有没有改过。',
+    en: 'Whether a report somebody brought is the one issued, and unchanged.',
+  },
+  checkChoose: { zh: '选择 PDF', en: 'Choose a PDF' },
+  checkSame: {
+    zh: '“{{file}}”就是{{enterprise}}的报告（编号 {{number}}）第 {{version}} 版的{{profile}}，{{day}} 签发，内容一个字节都没有变。',
+    en: '“{{file}}” is the {{profile}} copy of report {{number}} ({{enterprise}}), revision {{version}}, issued {{day}}; not a byte has changed.',
+  },
+  checkChanged: {
+    zh: '“{{file}}”带有报告 {{number}}（{{enterprise}}）第 {{version}} 版的校验码 {{code}}，但与签发的文件不同：内容被改过，或用其他软件重新保存过。请以签发的文件为准。',
+    en: '“{{file}}” carries the check code {{code}} of report {{number}} ({{enterprise}}), revision {{version}}, but is not the issued file: it was changed, or saved again by another program. The issued file counts.',
+  },
+  checkUnknown: {
+    zh: '“{{file}}”不是这里持有的任何结果的报告。扫描件、照片和打印后重新生成的 PDF 也会这样，请核对纸面上的校验码。',
+    en: '“{{file}}” is no report of any result held here. Scans and reprinted PDFs read so too: compare the printed check code.',
+  },
+  checkNewer: { zh: '注意：已有更新的第 {{newest}} 版。', en: 'Note: there is a newer revision {{newest}}.' },
   exported: {
     zh: '已写到 {{path}}，{{size}}，校验码 {{code}}。',
     en: 'Written to {{path}}, {{size}}, check code {{code}}.',
@@ -29,7 +71,7 @@ export const report = {
   checkCode: { zh: '校验码', en: 'Check code' },
   pageBreak: { zh: '分页', en: 'Page break' },
   draftNote: {
-    zh: '尚未签发，以下为草稿预览；签发后才能导出。',
-    en: 'Not issued yet: a draft preview. Export follows the issue.',
+    zh: '结果尚未签发：现在导出的都是草稿，带草稿标记，没有签名。',
+    en: 'The result is not issued: whatever is exported now is a marked draft without a signature.',
   },
 } satisfies Catalogue

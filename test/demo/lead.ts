@@ -138,7 +138,7 @@ export async function printReports(stage: Stage, { desk }: Member): Promise<stri
       .click()
     const file = join(stage.folder, 'reports', `report-${profile}.pdf`)
     await desk.answer(file)
-    await page.getByRole('button', { name: t('report', 'exportPdf') }).click()
+    await page.getByRole('button', { name: t('report', 'export_pdf') }).click()
     await expect(page.getByRole('status').filter({ hasText: file })).toBeVisible({ timeout: 120_000 })
     if (profile === 'committee') await stage.shoot(desk, '报告预览与导出', 'The report, previewed and exported')
     files.push(file)

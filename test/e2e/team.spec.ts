@@ -87,7 +87,7 @@ async function checkPdf(desk: Desk, bench: Bench): Promise<void> {
   await expect(page.getByRole('article', { name: t('report', 'preview') })).toContainText(CONTENT.enterprise.name)
   const pdf = bench.file('report.pdf')
   await desk.answer(pdf)
-  await page.getByRole('button', { name: t('report', 'exportPdf') }).click()
+  await page.getByRole('button', { name: t('report', 'export_pdf') }).click()
   await expect(page.getByRole('status').filter({ hasText: pdf })).toBeVisible({ timeout: 60_000 })
   const text = popplerText(pdf).replaceAll(/\s+/g, '')
   expect(text).toContain(CONTENT.enterprise.name)

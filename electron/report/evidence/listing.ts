@@ -26,7 +26,8 @@ const safe = (text: string): string =>
     .replaceAll(/^_+|_+$/g, '')
 
 /** A code keeps its dots. */
-const codeName = (code: string): string => code.replaceAll(/[^0-9A-Za-z.\-\u3400-\u9fff]+/g, '_').replaceAll(/^\.+|\.+$/g, '')
+const codeName = (code: string): string =>
+  code.replaceAll(/[^0-9A-Za-z.\-\u3400-\u9fff]+/g, '_').replaceAll(/^\.+|\.+$/g, '')
 
 /**
  * The evidence of the sheets that count, by section and item in the checklist's order, each file once. Where faces are not shown a
@@ -42,7 +43,9 @@ export function listEvidence(c: Context): Chapter[] {
   const blurred = new Set([...all.values()].map(({ media }) => media.derivedFrom))
   const shown = [...all.values()].filter(({ media }) => c.shows.faces || !blurred.has(media.sha256))
   const byItem = new Map<string, { media: Media; by: string }[]>()
-  for (const entry of shown.toSorted((a, b) => orderOf(a.media) - orderOf(b.media) || (a.media.sha256 < b.media.sha256 ? -1 : 1))) {
+  for (const entry of shown.toSorted(
+    (a, b) => orderOf(a.media) - orderOf(b.media) || (a.media.sha256 < b.media.sha256 ? -1 : 1),
+  )) {
     const first = c.template.sections.flatMap((s) => s.items).find((i) => entry.media.items.includes(i.id))?.id ?? ''
     byItem.set(first, [...(byItem.get(first) ?? []), entry])
   }
@@ -50,7 +53,9 @@ export function listEvidence(c: Context): Chapter[] {
     const folder = `佐证/${codeName(section.code)}_${safe(c.say(section.title))}`
     const items = section.items.flatMap((item) => {
       const files = byItem.get(item.id)
-      return files ? [{ item: item.id, files: named(c, files, `${folder}/${codeName(item.code)}`, codeName(item.code)) }] : []
+      return files
+        ? [{ item: item.id, files: named(c, files, `${folder}/${codeName(item.code)}`, codeName(item.code)) }]
+        : []
     })
     return { section, folder, items }
   })

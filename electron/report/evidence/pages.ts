@@ -23,7 +23,12 @@ const PAGES = { zh: 'index.html', en: 'index.en.html' } as const
 const E7 = 10_000_000
 
 const html = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\n', '<br>')
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '<br>')
 const href = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
 const STYLE = `body{font:16px/1.6 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1a1f24;margin:0 auto;max-width:1080px;padding:24px}
@@ -82,7 +87,10 @@ function fileHtml(c: Context, file: Listed, given: Given | undefined, w: Evidenc
     placeText(c, file),
     given ? w.notes[given.state] : '',
   ].filter((line) => line.trim() !== '')
-  const picture = given?.thumb == null ? '' : link(`<img src="${href(given.thumb)}" alt="${html(media.caption || short)}" loading="lazy">`)
+  const picture =
+    given?.thumb == null
+      ? ''
+      : link(`<img src="${href(given.thumb)}" alt="${html(media.caption || short)}" loading="lazy">`)
   return `<li>${picture}<p>${link(html(short))}</p>${lines.map((line) => `<p>${html(line)}</p>`).join('')}<p class="quiet code">${checkCodeOf(media.sha256)}</p></li>`
 }
 
@@ -103,8 +111,21 @@ const cell = (text: string): string => {
 /** The list for a spreadsheet: UTF-8 with its mark, CRLF. */
 export function evidenceCsv(c: Context, { chapters, given }: Archive): string {
   const [zh, en] = [WORDS.zh, WORDS.en]
-  const both = (key: 'item' | 'file' | 'caption' | 'taken' | 'imported' | 'by' | 'place' | 'size' | 'given' | 'original' | 'name' | 'note') =>
-    `${zh[key]} ${en[key]}`
+  const both = (
+    key:
+      | 'item'
+      | 'file'
+      | 'caption'
+      | 'taken'
+      | 'imported'
+      | 'by'
+      | 'place'
+      | 'size'
+      | 'given'
+      | 'original'
+      | 'name'
+      | 'note',
+  ) => `${zh[key]} ${en[key]}`
   const isNamed = c.shows.names === 'names'
   const head = [
     both('item'),
@@ -149,6 +170,7 @@ export function evidenceCsv(c: Context, { chapters, given }: Archive): string {
 
 /** Both languages, for Notepad too. */
 export function readmeText(isDraft: boolean): string {
-  const part = (w: EvidenceWords) => [...(isDraft ? [w.draft, ''] : []), w.title, '', w.readmeText(isDraft)].join('\r\n')
+  const part = (w: EvidenceWords) =>
+    [...(isDraft ? [w.draft, ''] : []), w.title, '', w.readmeText(isDraft)].join('\r\n')
   return `\ufeff${part(WORDS.zh)}\r\n\r\n----\r\n\r\n${part(WORDS.en)}\r\n`
 }

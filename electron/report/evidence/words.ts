@@ -112,7 +112,7 @@ const en: Words = {
       '  Windows        certutil -hashfile NAME SHA256 , compare with the line in manifest-sha256.txt',
       '',
       'In the archive copy the evidence is byte for byte what was captured; its check codes are those in report and sheets.',
-      'In other copies place and camera data are removed from photos; the list also names the originals\' codes. Where a blurred',
+      "In other copies place and camera data are removed from photos; the list also names the originals' codes. Where a blurred",
       'copy of a photo exists, only that one is included.',
       draft
         ? 'This is a draft without a signature and no official document.'

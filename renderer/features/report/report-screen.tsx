@@ -1,21 +1,16 @@
-import { FilePdfOutlined } from '@ant-design/icons'
-import { Alert, Button } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
 import { Link, useSearchParams } from 'react-router'
-import type { ReportFile } from '../../../shared/contract/views.ts'
 import { PROFILES, type ProfileName } from '../../../shared/domain/template.ts'
-import { checkCodeOf } from '../../../shared/report/model.ts'
-import { useAction, useCall } from '../../queries.ts'
+import { useCall } from '../../queries.ts'
 import { taskPath, useTaskId } from '../../route.ts'
-import { Busy, useJob } from '../../ui/busy.tsx'
 import { DeliveryState } from '../../ui/delivery-state.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { Loaded } from '../../ui/loading.tsx'
 import { PackageWays } from '../../ui/package-ways.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Paper } from '../../ui/paper/paper.tsx'
-import { useFormat, useLanguage, useText } from '../../ui/text.ts'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { ExportPanel } from './export-panel.tsx'
 import './report.css'
 
 const NOT_YET = new Set(['mergeOpen', 'ownSheetFirst', 'incomplete', 'notFound'])
@@ -72,52 +67,13 @@ export function ReportScreen() {
 
 function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
   const t = useText('report')
-  const { size } = useFormat()
   const team = useCall('team.open', { taskId })
-  const print = useAction('report.export', { refresh: ['team.open'] })
-  const { job, track } = useJob()
-  const [file, setFile] = useState<ReportFile | null>(null)
-  const isIssued = team.data?.state === 'closed'
   const result = team.data?.results.toSorted((a, b) => b.revision - a.revision)[0]
-  const run = async () => {
-    setFile(null)
-    const done = await track((id) => print.run({ taskId, profile, job: id }))
-    if (done.ok) setFile(done.value)
-  }
   return (
     <div className="columns">
-      <section className="card stack-tight">
-        <Button
-          type="primary"
-          className="start"
-          icon={<FilePdfOutlined />}
-          disabled={job !== null || !isIssued}
-          onClick={() => void run()}
-        >
-          {t('exportPdf')}
-        </Button>
-        {team.data === undefined || isIssued ? null : <p className="quiet">{t('draftNote')}</p>}
-        <Busy job={job} label={t('exporting')} />
-        <FailureNote failure={print.failure} onRetry={() => void run()}>
-          {print.failure?.problems === undefined ? null : (
-            <ul>
-              {print.failure.problems.map((problem, index) => (
-                <li key={index}>
-                  {problem.path}: {problem.message}
-                </li>
-              ))}
-            </ul>
-          )}
-        </FailureNote>
-        {file === null || file.profile !== profile ? null : (
-          <Alert
-            type="success"
-            showIcon
-            role="status"
-            title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })}
-          />
-        )}
-      </section>
+      {team.data === undefined ? null : (
+        <ExportPanel taskId={taskId} profile={profile} isIssued={team.data.state === 'closed'} />
+      )}
       {result === undefined || team.data === undefined ? null : (
         <section className="card stack-tight">
           <h2>{t('resultPackage')}</h2>

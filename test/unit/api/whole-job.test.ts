@@ -44,7 +44,13 @@ test('a team scores, seals, merges and issues a report', { timeout: 120_000 }, a
   const result = await exported(world, lead, closed.results.at(-1)?.digest ?? '', 'result.evp')
   expect(existsSync(result)).toBe(true)
   lead.answers.push(world.file('report.pdf'))
-  const report = await lead.call('report.export', { taskId, profile: 'committee', job: job() })
+  const report = await lead.call('report.export', {
+    taskId,
+    profile: 'committee',
+    format: 'pdf',
+    language: 'zh',
+    job: job(),
+  })
   expect(
     readFileSync(report?.path ?? '')
       .subarray(0, 5)

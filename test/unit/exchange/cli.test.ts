@@ -174,6 +174,12 @@ test('onsite report makes a PDF, and onsite verify says whose it is', () => {
     { code: 0, err: '' },
   )
   expect(onsite('report', files.task, '--profile', 'archive', '-o', pdf).code).toBe(1)
+  for (const format of ['docx', 'zip']) {
+    const file = join(folder, `report.${format}`)
+    const made = onsite('report', files.result, '--profile', 'archive', '--format', format, ...trust, '-o', file)
+    expect([made.code, made.err, readFileSync(file).subarray(0, 2).toString()]).toEqual([0, '', 'PK'])
+  }
+  expect(onsite('report', files.result, '--profile', 'archive', '--format', 'odt', '-o', pdf).code).toBe(2)
   const other = onsite('verify', pdf, '--result', files.result, ...trust, '--json')
   expect([other.code, other.json()[0]]).toEqual([1, expect.objectContaining({ verdict: 'invalidContent' })])
 })

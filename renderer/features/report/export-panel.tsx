@@ -1,0 +1,137 @@
+import { FilePdfOutlined, FileSearchOutlined, FileWordOutlined, FileZipOutlined } from '@ant-design/icons'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { ReportCheck, ReportFile, ReportFormat } from '../../../shared/contract/views.ts'
+import type { ProfileName } from '../../../shared/domain/template.ts'
+import { checkCodeOf } from '../../../shared/report/model.ts'
+import { useAction } from '../../queries.ts'
+import { Busy, useJob } from '../../ui/busy.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { useFormat, useLanguage, useText } from '../../ui/text.ts'
+
+const ICONS = { pdf: <FilePdfOutlined />, docx: <FileWordOutlined />, zip: <FileZipOutlined /> }
+const FORMATS = ['pdf', 'docx', 'zip'] as const
+
+type PanelProps = { taskId: string; profile: ProfileName; isIssued: boolean }
+
+/** Ways to take a report out: what each is for, a button, and what came of it. One at a time. */
+export function ExportPanel({ taskId, profile, isIssued }: PanelProps) {
+  const t = useText('report')
+  const language = useLanguage()
+  const write = useAction('report.export', { refresh: ['team.open'] })
+  const { job, track } = useJob()
+  const [asked, setAsked] = useState<ReportFormat | null>(null)
+  const [file, setFile] = useState<ReportFile | null>(null)
+  const run = async (format: ReportFormat) => {
+    setAsked(format)
+    setFile(null)
+    const done = await track((id) => write.run({ taskId, profile, format, language, job: id }))
+    if (done.ok) setFile(done.value)
+  }
+  return (
+    <section className="card stack-tight" aria-label={t('exportTitle')}>
+      <h2>{t('exportTitle')}</h2>
+      {isIssued ? null : <Alert type="warning" showIcon title={t('draftNote')} />}
+      <ul className="exports">
+        {FORMATS.map((format) => (
+          <li key={format}>
+            <Button
+              type={format === 'pdf' ? 'primary' : 'default'}
+              icon={ICONS[format]}
+              disabled={job !== null}
+              onClick={() => void run(format)}
+            >
+              {t(`export_${format}`)}
+            </Button>
+            <span className="quiet">{t(`exportFor_${format}`)}</span>
+            {asked === format ? <Busy job={job} label={t(`exporting_${format}`)} /> : null}
+            {asked === format ? <Refused failure={write.failure} onRetry={() => void run(format)} /> : null}
+            {file?.format === format && file.profile === profile ? <Written file={file} /> : null}
+          </li>
+        ))}
+      </ul>
+      <CheckReport />
+    </section>
+  )
+}
+
+function Refused({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
+  return (
+    <FailureNote failure={failure} onRetry={onRetry}>
+      {failure?.problems === undefined ? null : (
+        <ul>
+          {failure.problems.map((problem, index) => (
+            <li key={index}>
+              {problem.path}: {problem.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </FailureNote>
+  )
+}
+
+function Written({ file }: { file: ReportFile }) {
+  const t = useText('report')
+  const { size } = useFormat()
+  const notes = [
+    file.isDraft ? t('writtenDraft') : '',
+    file.missing > 0 ? t('writtenMissing', { count: file.missing }) : '',
+    file.format === 'docx' ? t('writtenWord') : '',
+  ].filter((note) => note !== '')
+  return (
+    <Alert
+      type={file.missing > 0 ? 'warning' : 'success'}
+      showIcon
+      role="status"
+      title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })}
+      description={notes.length === 0 ? undefined : notes.join(' ')}
+    />
+  )
+}
+
+const TYPES = { same: 'success', changed: 'warning', unknown: 'info' } as const
+
+/** Opens a PDF somebody brought and says what it is. */
+function CheckReport() {
+  const t = useText('report')
+  const check = useAction('report.check')
+  const [found, setFound] = useState<ReportCheck | null>(null)
+  const run = async () => {
+    setFound(null)
+    const done = await check.run({})
+    if (done.ok) setFound(done.value)
+  }
+  return (
+    <div className="stack-tight">
+      <h3>{t('checkTitle')}</h3>
+      <p className="quiet">{t('checkFor')}</p>
+      <Button className="start" icon={<FileSearchOutlined />} loading={check.isBusy} onClick={() => void run()}>
+        {t('checkChoose')}
+      </Button>
+      <FailureNote failure={check.failure} onRetry={() => void run()} />
+      {found === null ? null : (
+        <Alert type={TYPES[found.verdict]} showIcon role="status" title={<Verdict found={found} />} />
+      )}
+    </div>
+  )
+}
+
+function Verdict({ found }: { found: ReportCheck }) {
+  const t = useText('report')
+  const { dateTime } = useFormat()
+  if (found.verdict === 'unknown') return t('checkUnknown', { file: found.fileName })
+  const { report } = found
+  const about = {
+    file: found.fileName,
+    number: report.reportNumber,
+    enterprise: report.enterprise,
+    version: report.version,
+    day: dateTime(report.issuedAt),
+    code: report.checkCode,
+  }
+  const newer = report.newest > report.version ? t('checkNewer', { newest: report.newest }) : ''
+  if (found.verdict === 'changed') return `${t('checkChanged', about)} ${newer}`
+  return `${t('checkSame', { ...about, profile: t(`profile_${found.report.profile}`) })} ${newer}`
+}
