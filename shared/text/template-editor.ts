@@ -42,7 +42,10 @@ export const templateEditor = {
   properties: { zh: '内容', en: 'Content' },
   side_outline: { zh: '章节条目', en: 'Items' },
   side_parts: { zh: '整体设置', en: 'Settings' },
-  sideFindings: { zh: '检查 {{errors}}/{{warnings}}', en: 'Check {{errors}}/{{warnings}}' },
+  sideErrors: { zh: '{{n}} 处错误', en: 'Errors: {{n}}' },
+  sideWarnings: { zh: '{{n}} 处提醒', en: 'Warnings: {{n}}' },
+  sideClean: { zh: '检查无误', en: 'All right' },
+  foundRule: { zh: '结论与规则 · 第 {{n}} 条', en: 'Conclusions and rules · rule {{n}}' },
   hasErrors: { zh: '有错误', en: 'Has errors' },
   hasWarnings: { zh: '有提醒', en: 'Has warnings' },
 

@@ -29,7 +29,7 @@ export function DraftList({ cards, onNew }: { cards: TemplateDraftCard[]; onNew:
     if (saved.ok) setRemoved(null)
   }
   return (
-    <section className="stack-tight" aria-label={t('drafts')}>
+    <section className="stack-tight templates-empty" aria-label={t('drafts')}>
       <h2>{t('drafts')}</h2>
       {removed === null ? null : (
         <Alert

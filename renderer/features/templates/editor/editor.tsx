@@ -129,7 +129,11 @@ function SideTabs() {
                 shape={errors > 0 || warnings > 0 ? 'alert' : 'full'}
                 tone={errors > 0 ? 'serious' : warnings > 0 ? 'middling' : 'good'}
               />{' '}
-              {t('sideFindings', { errors, warnings })}
+              {errors > 0
+                ? t('sideErrors', { n: errors })
+                : warnings > 0
+                  ? t('sideWarnings', { n: warnings })
+                  : t('sideClean')}
             </>
           ) : (
             t(`side_${one}`)

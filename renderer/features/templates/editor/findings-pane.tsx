@@ -111,7 +111,12 @@ function placeName(
   say: (text: { zh: string; en: string }) => string,
 ): string {
   const target = targetOf(path, content)
-  if (target.kind === 'part') return t(`part_${target.part}`)
+  if (target.kind === 'part') {
+    const [head, which] = path.split('.')
+    if (head === 'rules' && which !== undefined) return t('foundRule', { n: Number(which) + 1 })
+    const conclusion = head === 'conclusions' ? content.conclusions.find((one) => one.id === which) : undefined
+    return [t(`part_${target.part}`), conclusion ? say(conclusion.label) : ''].filter((one) => one !== '').join(' · ')
+  }
   if (target.kind === 'section') {
     const section = content.sections.find((one) => one.id === target.id)
     return t('sectionTitle', { code: section?.code ?? '' })

@@ -5,7 +5,7 @@ import { EMPTY } from '../blank.ts'
 import { NumberEntry, PairEntry, SaidAt, SelectEntry } from '../entries.tsx'
 import { at, nth, whole } from '../lens.ts'
 import { Lines } from '../lines.tsx'
-import { usePut, useValue } from '../use-editor.ts'
+import { useEditor, useStore } from '../use-editor.ts'
 
 const bands = at(whole, 'bands')
 type Band = Template['bands'][number]
@@ -24,17 +24,18 @@ const USUAL: [number, number][] = [
 /** What each span of percentages of a maturity model means. */
 export function BandsPart() {
   const t = useText('templateEditor')
-  const all = useValue(bands) ?? []
-  const put = usePut(bands)
+  const store = useStore()
+  const known = useEditor((state) => MODELS.filter((model) => state.content.bands.some((b) => b.model === model)).join())
+  const fill = (model: Band['model']) =>
+    store.edit((content) =>
+      bands.set(content, [...content.bands, ...USUAL.map(([from, to]): Band => ({ model, from, to, text: EMPTY }))]),
+    )
   return (
     <>
       <SaidAt path={bands.path} />
       <div className="row">
-        {MODELS.filter((model) => !all.some((band) => band.model === model)).map((model) => (
-          <Button
-            key={model}
-            onClick={() => put([...all, ...USUAL.map(([from, to]): Band => ({ model, from, to, text: EMPTY }))])}
-          >
+        {MODELS.filter((model) => !known.split(',').includes(model)).map((model) => (
+          <Button key={model} onClick={() => fill(model)}>
             {t('addUsualBands', { model })}
           </Button>
         ))}

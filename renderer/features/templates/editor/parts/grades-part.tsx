@@ -8,31 +8,30 @@ import { EMPTY, idFor } from '../blank.ts'
 import { PairEntry, PercentEntry, SaidAt } from '../entries.tsx'
 import { at, gradeLens, nth, whole, type Grade } from '../lens.ts'
 import { Lines } from '../lines.tsx'
-import { useEditor, usePut, useValue } from '../use-editor.ts'
+import { useEditor, useStore } from '../use-editor.ts'
 
 const sets = at(whole, 'gradeSets')
 
 /** The grades that conformity items are judged by, best first. */
 export function GradesPart() {
   const t = useText('templateEditor')
-  const all = useValue(sets) ?? []
-  const put = usePut(sets)
+  const store = useStore()
+  const ids = useEditor((state) => state.content.gradeSets.map((set) => set.id).join(' '))
   const add = () =>
-    put([
-      ...all,
-      {
-        id: idFor('grades', all),
-        grades: [
-          { id: 'g1', label: EMPTY, text: EMPTY, bp: 10_000 },
-          { id: 'g2', label: EMPTY, text: EMPTY, bp: 0 },
-        ],
-      },
-    ])
+    store.edit((content) => {
+      const grades: Grade[] = [
+        { id: 'g1', label: EMPTY, text: EMPTY, bp: 10_000 },
+        { id: 'g2', label: EMPTY, text: EMPTY, bp: 0 },
+      ]
+      return { ...content, gradeSets: [...content.gradeSets, { id: idFor('grades', content.gradeSets), grades }] }
+    })
+  const remove = (id: string) =>
+    store.edit((content) => ({ ...content, gradeSets: content.gradeSets.filter((set) => set.id !== id) }))
   return (
     <>
-      {all.map((set, index) => (
-        <GradeSet key={set.id} index={index} id={set.id} onRemove={() => put(all.filter((one) => one !== set))} />
-      ))}
+      {ids.split(' ').map((id, index) =>
+        id === '' ? null : <GradeSet key={id} index={index} id={id} onRemove={() => remove(id)} />,
+      )}
       <div>
         <Button icon={<PlusOutlined />} onClick={add}>
           {t('addGradeSet')}

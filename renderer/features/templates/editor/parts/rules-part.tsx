@@ -59,7 +59,6 @@ function RuleList() {
       </div>
     )
   }
-  const isElse = (_: Rule, index: number) => index === count - 1
   return (
     <>
       <Lines<Rule>
@@ -70,7 +69,7 @@ function RuleList() {
         addText={t('addRule')}
         empty={t('noRules')}
         blank={() => ({ when: { totalRateAtLeast_bp: 8000 }, then })}
-        isFixed={isElse}
+        isLastFixed
       >
         {(_, index) => (
           <>
