@@ -1,9 +1,10 @@
+import { planMove, type KeptAnswer, type MovePlan as AnswerPlan } from '../../shared/checklist/move.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { MovedItem, MovePlan } from '../../shared/contract/views.ts'
 import type { Answer, Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems } from '../../shared/domain/task.ts'
 import type { Visit } from '../../shared/domain/task-change.ts'
-import { templateItems } from '../../shared/domain/template.ts'
+import { templateItems, type Item } from '../../shared/domain/template.ts'
 import { jcs } from '../../shared/package/jcs.ts'
 import type { Reader, Writer } from '../storage/database.ts'
 import { listMedia, updateMedia, type StoredMedia } from '../storage/evidence-store.ts'
@@ -21,7 +22,6 @@ import {
 import { findTask, findTaskRevision, type StoredTask } from '../storage/task-store.ts'
 import { findTemplate } from '../storage/template-store.ts'
 import { taskOfSheet, type Desk } from './desk.ts'
-import { refitAnswers, type Refitted } from './move-plan.ts'
 
 /** What moving the open sheet to the edition in force would do. Fails with notFound, sealed, or stale (nothing to move to). */
 export function movePlan(desk: Desk): Outcome<MovePlan> {
@@ -65,32 +65,38 @@ function visitOf(db: Reader, stored: StoredTask | null): Visit | null {
 /** What of the sheet would be kept, looked at again, dropped and new, in the order of the edition it goes to; the dropped last. */
 function planOf(desk: Desk, to: Visit): MovePlan {
   const { session, stored, template, me } = desk
-  const { taskId } = stored.task
   const from = { task: stored.task, template }
-  const { answers } = readSheetParts(session.store, taskId)
-  const byItem = new Map(answers.map((a) => [a.item, a]))
-  const refitted = answersUnder(answers, from, to, memoryOf(session.store, to))
-  const media = listMedia(session.store, taskId).filter((m) => m.discardedAt === null)
-  const photosOf = (item: string) => media.filter((m) => m.items.includes(item)).length
-  const mine = (visit: Visit) => {
+  const mine = (visit: Visit): Item[] => {
     const member = visit.task.team.find((m) => m.personId === me.personId)
     return member === undefined ? [] : assignedItems(member, visit.template)
   }
-  const before = new Set(mine(from).map((i) => i.id))
-  const after = mine(to)
-  const stays = after.flatMap(({ id, code, title }): MovedItem[] => {
-    const common = { item: id, code, title, photos: photosOf(id) }
-    const found = refitted.get(id)
-    if (found === undefined) return before.has(id) ? [] : [{ ...common, outcome: 'new', answer: null, reasons: [] }]
-    const outcome = found.reasons.length === 0 ? 'kept' : 'look'
-    return [{ ...common, outcome, answer: found.answer, reasons: found.reasons }]
+  const [had, has] = [mine(from), mine(to)]
+  const before = new Set(had.map((i) => i.id))
+  const there = new Set(has.map((i) => i.id))
+  const answers = readSheetParts(session.store, from.task.taskId).answers.filter((a) => before.has(a.item))
+  const plan = plannedAnswers(answers, from, to, memoryOf(session.store, to))
+  const media = listMedia(session.store, from.task.taskId).filter((m) => m.discardedAt === null)
+  const named = ({ id, code, title }: Item) => {
+    const photos = media.filter((m) => m.items.includes(id)).length
+    return { item: id, code, title, photos, answer: null, before: null, after: null, fields: [], why: null }
+  }
+  const stays = has.flatMap((item): MovedItem[] => {
+    const kept = plan.kept.get(item.id)
+    if (kept !== undefined) {
+      const outcome = kept.needsLook ? 'look' : 'kept'
+      const fields = [...new Set(kept.changes.map((c) => c.field))]
+      return [{ ...named(item), ...pick(kept), outcome, fields }]
+    }
+    const isNew = !before.has(item.id) || answers.some((a) => a.item === item.id)
+    return isNew ? [{ ...named(item), outcome: 'new' }] : []
   })
-  const there = new Set(after.map((i) => i.id))
-  const dropped = mine(from).flatMap(({ id, code, title }): MovedItem[] => {
-    const answer = byItem.get(id) ?? null
-    const photos = photosOf(id)
-    if (there.has(id) || (answer === null && photos === 0)) return []
-    return [{ item: id, outcome: 'dropped', code, title, answer, photos, reasons: [] }]
+  const dropped = had.flatMap((item): MovedItem[] => {
+    const lost = plan.dropped.find((d) => d.item === item.id)
+    const answer = lost?.answer ?? answers.find((a) => a.item === item.id) ?? null
+    const shown = { ...named(item), answer, before: answer?.score ?? null }
+    if (lost !== undefined) return [{ ...shown, outcome: 'dropped', why: lost.why }]
+    const isGone = !there.has(item.id) && (answer !== null || shown.photos > 0)
+    return isGone ? [{ ...shown, outcome: 'dropped', why: 'notAssigned' }] : []
   })
   const known = new Set(templateItems(to.template).map((i) => i.id))
   return {
@@ -101,6 +107,7 @@ function planOf(desk: Desk, to: Visit): MovePlan {
   }
 }
 
+const pick = ({ answer, before, after }: KeptAnswer) => ({ answer, before, after })
 const editionOf = ({ task, template }: Visit): MovePlan['from'] => ({
   revision: task.revision,
   number: template.number,
@@ -137,17 +144,6 @@ function memoryOf(db: Reader, { task }: Visit): Memory {
   return (kind, id) => held.find((r) => r.kind === kind && r.id === id) ?? null
 }
 
-/** Answers under another edition: as they were when the sheet left it where nobody touched them since, else fitted to it. */
-function answersUnder(answers: readonly Answer[], from: Visit, to: Visit, memory: Memory): Map<string, Refitted> {
-  const refitted = refitAnswers(answers, from, to)
-  for (const answer of answers) {
-    const before = memory('answer', answer.item)
-    if (before === null || saidBy(JSON.parse(before.became) as Answer) !== saidBy(answer)) continue
-    const back = refitAnswers([JSON.parse(before.doc) as Answer], to, to).get(answer.item)
-    if (back !== undefined) refitted.set(answer.item, back)
-  }
-  return refitted
-}
 type Done = { tx: Writer; stamp: Stamp; taskId: string; kept: MovedRecord[] }
 type Failed = { ok: false } & Outcome<never>
 
@@ -159,22 +155,62 @@ function firstFailure(steps: readonly (() => Failed | null)[]): Failed | null {
   return null
 }
 
+type Planned = { kept: Map<string, KeptAnswer>; dropped: AnswerPlan['dropped'] }
+
+/**
+ * Answers under another edition: those that can go on, fitted to it, and those it has no place for. What was changed or taken out when
+ * the sheet left that edition is given back where nobody has touched it since.
+ */
+function plannedAnswers(answers: readonly Answer[], from: Visit, to: Visit, memory: Memory): Planned {
+  const here = new Set(templateItems(from.template).map((i) => i.id))
+  const plan = planMove(
+    answers.filter((a) => here.has(a.item)),
+    from,
+    to,
+  )
+  // Out of sight in the edition that is left, so nobody can have touched them there.
+  const hidden = planMove(
+    answers.filter((a) => !here.has(a.item)),
+    to,
+    to,
+  )
+  const kept = new Map([...plan.kept, ...hidden.kept].map((k) => [k.item, k]))
+  for (const { id } of templateItems(to.template)) {
+    const record = memory('answer', id)
+    if (record === null) continue
+    const became = JSON.parse(record.became) as Answer | null
+    const isUntouched = said(became) === said(answers.find((a) => a.item === id) ?? null)
+    // Judged anew in between, in a way this edition has no place for: what there was before comes back.
+    if (!isUntouched && !plan.dropped.some((d) => d.item === id)) continue
+    // The same edition again: only the task's own rows can be others than they were.
+    const [back] = planMove([JSON.parse(record.doc) as Answer], to, to).kept
+    if (back !== undefined) kept.set(id, back)
+  }
+  return { kept, dropped: plan.dropped.filter((d) => !kept.has(d.item)) }
+}
+
 function moveAnswers({ tx, stamp, taskId, kept }: Done, from: Visit, to: Visit, memory: Memory): Failed | null {
   const { answers } = readSheetParts(tx, taskId)
-  const refitted = answersUnder(answers, from, to, memory)
-  for (const answer of answers) {
-    const next = refitted.get(answer.item)?.answer
-    if (next === undefined || saidBy(next) === saidBy(answer)) continue
-    const after = { ...next, updatedAt: stamp.at }
-    const saved = saveAnswer(tx, stamp, taskId, answer.item, after)
+  const held = new Map(answers.map((a) => [a.item, a]))
+  const plan = plannedAnswers(answers, from, to, memory)
+  for (const { id } of templateItems(to.template)) {
+    const before = held.get(id) ?? null
+    const next = plan.kept.get(id)?.answer ?? null
+    if (said(next) === said(before)) continue
+    const after = next === null ? null : { ...next, updatedAt: stamp.at }
+    const saved = saveAnswer(tx, stamp, taskId, id, after)
     if (!saved.ok) return saved
-    kept.push({ kind: 'answer', id: answer.item, doc: JSON.stringify(answer), became: JSON.stringify(after) })
+    if (before !== null) kept.push({ kind: 'answer', id, doc: JSON.stringify(before), became: JSON.stringify(after) })
   }
   return null
 }
 
 /** Everything an answer says, without when. */
-const saidBy = ({ updatedAt: _at, ...said }: Answer): string => jcs(said)
+function said(answer: Answer | null): string {
+  if (answer === null) return 'null'
+  const { updatedAt: _at, ...rest } = answer
+  return jcs(rest)
+}
 
 function moveRecords({ tx, stamp, taskId, kept }: Done, from: Visit, to: Visit, memory: Memory): Failed | null {
   const known = new Set(templateItems(to.template).map((i) => i.id))
@@ -246,9 +282,16 @@ export function bringSheetAlong(tx: Writer, stamp: Stamp, taskId: string): void 
   const to = visitOf(tx, taskOfSheet(tx, taskId))
   if (from === null || to === null) return
   const { answers } = readSheetParts(tx, taskId)
-  for (const [item, { answer }] of refitAnswers(answers, from, to)) {
-    const before = answers.find((a) => a.item === item)
-    if (before === undefined || saidBy(before) === saidBy(answer)) continue
-    saveAnswer(tx, stamp, taskId, item, { ...answer, updatedAt: stamp.at })
+  const plan = planMove(answers, from, to)
+  const keep = (before: Answer, after: Answer) => {
+    if (said(before) !== said(after)) saveAnswer(tx, stamp, taskId, after.item, { ...after, updatedAt: stamp.at })
   }
+  for (const { item, answer } of plan.kept) keep(answers.find((a) => a.item === item) ?? answer, answer)
+  for (const { answer, why } of plan.dropped) if (why === 'invalid') keep(answer, withoutValue(answer, to))
+}
+
+/** A record whose rows the task has changed so far that it gives no rate any more: what is still asked for stays, to be completed. */
+function withoutValue(answer: Answer, { task }: Visit): Answer {
+  const rows = new Set(task.indicators.find((e) => e.item === answer.item)?.rows.map((r) => r.id))
+  return { ...answer, value: null, score: null, indicators: answer.indicators.filter((i) => rows.has(i.row)) }
 }

@@ -1,7 +1,7 @@
 import type { Reader, Writer } from './database.ts'
 
 /**
- * What a move of a sheet to another edition changes: an answer (by item; the whole record), the item of a nonconformity (by its id),
+ * What a move of a sheet to another edition changes: an answer (by item; the whole record, null = taken out), the item of a nonconformity (by its id),
  * the items of a picture (by hash), the list of witnessed tests (id ''). `doc` as it was when the sheet left the edition, `became`
  * as the move left it, both JSON text: while it still reads so, nobody has touched it since.
  */

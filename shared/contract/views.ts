@@ -1,3 +1,4 @@
+import type { DroppedAnswer } from '../checklist/move.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { Confirmation, Inputs, ReportText } from '../domain/result.ts'
 import type { Counts, RosterRole } from '../domain/roster.ts'
@@ -176,17 +177,22 @@ export type TaskStanding = {
 export const MOVE_OUTCOMES = ['kept', 'look', 'dropped', 'new'] as const
 export type MoveOutcome = (typeof MOVE_OUTCOMES)[number]
 
-/** One item of a move. `code` and `title` as the edition it goes to calls it (dropped: the one it leaves). */
+/**
+ * One item of a move. `code` and `title` as the edition it goes to calls it (dropped: the one it leaves); `answer` as it will be
+ * (dropped: as it was), null for none; `before` and `after`: its score in µp; `fields`: what of the item is not the same, as
+ * `FieldChange.field`; `why` it cannot go on.
+ */
 export type MovedItem = {
   item: string
   outcome: MoveOutcome
   code: string
   title: Template['title']
-  /** What there is of it: a judgement, a note, photos. */
   answer: Answer | null
+  before: number | null
+  after: number | null
   photos: number
-  /** Why to look again: `points`, `type`, `grades`, `wording`, `rows`, `value`, … */
-  reasons: string[]
+  fields: string[]
+  why: DroppedAnswer['why'] | null
 }
 export type MovePlan = {
   from: { revision: number; number: string; edition: number }

@@ -179,7 +179,10 @@ test(
     const outcomeOf = (item: string) => plan.items.find((i) => i.item === item)?.outcome
     expect([gone.id, changed.id, edition.added].map(outcomeOf)).toEqual(['dropped', 'look', 'new'])
     expect(plan.items.filter((i) => i.outcome === 'look')).toHaveLength(1)
-    expect(plan.items.find((i) => i.item === changed.id)?.reasons).toEqual(['points'])
+    expect(plan.items.find((i) => i.item === changed.id)).toMatchObject({
+      fields: ['full_cp'],
+      answer: { state: 'answered' },
+    })
     expect(plan.items.filter((i) => i.outcome === 'kept')).toHaveLength(before.answers.length - 2)
     expect(plan).toMatchObject({ toTray: 1, from: { edition: 1 }, to: { edition: 2 } })
     const toRevision = plan.to.revision
