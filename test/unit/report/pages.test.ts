@@ -1,26 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderReport } from '../../../electron/report/render.ts'
 import type { ReportModel } from '../../../shared/report/model.ts'
-import { HAS_POPPLER, popplerPage } from '../../support/pdf-readers.ts'
+import { ALLOWED, difference, isChanged, pageImage } from '../../support/page-images.ts'
+import { HAS_POPPLER } from '../../support/pdf-readers.ts'
 import { FONTS } from '../../support/report-model.ts'
 import { PAGE_NAMES, pagesModel } from '../../support/report-pages.ts'
 import { sha256 } from '../../support/report-world.ts'
-
-/*
- * Approved images of every kind of page. After a wanted change, look at out/test/report-pages and approve with
- * `UPDATE_PAGES=1 npm test -- --only unit pages`.
- */
-const ROOT = join(import.meta.dirname, '..', '..', '..')
-const APPROVED = join(ROOT, 'test', 'fixtures', 'report-pages')
-const SEEN = join(ROOT, 'out', 'test', 'report-pages')
-const DPI = 60
-/** Readers smooth edges differently: a pixel counts as changed beyond this grey distance, after halving the image. */
-const DISTANCE = 40
-const ALLOWED = 0.0012
 
 const folder = mkdtempSync(join(tmpdir(), 'pages-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -46,36 +35,17 @@ async function images(model: ReportModel, name: string): Promise<Buffer[]> {
   const target = join(folder, `${name}.pdf`)
   const made = await renderReport({ model, fontsDir: FONTS, photo, cacheDir: join(folder, 'cache'), target })
   if (!made.ok) throw new Error(made.failure.code)
-  const pages = Array.from({ length: made.value.pages }, (_, n) => popplerPage(target, n + 1, DPI))
-  return await Promise.all(
-    pages.map((page) => sharp(page).png({ palette: true, colours: 32, compressionLevel: 9 }).toBuffer()),
-  )
-}
-
-/** Share of the pixels that differ. */
-async function difference(one: Buffer, other: Buffer): Promise<number> {
-  const [a, b] = await Promise.all(
-    [one, other].map((png) => sharp(png).removeAlpha().greyscale().resize(248, 351, { fit: 'fill' }).raw().toBuffer()),
-  )
-  if (!a || !b) throw new Error('no pixels')
-  return a.reduce((sum, value, n) => sum + (Math.abs(value - (b[n] ?? 0)) > DISTANCE ? 1 : 0), 0) / a.length
+  return await Promise.all(Array.from({ length: made.value.pages }, (_, n) => pageImage(target, n + 1)))
 }
 
 describe.skipIf(!HAS_POPPLER)('approved pages', () => {
   test.each(['zh', 'en'] as const)('%s', async (language) => {
     const pages = await images(pagesModel(language, shown), language)
     expect(pages).toHaveLength(PAGE_NAMES.length)
-    mkdirSync(SEEN, { recursive: true })
     const changed: string[] = []
     for (const [n, page] of pages.entries()) {
-      const name = `${language}-${PAGE_NAMES[n]}.png`
-      writeFileSync(join(SEEN, name), page)
-      if (process.env['UPDATE_PAGES']) {
-        mkdirSync(APPROVED, { recursive: true })
-        writeFileSync(join(APPROVED, name), page)
-      }
-      const approved = join(APPROVED, name)
-      if (!existsSync(approved) || (await difference(readFileSync(approved), page)) > ALLOWED) changed.push(name)
+      const name = `${language}-${PAGE_NAMES[n]}`
+      if (await isChanged(name, page)) changed.push(name)
     }
     expect(changed).toEqual([])
   })
