@@ -93,7 +93,7 @@ export const documents = {
   exported: { zh: '已写到 {{path}}（{{size}}），并已核对。', en: 'Written to {{path}} ({{size}}) and read back.' },
   previewOf: { zh: '{{name}}预览', en: 'Preview: {{name}}' },
   pages: {
-    zh: '每页右下角的二维码标明文书和页码，扫描件可据此归档。',
+    zh: '每页右上角的二维码标明文书和页码，扫描件可据此归档。',
     en: 'The QR on every page names document and page, so that scans can be filed.',
   },
   pocketSections: { zh: '选哪些章节', en: 'Sections' },

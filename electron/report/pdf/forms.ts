@@ -72,7 +72,7 @@ const TICK = 13
 const TICK_STEP = 25
 
 /** Lines up to this height together are not torn. */
-const KEPT_WHOLE = 420
+const KEPT_WHOLE = 300
 
 type SetItem = { title: Line[]; marks: Line[]; hints: Line[][]; boxes: TickRow[]; fields: Line[][] }
 type TickRow = { line: Line; x: number }[]

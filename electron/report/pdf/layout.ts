@@ -204,8 +204,10 @@ function drawDraftMark(faces: Faces, page: Page, text: string): void {
 }
 
 const FOOT_QR = 27
+/** Pages that come back as photographs carry a larger symbol, in the head. */
+const PAGE_QR = 39
 
-/** Head line and foot line of a page, with report number and check code as QR. The cover has the foot only. */
+/** Head line and foot line of a page with its QR. The cover has the foot only. */
 function furnish(
   faces: Faces,
   page: Page,
@@ -220,7 +222,8 @@ function furnish(
   const third = { x: LEFT, width: WIDTH, style, leading: 12, color: MUTED }
   if (!page.isCover) {
     place(flow, model.header.left, TOP - 32, { ...third, width: WIDTH - 150 })
-    place(flow, model.header.right, TOP - 32, { ...third, align: 'right' })
+    const beside = model.pageCode === undefined ? 0 : PAGE_QR + 8
+    place(flow, model.header.right, TOP - 32, { ...third, width: WIDTH - beside, align: 'right' })
     put(flow, { kind: 'rule', x1: LEFT, y1: TOP - 17, x2: LEFT + WIDTH, y2: TOP - 17, weight: 0.5, color: GRID })
   }
   const y = PAGE_HEIGHT - 48
@@ -230,6 +233,11 @@ function furnish(
   const qr = modulesOf(filled(code))
   place(flow, model.footer.left, y, { ...third, width: WIDTH * 0.4 })
   place(flow, text, y, { ...third, align: 'center' })
-  place(flow, model.footer.right, y, { ...third, width: WIDTH - FOOT_QR - 8, align: 'right' })
-  put(flow, { kind: 'modules', x: LEFT + WIDTH - FOOT_QR, y: y + 1, size: FOOT_QR, side: qr.side, dark: qr.dark })
+  if (model.pageCode === undefined) {
+    place(flow, model.footer.right, y, { ...third, width: WIDTH - FOOT_QR - 8, align: 'right' })
+    put(flow, { kind: 'modules', x: LEFT + WIDTH - FOOT_QR, y: y + 1, size: FOOT_QR, ...qr })
+  } else {
+    place(flow, model.footer.right, y, { ...third, align: 'right' })
+    put(flow, { kind: 'modules', x: LEFT + WIDTH - PAGE_QR, y: TOP - 17 - 5 - PAGE_QR, size: PAGE_QR, ...qr })
+  }
 }

@@ -31,7 +31,7 @@ export function nonconformities(doc: Doc): Block[] {
       caption: '',
       dense: false,
       rowHeight: WRITE_ROW,
-      columns: columns([w.number, w.item, d.grade, d.fact, w.deadline], [7, 26, 14, 36, 17], 'clclc'),
+      columns: columns([d.signInOrder, w.item, d.grade, d.fact, w.deadline], [7, 26, 14, 36, 17], 'clclc'),
       rows: rows.length > 0 ? rows : blank,
     },
     ...(entries.length > 0 ? entries.flatMap((n, i) => entryPage(doc, n, i + 1)) : entryPage(doc, null, 1)),
@@ -139,12 +139,12 @@ function sectionFacts(doc: Doc): Block[] {
 
 function ncFacts(doc: Doc): Block[] {
   const { w, d, c, entries } = doc
-  if (!c) return blankTable([w.number, w.item, d.fact, w.where], 3)
+  if (!c) return blankTable([d.signInOrder, w.item, d.fact, w.where], 3)
   if (entries.length === 0) return [note(w.noNonconformities)]
   const rows = entries.map((n, i) =>
     row(String(i + 1), itemTitle(doc, n.item), n.evidence, joined([n.where, n.when], '\n')),
   )
-  return table(columns([w.number, w.item, d.fact, w.where], [7, 28, 43, 22], 'clll'), rows)
+  return table(columns([d.signInOrder, w.item, d.fact, w.where], [7, 28, 43, 22], 'clll'), rows)
 }
 
 const openQuestions = ({ w, task }: Doc): Block[] =>
@@ -166,7 +166,7 @@ export function rectification(doc: Doc): Block[] {
     body(d.rectifyIntro),
     ...visitFacts(doc),
     ...table(
-      columns([w.number, w.item, d.grade, w.deadline, w.verify], [7, 41, 16, 20, 16], 'clccc'),
+      columns([d.signInOrder, w.item, d.grade, w.deadline, w.verify], [7, 41, 16, 20, 16], 'clccc'),
       due.map(({ n, number }) =>
         row(String(number), itemTitle(doc, n.item), w.ncKinds[n.kind], deadlineOf(doc, n), n.verify),
       ),
