@@ -60,19 +60,24 @@ export function contribute(
   }
   if (item.type === 'gate' && settled.outcome === 'no') facts.gateNo += sign
   if (!isScored(item) || item.bonus || settled.score === null) return
-  const places = [facts.total, facts.sections[section], item.type === 'conformity' ? facts.conformity : undefined]
-  for (const place of places) {
-    if (!place) continue
-    place.base += sign * settled.score
-    place.applicable += sign * fullMicro(item)
-  }
+  const base = sign * settled.score
+  const applicable = sign * fullMicro(item)
+  add(facts.total, base, applicable)
+  add(facts.sections[section], base, applicable)
   if (item.type !== 'conformity') return
+  add(facts.conformity, base, applicable)
   if (settled.score === 0) facts.conformity.zero += sign
   const isTop =
     item.repeat === null
       ? gradesOf(item, template)[0]?.id === settled.value
       : settled.score >= gradeScore(item, 0, template)
   if (!isTop) facts.conformity.belowTop += sign
+}
+
+function add(sums: { base: number; applicable: number } | undefined, base: number, applicable: number): void {
+  if (sums === undefined) return
+  sums.base += base
+  sums.applicable += applicable
 }
 
 type Needs = { [K in TestName]-?: NonNullable<When[K]> }
@@ -130,7 +135,7 @@ export function testRule(when: When, facts: Facts): TestResult[] {
 /** First rule whose tests all hold; both null when the template has no rules (score only). `rule` = index from 0. */
 export function conclude(template: Template, facts: Facts): Merge['conclusion'] {
   const index = template.rules.findIndex((rule) =>
-    TEST_NAMES.every((test) => runTest(test, rule.when, facts)?.holds ?? true),
+    (Object.keys(rule.when) as TestName[]).every((test) => runTest(test, rule.when, facts)?.holds ?? true),
   )
   const rule = template.rules[index]
   return rule ? { computed: rule.then, rule: index } : { computed: null, rule: null }

@@ -50,19 +50,27 @@ function standing({ item, merged }: DiscussionItem): Settled {
 function couldChange(template: Template, facts: Facts, entry: DiscussionItem): boolean {
   const { item, section } = entry
   const now = standing(entry)
-  const seen = new Set<string | null>()
   contribute(facts, item, section, now, template, -1)
-  for (const way of waysToSettle(template, entry)) {
+  const concluded = (way: Settled) => {
     contribute(facts, item, section, way, template, 1)
-    seen.add(conclude(template, facts).computed)
+    const conclusion = conclude(template, facts)
     contribute(facts, item, section, way, template, -1)
-    if (seen.size > 1) break
+    return conclusion
   }
+  const ways = waysToSettle(template, entry)
+  const [first, last] = [ways[0], ways.at(-1)]
+  const best = first && concluded(first)
+  // More points, or a better grade, pass every test that fewer pass: where both ends meet one rule, so does all between.
+  const isOneRule = last === undefined || (ways.every((w) => w.score !== null) && concluded(last).rule === best?.rule)
+  const isChanging = !isOneRule && ways.some((way) => concluded(way).computed !== best?.computed)
   contribute(facts, item, section, now, template, 1)
-  return seen.size > 1
+  return isChanging
 }
 
-/** The settlements worth trying: every word, every given score and the proposal; 0 … full and na where the answers set no range. */
+/**
+ * The settlements worth trying, best first: every word, every given score and the proposal; 0 … full and na (before all) where the
+ * answers set no range.
+ */
 function waysToSettle(template: Template, { item, considered, merged }: DiscussionItem): Settled[] {
   const na: Settled = { outcome: 'na', value: null, score: null }
   const isOpenRange = merged.flags.some((f) => f === 'unscored' || f === 'ownerMissing' || f === 'staleDecision')
@@ -75,17 +83,21 @@ function waysToSettle(template: Template, { item, considered, merged }: Discussi
   const ways = hasNa ? [na] : []
   if (item.type === 'veto') return [...ways, word('pass'), word('fail'), word('pending')]
   if (item.type === 'gate') return [...ways, word('yes'), word('no')]
-  const scores = new Set([...considered.scores, merged.proposal.score, merged.score].filter((s) => s !== null))
-  if (isOpenRange || scores.size === 0) scores.add(0).add(fullMicro(item))
-  const low = Math.min(...scores)
-  const high = Math.max(...scores)
+  const scores: number[] = []
+  const add = (score: number | null) => score === null || scores.includes(score) || scores.push(score)
+  for (const score of considered.scores) add(score)
+  add(merged.proposal.score)
+  add(merged.score)
+  if (isOpenRange || scores.length === 0) [0, fullMicro(item)].forEach(add)
   if (item.type === 'conformity' && item.repeat === null) {
+    const low = Math.min(...scores)
+    const high = Math.max(...scores)
     gradesOf(item, template).forEach((grade, index) => {
       const score = gradeScore(item, index, template)
       if (score >= low && score <= high) ways.push({ outcome: 'value', value: grade.id, score })
     })
     return ways
   }
-  for (const score of scores) ways.push({ outcome: 'value', value: null, score })
+  for (const score of scores.toSorted((a, b) => b - a)) ways.push({ outcome: 'value', value: null, score })
   return ways
 }

@@ -1,43 +1,28 @@
 import type { Decision, Flag, Inputs, Merge, Merged } from '../domain/result.ts'
-import type { Sheet, Totals } from '../domain/sheet.ts'
+import type { Totals } from '../domain/sheet.ts'
 import { assignedItems, type Member, type Task } from '../domain/task.ts'
 import { isScored, templateItems, type Item, type Template } from '../domain/template.ts'
 import { jcs } from '../package/jcs.ts'
 import { sum } from './answer.ts'
 import { conclude, contribute, emptyFacts, testRule, type Facts } from './conclusion.ts'
-import { basisOf, comparePeople, decidedScore, type HashHex } from './decision.ts'
-import { deviationOf, lettersFor } from './deviation.ts'
+import { comparePeople, decidedScore } from './decision.ts'
+import { deviationOf } from './deviation.ts'
 import { discussionOf, type DiscussionEntry, type DiscussionItem } from './discussion.ts'
 import { roundDiv } from './numbers.ts'
 import {
-  consider,
-  flagItem,
-  isBlocking,
-  propose,
-  type Considered,
-  type ItemAnswer,
-  type MergeSettings,
-  type ProposalRule,
-} from './propose.ts'
-import { addSections, sheetTotals, totalsBySection } from './totals.ts'
+  prepareMerge,
+  type Expert,
+  type IgnoredSheet,
+  type Prepared,
+  type PrepareArguments,
+  type PreparedItem,
+} from './prepare.ts'
+import { isBlocking } from './propose.ts'
+import { addSections, totalsBySection } from './totals.ts'
 import type { TotalNote, WhyItem, WhyTree } from './why.ts'
 
-/** A sealed sheet with its package digest; sheets are verified before they get here, scores are taken as stored. */
-export type MergeSheet = { digest: string; sheet: Sheet }
-
-export type MergeArguments = {
-  task: Task
-  template: Template
-  sheets: readonly MergeSheet[]
+export type MergeArguments = Omit<PrepareArguments, 'excluded'> & {
   inputs: Pick<Inputs, 'excluded' | 'decisions' | 'nonconformities'>
-  hash: HashHex
-}
-
-/** Sheets that do not count, and why. `excludedLater`: the person is excluded, but for another sheet or for having none. */
-export type IgnoredSheet = {
-  digest: string
-  personId: string
-  why: 'excluded' | 'excludedLater' | 'observer' | 'notInTeam' | 'superseded'
 }
 
 /** `merge` is what a result stores; the rest is derived for the lead's desk and never stored. */
@@ -58,32 +43,37 @@ export type MergeOutcome = {
   letters: { personId: string; letter: string }[]
 }
 
-type Expert = { personId: string; member: Member; sheet: Sheet; totals: Totals }
-type MergedItem = DiscussionItem & { rule: ProposalRule; decision: WhyItem['decision'] }
+type MergedItem = DiscussionItem & { prepared: PreparedItem; decision: WhyItem['decision'] }
+
+/** What the lead settles, over sheets that stay: `mergerOf` answers it again and again without reading the sheets anew. */
+export type Settlements = Pick<Inputs, 'decisions' | 'nonconformities'>
 
 /**
  * Merges a team's sheets: a pure function of its arguments, the same whatever the order of sheets, exclusions, decisions and
  * register. Of several sheets of a person the newest revision counts. Totals run over what is settled, so an open merge's
  * are provisional.
  */
-export function mergeSheets({ task, template, sheets, inputs, hash }: MergeArguments): MergeOutcome {
-  const scorers = task.team.filter((m) => assignedItems(m, template).length > 0)
-  const { experts, ignoredSheets } = countSheets(task, template, sheets, inputs.excluded)
-  const settings = settingsOf(task, template)
-  const items = mergeItems(template, collectAnswers(template, experts), inputs.decisions, settings, hash)
+export function mergeSheets({ inputs, ...sheets }: MergeArguments): MergeOutcome {
+  return mergerOf({ ...sheets, excluded: inputs.excluded })(inputs)
+}
+
+/**
+ * `mergeSheets` in two steps: everything the sheets alone decide, then what is settled over them. Parts that do not depend on the
+ * second step are the same objects in every answer.
+ */
+export function mergerOf(given: PrepareArguments): (settled: Settlements) => MergeOutcome {
+  const prepared = prepareMerge(given)
+  return (settled) => settle(prepared, settled)
+}
+
+function settle(prepared: Prepared, { decisions, nonconformities }: Settlements): MergeOutcome {
+  const { template, scorers, experts, people, voters, missingMembers, letters } = prepared
+  const items = mergeItems(prepared, decisions)
   const merged = items.map((i) => i.merged)
-
-  const excluded = new Set(inputs.excluded.map((e) => e.personId))
-  const counted = experts.map((e) => e.personId)
-  const present = new Set(counted)
-  const people = scorers.map((m) => m.personId).toSorted()
-  const voters = people.filter((p) => !excluded.has(p))
-  const missingMembers = voters.filter((p) => !present.has(p))
-
   const records = merged.map((m) => ({ item: m.item, state: m.outcome, score: m.score }))
   const sections = totalsBySection(template, records, () => true)
   const trimmed = convertTotals(addSections(sections, template), template, scorers, experts)
-  const facts = emptyFacts(template, inputs.nonconformities)
+  const facts = emptyFacts(template, nonconformities)
   for (const i of items) contribute(facts, i.item, i.section, i.merged, template, 1)
   const conclusion = conclude(template, facts)
   const justify = template.sections.flatMap((s, index) => {
@@ -97,13 +87,11 @@ export function mergeSheets({ task, template, sheets, inputs, hash }: MergeArgum
     sections,
     totals: trimmed.totals,
     deviation: deviationOf(
-      template,
-      new Map(items.map((i) => [i.item.id, { ...i.merged, scores: i.considered.scores }])),
-      experts.map((e) => ({ personId: e.personId, rate_bp: e.totals.rate_bp })),
+      prepared.deviation,
+      merged.map((m) => m.score),
     ),
     conclusion,
   }
-  const letters = lettersFor(people)
   return {
     merge,
     why: {
@@ -112,114 +100,40 @@ export function mergeSheets({ task, template, sheets, inputs, hash }: MergeArgum
       converted: trimmed.converted,
       notes: trimmed.notes,
       conclusion: { ...conclusion, rules: whyRules(template, facts, conclusion.rule) },
-      sections: whySections(merge, items, justify, settings, letters),
+      sections: whySections(merge, items, justify),
     },
-    discussion: discussionOf(template, emptyFacts(template, inputs.nonconformities), items, merge.totals.totalFull),
+    discussion: discussionOf(template, emptyFacts(template, nonconformities), items, merge.totals.totalFull),
     justify,
     missingMembers,
-    counted,
+    counted: experts.map((e) => e.personId),
     voters,
-    ignoredSheets,
-    letters: [...letters].map(([personId, letter]) => ({ personId, letter })),
+    ignoredSheets: prepared.ignoredSheets,
+    letters: people.map((personId) => ({ personId, letter: letters.get(personId) ?? '' })),
   }
 }
 
-/** Newest revision per person (of twins the smaller digest: import refuses them), without observers and the excluded. */
-function countSheets(
-  task: Task,
-  template: Template,
-  sheets: readonly MergeSheet[],
-  exclusions: Inputs['excluded'],
-): { experts: Expert[]; ignoredSheets: IgnoredSheet[] } {
-  const members = new Map(task.team.map((m) => [m.personId, m]))
-  const excluded = new Map(exclusions.map((e) => [e.personId, e.sheet]))
-  const experts = new Map<string, Expert>()
-  const ignoredSheets: IgnoredSheet[] = []
-  const newestFirst = sheets.toSorted(
-    (a, b) => b.sheet.revision - a.sheet.revision || comparePeople(a.digest, b.digest),
-  )
-  for (const { digest, sheet } of newestFirst) {
-    const { personId } = sheet.expert
-    const member = members.get(personId)
-    const ignore = (why: IgnoredSheet['why']) => ignoredSheets.push({ digest, personId, why })
-    if (!member) ignore('notInTeam')
-    else if (member.role === 'observer') ignore('observer')
-    else if (excluded.has(personId)) ignore(excluded.get(personId) === digest ? 'excluded' : 'excludedLater')
-    else if (experts.has(personId)) ignore('superseded')
-    else experts.set(personId, { personId, member, sheet, totals: sheetTotals(template, member, sheet.answers) })
-  }
-  return {
-    experts: [...experts.values()].toSorted((a, b) => comparePeople(a.personId, b.personId)),
-    ignoredSheets: ignoredSheets.toSorted((a, b) => comparePeople(a.digest, b.digest)),
-  }
-}
-
-function settingsOf(task: Task, template: Template): MergeSettings {
-  const owners = new Map<string, string>()
-  for (const m of task.team) for (const item of m.owns) if (!owners.has(item)) owners.set(item, m.personId)
-  const byRole = new Map(template.merge.weights.map((w) => [w.role, w.weight]))
-  const weights = new Map(task.team.map((m) => [m.personId, byRole.get(m.role) ?? 1]))
-  return {
-    template,
-    ownerOf: (item) => owners.get(item) ?? null,
-    weightOf: (personId) => weights.get(personId) ?? 1,
-  }
-}
-
-/** Records per item by personId (experts come sorted); records of items not assigned to their author count in nothing. */
-function collectAnswers(template: Template, experts: readonly Expert[]): Map<string, ItemAnswer[]> {
-  const byItem = new Map<string, ItemAnswer[]>(templateItems(template).map((i) => [i.id, []]))
-  for (const { personId, member, sheet } of experts) {
-    const waiting = new Set(assignedItems(member, template).map((i) => i.id))
-    for (const { item, state, value, score } of sheet.answers) {
-      if (waiting.delete(item)) byItem.get(item)?.push({ personId, state, value, score })
-    }
-  }
-  return byItem
-}
-
-function mergeItems(
-  template: Template,
-  answers: ReadonlyMap<string, ItemAnswer[]>,
-  decisions: readonly Decision[],
-  settings: MergeSettings,
-  hash: HashHex,
-): MergedItem[] {
+function mergeItems({ template, items }: Prepared, decisions: readonly Decision[]): MergedItem[] {
   const latest = new Map<string, Decision>()
   for (const d of decisions) {
     const other = latest.get(d.item)
     if (!other || isLater(d, other)) latest.set(d.item, d)
   }
-  return template.sections.flatMap((section, index) =>
-    section.items.map((item) => {
-      const given = answers.get(item.id) ?? []
-      return mergeItem(item, index, given, consider(item, given), latest.get(item.id) ?? null, settings, hash)
-    }),
-  )
+  return items.map((prepared) => mergeItem(prepared, latest.get(prepared.item.id) ?? null, template))
 }
 
 /** A result holds one decision an item; should there be two, the later counts whatever their order. */
 const isLater = (a: Decision, b: Decision): boolean =>
   a.decidedAt === b.decidedAt ? jcs(a) > jcs(b) : a.decidedAt > b.decidedAt
 
-function mergeItem(
-  item: Item,
-  section: number,
-  answers: ItemAnswer[],
-  considered: Considered,
-  decision: Decision | null,
-  settings: MergeSettings,
-  hash: HashHex,
-): MergedItem {
-  const { rule, ...proposal } = propose(item, considered, settings)
-  const flags: Flag[] = flagItem(item, considered, rule, settings.template)
-  const use = decision && decisionUse(item, decision, answers, settings.template, hash)
-  if (use === 'stale') flags.push('staleDecision')
+function mergeItem(prepared: PreparedItem, decision: Decision | null, template: Template): MergedItem {
+  const { item, section, answers, considered, proposal } = prepared
+  const use = decision && decisionUse(prepared, decision, template)
+  const flags: Flag[] = use === 'stale' ? [...prepared.flags, 'staleDecision'] : prepared.flags
   const isDecided = use === 'applied'
-  const isOpen = !isDecided && flags.some((f) => isBlocking(f, settings.template.merge.method))
+  const isOpen = !isDecided && flags.some((f) => isBlocking(f, template.merge.method))
   const settled =
     isDecided && decision
-      ? settledBy(item, decision, settings.template)
+      ? settledBy(item, decision, template)
       : isOpen
         ? { outcome: 'open' as const, value: null, score: null }
         : settledAsProposed(item, proposal)
@@ -228,14 +142,14 @@ function mergeItem(
     section,
     considered,
     isOpen,
-    rule,
+    prepared,
     decision: decision && use ? { use, decision } : null,
     merged: { item: item.id, answers, proposal, notes: [], flags, decided: isDecided, ...settled },
   }
 }
 
-function decisionUse(item: Item, decision: Decision, answers: ItemAnswer[], template: Template, hash: HashHex) {
-  if (decision.basis !== basisOf(item.id, answers, hash)) return 'stale'
+function decisionUse({ item, basis }: PreparedItem, decision: Decision, template: Template) {
+  if (decision.basis !== basis()) return 'stale'
   return decidedScore(item, decision, template).problems.length > 0 ? 'unusable' : 'applied'
 }
 
@@ -316,32 +230,18 @@ function whyRules(template: Template, facts: Facts, matched: number | null): Why
   })
 }
 
-function whySections(
-  merge: Merge,
-  items: readonly MergedItem[],
-  justify: readonly string[],
-  settings: MergeSettings,
-  letters: ReadonlyMap<string, string>,
-): WhyTree['sections'] {
-  const isWeighted = merge.method === 'weighted'
+function whySections(merge: Merge, items: readonly MergedItem[], justify: readonly string[]): WhyTree['sections'] {
   const bySection = merge.sections.map((s): WhyTree['sections'][number] => ({
     ...s,
     justify: justify.includes(s.section),
     items: [],
   }))
-  for (const { item, section, considered, rule, decision, merged } of items) {
-    const owner = settings.ownerOf(item.id)
+  for (const { item, section, prepared, decision, merged } of items) {
     bySection[section]?.items.push({
       item: item.id,
       full: item.full_cp === null ? null : item.full_cp * 10_000,
-      answers: merged.answers.map((a) => ({
-        ...a,
-        letter: letters.get(a.personId) ?? '',
-        isOwner: a.personId === owner,
-        weight: isWeighted ? settings.weightOf(a.personId) : 1,
-        counts: considered.given.includes(a),
-      })),
-      rule,
+      answers: prepared.why,
+      rule: prepared.rule,
       proposal: merged.proposal,
       flags: merged.flags.map((flag) => ({ flag, blocking: isBlocking(flag, merge.method) })),
       decision,

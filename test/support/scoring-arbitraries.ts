@@ -4,7 +4,7 @@ import type { Answer, AnswerValue } from '../../shared/domain/sheet.ts'
 import type { Member } from '../../shared/domain/task.ts'
 import { MERGE_METHODS, isScored, type Item, type Row, type Template } from '../../shared/domain/template.ts'
 import { gradesOf } from '../../shared/scoring/answer.ts'
-import type { MergeSheet } from '../../shared/scoring/merge.ts'
+import type { MergeSheet } from '../../shared/scoring/prepare.ts'
 import {
   abstainOf,
   answerOf,

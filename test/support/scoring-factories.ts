@@ -13,7 +13,8 @@ import {
 } from '../../shared/domain/template.ts'
 import { judgeAnswer } from '../../shared/scoring/answer.ts'
 import { basisOf, type HashHex } from '../../shared/scoring/decision.ts'
-import { mergeSheets, type MergeOutcome, type MergeSheet } from '../../shared/scoring/merge.ts'
+import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
+import type { MergeSheet } from '../../shared/scoring/prepare.ts'
 import { sheetTotals } from '../../shared/scoring/totals.ts'
 
 export const AT = '2026-05-12T08:00:00.000Z'
