@@ -1,0 +1,407 @@
+import type { CellProblem, ChecklistMapping, ImportPreview, MappedField } from '../contract/template-methods.ts'
+import { isScored, type Item, type Section, type Template } from '../domain/template.ts'
+import { cleanLine, cleanText } from '../domain/text.ts'
+import { stepFor } from './defaults.ts'
+import {
+  hasMark,
+  headingParts,
+  isRemark,
+  isTotalWord,
+  isWholeTotal,
+  isYes,
+  looksLikeHeading,
+  methodsOfWords,
+  parsePoints,
+  saysVeto,
+  typeOfWord,
+  withoutMark,
+  type Points,
+} from './foreign-words.ts'
+import { distinct, normalHead, type Grid } from './grid.ts'
+import { headTexts } from './guess.ts'
+import { LIMITS } from './limits.ts'
+import { countsOf, ruleProblems } from './template-read.ts'
+import { cellName } from './workbook.ts'
+
+const LONGEST_TEXT = 20_000
+const LONGEST_LINE = 2000
+/** Grades named for a list of points that fits none of the checklist's own. */
+const LEVELS = '一二三四五六七八九十'
+
+type Place = { sheet: string; cell: string }
+/** A section while its rows are read. `stated`: the points its heading or subtotal names, and where. */
+type Part = Section & { stated: { cp: number; at: Place } | null }
+type Import = {
+  grid: Grid
+  mapping: ChecklistMapping
+  gradeSets: Template['gradeSets']
+  parts: Part[]
+  places: Map<string, Place>
+  stated: { cp: number; at: Place } | null
+  leftOut: number
+  items: number
+  report: (
+    row: number,
+    column: number | undefined,
+    code: string,
+    value: string,
+    severity?: CellProblem['severity'],
+  ) => void
+}
+
+/**
+ * A checklist from any table by a mapping. `base` gives what a table does not say: grades, bands, rules, profiles. Every filled row
+ * becomes a section, an item or a checked sum, or is reported as left out (severity error); every doubt is reported at its cell.
+ */
+export function importForeign(
+  grids: readonly Grid[],
+  mapping: ChecklistMapping,
+  base: Template,
+  found: readonly CellProblem[],
+): ImportPreview {
+  const problems: CellProblem[] = [...found]
+  const grid = grids.find((g) => g.name === mapping.sheet)
+  const run = beginImport(grid ?? { ...EMPTY_GRID, name: mapping.sheet }, mapping, base, problems)
+  reportUnused(run, grids, problems)
+  const last = Math.min(run.grid.rows.length - 1, mapping.lastRow ?? Infinity)
+  for (let row = mapping.firstRow; row <= last; row++) takeRow(run, row)
+  const below = run.grid.rows.slice(last + 1).filter((row) => distinct(row).length > 0).length
+  if (below > 0) run.report(last + 1, 0, 'rowsAfterLast', String(below))
+  numberItems(run)
+  const content = finish(run, base)
+  checkSums(run, content)
+  if (run.items === 0) run.report(mapping.firstRow, mapping.columns.title, 'noItems', '')
+  problems.push(...ruleProblems(content, run.places).filter((p) => p.code !== 'required' || p.value !== 'number'))
+  return {
+    content,
+    problems: capped(problems),
+    counts: countsOf(content, run.leftOut),
+    total: { found_cp: content.totalFull_cp, stated_cp: run.stated?.cp ?? null },
+  }
+}
+
+const EMPTY_GRID: Omit<Grid, 'name'> = { rows: [], width: 0, isRepeat: () => false, mergedTo: (row) => row }
+
+function capped(problems: CellProblem[]): CellProblem[] {
+  if (problems.length <= LIMITS.problems) return problems
+  const rest = problems.length - LIMITS.problems
+  const more: CellProblem = { sheet: '', cell: '', code: 'moreProblems', value: String(rest), severity: 'warning' }
+  return [...problems.slice(0, LIMITS.problems), more]
+}
+
+function beginImport(grid: Grid, mapping: ChecklistMapping, base: Template, problems: CellProblem[]): Import {
+  return {
+    grid,
+    mapping,
+    gradeSets: [...base.gradeSets],
+    parts: [],
+    places: new Map(),
+    stated: null,
+    leftOut: 0,
+    items: 0,
+    report: (row, column, code, value, severity = 'warning') =>
+      void problems.push({
+        sheet: grid.name,
+        cell: cellName(row, column ?? 0),
+        code,
+        value: value.slice(0, 200),
+        severity,
+      }),
+  }
+}
+
+/** Filled columns and sheets the mapping does not take. */
+function reportUnused({ grid, mapping, report }: Import, grids: readonly Grid[], problems: CellProblem[]): void {
+  const used = new Set(Object.values(mapping.columns))
+  const heads = headTexts(grid, mapping.headRow, mapping.firstRow)
+  for (let c = 0; c < grid.width; c++) {
+    const isFilled =
+      !used.has(c) && grid.rows.some((row, r) => r >= mapping.firstRow && (row[c] ?? '') !== '' && !grid.isRepeat(r, c))
+    if (isFilled) report(mapping.headRow, c, 'columnNotUsed', heads[c] ?? '')
+  }
+  for (const { name, rows } of grids) {
+    if (name === grid.name || rows.length === 0) continue
+    problems.push({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' })
+  }
+}
+
+const textAt = ({ grid, mapping }: Import, row: number, field: MappedField): string => {
+  const column = mapping.columns[field]
+  return column === undefined ? '' : (grid.rows[row]?.[column] ?? '')
+}
+
+function takeRow(run: Import, row: number): void {
+  const { grid, mapping } = run
+  const texts = grid.rows[row] ?? []
+  const filled = distinct(texts)
+  if (filled.length === 0) return
+  const first = filled[0] ?? ''
+  const total = filled.find((text) => isTotalWord(text))
+  if (total !== undefined && filled.length <= 4) return takeTotal(run, row, total)
+  if (isRepeatedHead(run, texts)) return leaveOut(run, row, 'repeatedHead', first)
+  if (isRemark(first) && filled.length === 1) return leaveOut(run, row, 'remark', first)
+  if (mapping.sections === 'rows' && looksLikeHeading(grid, row, mapping.columns)) return takeHeading(run, row, filled)
+  if (mapping.sections === 'columns') enterSection(run, row)
+  takeItem(run, row, filled)
+}
+
+function leaveOut(run: Import, row: number, code: string, value: string): void {
+  run.leftOut += 1
+  const column = (run.grid.rows[row] ?? []).findIndex((text) => text !== '')
+  run.report(row, column, code, value, 'error')
+}
+
+function isRepeatedHead({ grid, mapping }: Import, texts: readonly string[]): boolean {
+  const head = grid.rows[mapping.headRow] ?? []
+  const same = texts.filter((text, c) => text !== '' && normalHead(text) === normalHead(head[c] ?? '')).length
+  return same >= 2 && same === texts.filter((text) => text !== '').length
+}
+
+/** The sum a row states: in the column of points, else the last number in the row. */
+function takeTotal(run: Import, row: number, word: string): void {
+  const { grid, mapping } = run
+  const column = mapping.columns.points ?? (grid.rows[row] ?? []).findLastIndex((text) => parsePoints(text) !== null)
+  const points = parsePoints(grid.rows[row]?.[column] ?? '')
+  if (points === null) return run.report(row, column, 'totalWithoutNumber', word)
+  const stated = { cp: points.full_cp, at: { sheet: grid.name, cell: cellName(row, Math.max(0, column)) } }
+  const part = run.parts.at(-1)
+  if (isWholeTotal(word) || part === undefined) run.stated = stated
+  else part.stated = stated
+}
+
+function takeHeading(run: Import, row: number, filled: readonly string[]): void {
+  const { grid, mapping } = run
+  const code = textAt(run, row, 'code')
+  const pointsText = textAt(run, row, 'points')
+  const own = filled.find((text) => text !== code && text !== pointsText) ?? code
+  const { code: mark, title, stated_cp } = headingParts(own)
+  const points = parsePoints(pointsText)?.full_cp ?? stated_cp
+  const at = { sheet: grid.name, cell: cellName(row, mapping.columns.points ?? 0) }
+  addSection(run, row, (code === own ? '' : code) || mark, title, points === null ? null : { cp: points, at })
+}
+
+function addSection(run: Import, row: number, code: string, title: string, stated: Part['stated']): void {
+  const id = `s${run.parts.length + 1}`
+  const column = run.mapping.columns.sectionTitle ?? run.mapping.columns.title ?? 0
+  run.places.set(`sections.${id}`, { sheet: run.grid.name, cell: cellName(row, column) })
+  run.parts.push({
+    id,
+    code: cleanLine(code).slice(0, LONGEST_LINE) || String(run.parts.length + 1),
+    title: { zh: cleanText(title).slice(0, LONGEST_TEXT), en: '' },
+    justifyBelow_bp: null,
+    items: [],
+    stated,
+  })
+}
+
+/** The section a row stands in by its columns: merged or left empty, it is the one above. */
+function enterSection(run: Import, row: number): void {
+  const raw = textAt(run, row, 'sectionTitle')
+  const { code: mark, title, stated_cp } = headingParts(raw)
+  const code = textAt(run, row, 'sectionCode') || (raw === '' ? '' : mark)
+  const current = run.parts.at(-1)
+  if (raw === '' && code === '' && current !== undefined) return
+  const isSame = (part: Part) =>
+    (raw === '' || part.title.zh === cleanText(title)) && (code === '' || part.code === cleanLine(code))
+  if (current !== undefined && isSame(current)) return
+  const earlier = run.parts.findIndex((part) => isSame(part))
+  if (earlier !== -1) {
+    run.report(row, run.mapping.columns.sectionTitle ?? run.mapping.columns.sectionCode, 'sectionAgain', raw || code)
+    run.parts.push(...run.parts.splice(earlier, 1))
+    return
+  }
+  const at = { sheet: run.grid.name, cell: cellName(row, run.mapping.columns.sectionTitle ?? 0) }
+  addSection(run, row, code, title || code, stated_cp === null ? null : { cp: stated_cp, at })
+}
+
+function takeItem(run: Import, row: number, filled: readonly string[]): void {
+  const { columns } = run.mapping
+  const raw = textAt(run, row, 'title')
+  if (raw === '') return leaveOut(run, row, 'noTitle', filled.join(' '))
+  if (run.parts.length === 0) {
+    addSection(run, row, '1', run.mapping.sections === 'none' ? run.mapping.title : '', null)
+    if (run.mapping.sections !== 'none') run.report(row, columns.title, 'itemBeforeSection', raw)
+  }
+  const id = `i${++run.items}`
+  run.places.set(`items.${id}`, { sheet: run.grid.name, cell: cellName(row, columns.title ?? 0) })
+  run.parts.at(-1)?.items.push(makeItem(run, row, id, raw))
+}
+
+function makeItem(run: Import, row: number, id: string, raw: string): Item {
+  const { columns } = run.mapping
+  const long = (field: MappedField): string =>
+    clipped(run, row, field, cleanText(textAt(run, row, field)), LONGEST_TEXT)
+  const code = cleanLine(withoutMark(textAt(run, row, 'code'))).slice(0, LONGEST_LINE)
+  if (/^\d{4}-\d{2}-\d{2}/.test(code)) run.report(row, columns.code, 'dateAsCode', code)
+  const starred = textAt(run, row, 'starred')
+  const methodWords = textAt(run, row, 'method')
+  const methods = methodsOfWords(methodWords)
+  if (methodWords !== '' && methods.length === 0) run.report(row, columns.method, 'unknownWord', methodWords)
+  const title = clipped(run, row, 'title', cleanText(withoutMark(raw)), LONGEST_TEXT)
+  const common = {
+    id,
+    code,
+    title: { zh: title, en: long('titleEn') },
+    basis: clipped(run, row, 'basis', cleanLine(textAt(run, row, 'basis')), LONGEST_LINE),
+    evidence: { zh: long('evidence'), en: '' },
+    guidance: { zh: long('guidance'), en: '' },
+    methods,
+    starred: hasMark(raw) || hasMark(textAt(run, row, 'code')) || isYes(starred),
+    allowNA: isYes(textAt(run, row, 'allowNA')),
+    bonus: /加分/.test(raw) && /加分/.test(run.parts.at(-1)?.title.zh ?? ''),
+    repeat: null,
+    demand: NO_DEMAND,
+  }
+  const points = pointsAt(run, row)
+  const type = typeAt(run, row, raw, points)
+  if (type === 'veto' || type === 'gate') {
+    if (points !== null && points.full_cp > 0)
+      run.report(row, columns.points, 'pointsOfVeto', textAt(run, row, 'points'))
+    return type === 'veto'
+      ? { ...common, type, full_cp: null, spec: {} }
+      : { ...common, type, full_cp: null, spec: { outcome: 'stop' } }
+  }
+  return scoredItem(run, row, { ...common, full_cp: fullAt(run, row, points) }, type, points)
+}
+
+const NO_DEMAND: Item['demand'] = {
+  minPhotos: 0,
+  minSamples: 0,
+  noteAtOrBelow_bp: null,
+  noteAtFull: false,
+  evidenceAtOrBelow_bp: null,
+  evidenceAtFull: false,
+  perExpert: false,
+}
+
+function clipped(run: Import, row: number, field: MappedField, text: string, most: number): string {
+  if (text.length <= most) return text
+  run.report(row, run.mapping.columns[field], 'textCut', String(text.length))
+  return text.slice(0, most)
+}
+
+function pointsAt(run: Import, row: number): Points | null {
+  const text = textAt(run, row, 'points')
+  const points = text === '' || saysVeto(text) ? null : parsePoints(text)
+  if (points !== null && points.odd !== null) run.report(row, run.mapping.columns.points, points.odd, text)
+  return points
+}
+
+/** Full marks; 0 where the table names none, which has to be given before the checklist can be issued. */
+function fullAt(run: Import, row: number, points: Points | null): number {
+  const { points: column } = run.mapping.columns
+  if (points !== null && points.full_cp > 0) return points.full_cp
+  if (column !== undefined) run.report(row, column, 'noPoints', textAt(run, row, 'points'))
+  return 0
+}
+
+function typeAt(run: Import, row: number, raw: string, points: Points | null): Item['type'] {
+  const word = textAt(run, row, 'type')
+  const marks = [textAt(run, row, 'starred'), textAt(run, row, 'points'), textAt(run, row, 'code')]
+  const isVeto =
+    marks.some((text) => saysVeto(text)) || /[（(【[]\s*(一票)?否决项?\s*[)）】\]]/.test(raw.slice(0, 2000))
+  if (isVeto) return 'veto'
+  const type = word === '' ? null : typeOfWord(word)
+  if (word !== '' && type === null) run.report(row, run.mapping.columns.type, 'unknownWord', word)
+  return type ?? (points?.grades ? 'conformity' : run.mapping.type)
+}
+
+type Common = Omit<Item, 'type' | 'spec' | 'full_cp'> & { full_cp: number }
+
+function scoredItem(
+  run: Import,
+  row: number,
+  common: Common,
+  type: Exclude<Item['type'], 'veto' | 'gate'>,
+  points: Points | null,
+): Item {
+  switch (type) {
+    case 'conformity':
+      return { ...common, type, spec: conformitySpec(run, row, points) }
+    case 'maturity':
+      return { ...common, type, spec: { model: /LeTCI|结果/i.test(textAt(run, row, 'type')) ? 'LeTCI' : 'ADLI' } }
+    case 'points':
+      return { ...common, type, spec: { step_cp: stepFor(common.full_cp), anchors: [] } }
+    case 'indicator':
+      run.report(row, run.mapping.columns.type, 'indicatorRows', '')
+      return { ...common, type, spec: { rowsFrom: 'task', rows: [] } }
+    case 'deduction':
+      run.report(row, run.mapping.columns.type, 'deductionList', '')
+      return { ...common, type, spec: { list: [] } }
+  }
+}
+
+/** The grade set with as many grades as the row lists points; one is made where there is none. */
+function conformitySpec(
+  run: Import,
+  row: number,
+  points: Points | null,
+): { gradeSet: string; points_cp: number[] | null } {
+  const grades = points?.grades ?? null
+  if (grades === null) return { gradeSet: run.gradeSets[0]?.id ?? '', points_cp: null }
+  const known = run.gradeSets.find((set) => set.grades.length === grades.length)
+  if (known !== undefined) return { gradeSet: known.id, points_cp: grades }
+  const id = `grades-${grades.length}`
+  run.report(row, run.mapping.columns.points, 'gradesMade', textAt(run, row, 'points'))
+  run.gradeSets.push({
+    id,
+    grades: grades.map((cp, n) => ({
+      id: `g${n + 1}`,
+      label: { zh: `${LEVELS[n] ?? n + 1}档`, en: '' },
+      text: { zh: '', en: '' },
+      bp: grades[0] ? Math.round((cp * 10_000) / grades[0]) : 0,
+    })),
+  })
+  return { gradeSet: id, points_cp: grades }
+}
+
+/** Numbers that begin again in every section get the section's before them; missing ones are counted, the same ones told apart. */
+function numberItems(run: Import): void {
+  const codes = run.parts.flatMap((p) => p.items.map((i) => i.code)).filter((code) => code !== '')
+  const isRestarting = new Set(codes).size < codes.length && codes.every((code) => /^\d+$/.test(code))
+  if (isRestarting) run.report(run.mapping.headRow, run.mapping.columns.code, 'codesPrefixed', '')
+  const used = new Set<string>()
+  for (const part of run.parts) {
+    part.items.forEach((item, n) => {
+      const wanted = item.code === '' || isRestarting ? `${part.code}.${item.code || n + 1}` : item.code
+      let code = wanted
+      for (let again = 2; used.has(code); again++) code = `${wanted}-${again}`
+      if (code !== wanted) {
+        const at = run.places.get(`items.${item.id}`)
+        const row = Number(/\d+$/.exec(at?.cell ?? '')?.[0] ?? 1) - 1
+        run.report(row, run.mapping.columns.code, 'duplicateCode', wanted)
+      }
+      used.add(code)
+      item.code = code
+    })
+  }
+}
+
+function finish(run: Import, base: Template): Template {
+  const sections = run.parts.map(({ stated: _, ...section }) => section)
+  const total = sections.flatMap((s) => s.items).reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const { number, title, category } = run.mapping
+  return {
+    ...base,
+    number: cleanLine(number),
+    category,
+    title: { zh: cleanText(title), en: '' },
+    gradeSets: run.gradeSets,
+    totalFull_cp: total,
+    sections,
+  }
+}
+
+/** What headings, subtotals and the total state against what the rows sum to. */
+function checkSums(run: Import, content: Template): void {
+  const differs = ({ cp, at }: { cp: number; at: Place }, sum: number, code: string) => {
+    if (cp === sum) return
+    const row = Number(/\d+$/.exec(at.cell)?.[0] ?? 1) - 1
+    run.report(row, run.mapping.columns.points, code, `${cp / 100} ≠ ${sum / 100}`)
+  }
+  for (const { stated, items } of run.parts) {
+    const sum = items.reduce((s, i) => s + (isScored(i) ? i.full_cp : 0), 0)
+    if (stated !== null) differs(stated, sum, 'sectionSumDiffers')
+  }
+  if (run.stated !== null) differs(run.stated, content.totalFull_cp, 'totalDiffers')
+}
