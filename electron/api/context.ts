@@ -6,6 +6,7 @@ import type { JobPool } from '../jobs/pool.ts'
 import type { OpenedCopy } from './backup.ts'
 import type { Arrival } from './package.ts'
 import type { Invited, Requested } from './project.ts'
+import type { OpenedFile } from '../tabular/jobs.ts'
 import type { Session } from './session.ts'
 
 export type FileFilter = { name: string; extensions: string[] }
@@ -78,6 +79,7 @@ export type Waiting =
   | { kind: 'invitation'; invitation: Invited }
   | { kind: 'package'; arrival: Arrival }
   | { kind: 'draftCopy'; copy: OpenedCopy }
+  | { kind: 'workbook'; file: OpenedFile }
 
 export function makeTokens(): Tokens {
   const waiting = new Map<string, { owner: Session | null; value: Waiting }>()

@@ -15,6 +15,7 @@ import { sheetApi } from './sheet.ts'
 import { taskApi } from './task.ts'
 import { teamApi } from './team.ts'
 import { templateApi } from './template.ts'
+import { workbookApi } from './workbook.ts'
 
 /** All operations the window may call, over one context. A missing one does not compile. */
 export function createApi(context: Context): Api {
@@ -23,6 +24,7 @@ export function createApi(context: Context): Api {
     ...identityApi(context),
     ...projectApi(context),
     ...templateApi(context),
+    ...workbookApi(context),
     ...taskApi(context),
     ...sheetApi(context),
     ...evidenceApi(context),

@@ -69,6 +69,21 @@ export const JOB_KINDS = {
     limitMs: 120_000,
     onLimit: 'storageFailed',
   },
+  openWorkbook: {
+    load: async () => (await import('../tabular/jobs.ts')).openWorkbookJob,
+    limitMs: 20_000,
+    onLimit: 'fileTooLarge',
+  },
+  importWorkbook: {
+    load: async () => (await import('../tabular/jobs.ts')).importWorkbookJob,
+    limitMs: 20_000,
+    onLimit: 'fileTooLarge',
+  },
+  writeWorkbook: {
+    load: async () => (await import('../tabular/jobs.ts')).writeWorkbookJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
 } as const satisfies Record<string, JobKindEntry>
 
 export type JobKind = keyof typeof JOB_KINDS

@@ -47,6 +47,12 @@ CREATE TABLE exclusion (
   PRIMARY KEY (taskId, personId)
 ) STRICT;
 
+CREATE TABLE import_mapping (
+  head TEXT NOT NULL PRIMARY KEY,
+  mapping TEXT NOT NULL,
+  usedAt TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE log_line (
   deviceId TEXT NOT NULL,
   taskId TEXT NOT NULL,

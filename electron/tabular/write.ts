@@ -136,9 +136,9 @@ function sheetXml(sheet: Worksheet, strings: Strings, lists: Lists): string {
 
 const element = (tag: string, inner: string): string => (inner === '' ? '' : `<${tag}>${inner}</${tag}>`)
 
-function cellXml({ value, style }: Cell, name: string, strings: Strings): string {
+function cellXml({ value, style, format }: Cell, name: string, strings: Strings): string {
   const isText = typeof value === 'string' && value.length <= TEXT_FORMAT_LENGTH
-  const at = `r="${name}" s="${formatOf(style, isText)}"`
+  const at = `r="${name}" s="${formatOf(style, isText ? 'text' : (format ?? 'general'))}"`
   if (value === null || value === '') return `<c ${at}/>`
   if (typeof value === 'string') return `<c ${at} t="s"><v>${strings.add(value)}</v></c>`
   if (!Number.isFinite(value)) throw new RangeError(`${name}: ${value}`)

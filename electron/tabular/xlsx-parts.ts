@@ -71,10 +71,14 @@ const LOOKS: Record<CellStyle, Look> = {
   problem: { font: 4, fill: 6, border: 1, align: TOP },
 }
 const FILLS = ['DCE6F2', 'EEF2F7', 'F4F4F0', 'FFFBE8', 'FDECEA']
-const TEXT_FORMAT = 49
 
-/** Index of a cell format: every look once for numbers and once as text, so that what is typed over a text stays text. */
-export const formatOf = (style: CellStyle, isText: boolean): number => CELL_STYLES.indexOf(style) * 2 + (isText ? 1 : 0)
+/** Number formats each look comes in; as text, so that what is typed over a text stays text. */
+const FORMATS = { general: 0, text: 49, hundredths: 2 } as const
+export type NumberFormat = keyof typeof FORMATS
+
+/** Index of a cell format: every look in every number format. */
+export const formatOf = (style: CellStyle, format: NumberFormat): number =>
+  CELL_STYLES.indexOf(style) * Object.keys(FORMATS).length + Object.keys(FORMATS).indexOf(format)
 
 export function stylesXml(): string {
   const font = (size: number, more = '') =>
@@ -97,7 +101,7 @@ export function stylesXml(): string {
   const borders = ['<border><left/><right/><top/><bottom/><diagonal/></border>', box('thin'), box('medium')]
   const formats = CELL_STYLES.flatMap((style) => {
     const { font: f, fill, border, align } = LOOKS[style]
-    return [0, TEXT_FORMAT].map(
+    return Object.values(FORMATS).map(
       (format) =>
         `<xf numFmtId="${format}" fontId="${f}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment ${align}/></xf>`,
     )

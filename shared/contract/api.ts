@@ -19,7 +19,7 @@ import type { ReportModel } from '../report/model.ts'
 import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
 import { documentMethods } from './document-methods.ts'
-import { templateMethods } from './template-methods.ts'
+import { templateMethods, workbookMethods } from './template-methods.ts'
 import { REPORT_FORMATS } from './views.ts'
 import type {
   AnswerChange,
@@ -118,6 +118,7 @@ export const methods = {
   ),
 
   ...templateMethods,
+  ...workbookMethods,
   ...documentMethods,
 
   'task.list': method(none, returns<TaskCard[]>()),

@@ -34,7 +34,8 @@ export type Merge = { top: number; left: number; bottom: number; right: number }
 
 export const CELL_STYLES = ['plain', 'title', 'head', 'group', 'total', 'note', 'input', 'problem'] as const
 export type CellStyle = (typeof CELL_STYLES)[number]
-export type Cell = { value: string | number | null; style: CellStyle }
+/** `format` hundredths: the number always shows two decimals. */
+export type Cell = { value: string | number | null; style: CellStyle; format?: 'hundredths' }
 
 /** A worksheet with nothing special about it; say only what differs. */
 export function worksheet(

@@ -113,6 +113,8 @@ function shaped(schema: z.ZodType): unknown {
           k === 'taskId' && random() < 0.8 ? taskId : shaped(s),
         ]),
       )
+    case 'record':
+      return Object.fromEntries(Array.from({ length: 3 }, () => [shaped(inner('keyType')), shaped(inner('valueType'))]))
     case 'union':
       return shaped(pick(def['options'] as z.ZodType[]))
     case 'custom':

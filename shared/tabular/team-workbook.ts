@@ -1,0 +1,278 @@
+import type { Decision, Inputs, Merged } from '../domain/result.ts'
+import type { Sheet } from '../domain/sheet.ts'
+import type { Task } from '../domain/task.ts'
+import { templateItems, type Item, type Template } from '../domain/template.ts'
+import { wordsOf } from '../report/words.ts'
+import type { MergeOutcome } from '../scoring/merge.ts'
+import { valueText } from '../text/value.ts'
+import { hundredth } from './template-tables.ts'
+import { pointsCell, rateCell } from './score-cells.ts'
+import { whyRows } from './team-why.ts'
+import { cells, worksheet, type Cell, type Workbook, type Worksheet } from './workbook.ts'
+
+/** What the lead's workbook is made of: the merge as it stands, the sheets that count (one a person), the inputs. */
+export type TeamBook = {
+  task: Task
+  template: Template
+  sheets: readonly Sheet[]
+  inputs: Inputs
+  outcome: MergeOutcome
+}
+export type TeamContext = TeamBook & {
+  w: ReturnType<typeof wordsOf>
+  items: ReadonlyMap<string, Item>
+  name: (personId: string) => string
+}
+
+/**
+ * The lead's workbook: totals, every expert's score beside the merged one, deviations, what was discussed and decided, nonconformities,
+ * and why every number is what it is. Experts are named: it is for the lead and the archive, not for the enterprise.
+ */
+export function teamWorkbook(book: TeamBook): Workbook {
+  const names = new Map(book.sheets.map((s) => [s.expert.personId, s.expert.name]))
+  const c: TeamContext = {
+    ...book,
+    w: wordsOf('zh'),
+    items: new Map(templateItems(book.template).map((i) => [i.id, i])),
+    name: (id) => book.task.team.find((m) => m.personId === id)?.name ?? names.get(id) ?? id,
+  }
+  return { sheets: [summary(c), scores(c), deviations(c), discussion(c), nonconformities(c), whyRows(c)] }
+}
+
+/** A sheet with one head row that stays and repeats. */
+export function listSheet(
+  { task, w }: TeamContext,
+  name: string,
+  heads: readonly string[],
+  rows: Cell[][],
+  widths: number[],
+  columns = 0,
+): Worksheet {
+  return worksheet(name, [cells(heads, 'head'), ...rows], {
+    widths,
+    frozen: { rows: 1, columns },
+    page: { landscape: true, repeatRows: 1, header: `${task.enterprise.name} · ${name}`, footer: w.page },
+  })
+}
+
+function summary(c: TeamContext): Worksheet {
+  const { w, task, template, inputs, outcome } = c
+  const { totals, conclusion, status, method, sections, deviation } = outcome.merge
+  const label = (id: string | null) => template.conclusions.find((x) => x.id === id)?.label.zh ?? w.noConclusion
+  const pair = (name: string, ...values: Cell[]): Cell[] => [...cells([name], 'group'), ...values]
+  const text = (value: string): Cell => ({ value, style: 'plain' })
+  const people = deviation.experts.map((e) => e.personId)
+  const rows: Cell[][] = [
+    cells([`${task.enterprise.name} 评分合并表`], 'title'),
+    pair(w.taskNumber, text(task.number)),
+    pair(w.reportNumber, text(task.reportNumber)),
+    pair(w.template, text(`${template.title.zh} ${template.number} ${w.edition(template.edition)}`)),
+    pair(w.mergeMethod, text(w.mergeMethods[method])),
+    pair(w.state, text(status === 'closed' ? '全部评定' : '尚有未决条目，以下总分为暂计')),
+    pair(w.converted, pointsCell(totals.converted)),
+    pair(w.base, pointsCell(totals.base)),
+    pair(w.bonus, pointsCell(totals.bonus)),
+    pair(w.applicable, pointsCell(totals.applicable)),
+    pair(w.totalFull, pointsCell(totals.totalFull)),
+    pair(`${w.rate}（%）`, rateCell(totals.rate_bp)),
+    pair(w.computed, text(label(conclusion.computed))),
+    pair(w.chosen, text(inputs.conclusion.chosen === null ? w.dash : label(inputs.conclusion.chosen))),
+    ...inputs.excluded.map((e) => pair(w.excluded, text(`${c.name(e.personId)}：${e.reason}`))),
+    ...outcome.missingMembers.map((id) => pair('缺评分表', text(c.name(id)))),
+    [],
+    cells(
+      [
+        w.section,
+        '名称',
+        w.got,
+        w.bonus,
+        w.applicable,
+        w.full,
+        `${w.rate}（%）`,
+        ...people.map((id) => `${c.name(id)} 偏差（%）`),
+      ],
+      'head',
+    ),
+    ...sections.map((s, n): Cell[] => [
+      ...cells([template.sections[n]?.code ?? '', template.sections[n]?.title.zh ?? '']),
+      pointsCell(s.base),
+      pointsCell(s.bonus),
+      pointsCell(s.applicable),
+      pointsCell(s.full),
+      rateCell(s.rate_bp),
+      ...deviation.experts.map((e) => rateCell(e.sections[n]?.horizontal_bp ?? null)),
+    ]),
+    [
+      ...cells([w.total, ''], 'total'),
+      ...[totals.base, totals.bonus, totals.applicable, totals.totalFull].map((v) => pointsCell(v, 'total')),
+      rateCell(totals.rate_bp, 'total'),
+      ...deviation.experts.map((e) => rateCell(e.horizontal_bp, 'total')),
+    ],
+  ]
+  return worksheet('汇总', rows, {
+    widths: [18, 40, 12, 12, 12, 12, 12, ...people.map(() => 16)],
+    merges: [{ top: 0, left: 0, bottom: 0, right: 6 }],
+    page: { landscape: true, repeatRows: 0, header: task.enterprise.name, footer: w.page },
+  })
+}
+
+/** Result and score of everybody, then the merged ones. */
+function scores(c: TeamContext): Worksheet {
+  const { w, template, outcome } = c
+  const people = outcome.counted
+  const merged = new Map(outcome.merge.items.map((m) => [m.item, m]))
+  const pairs = [...people.map((id) => c.name(id)), w.merged]
+  const heads = [
+    '编号',
+    '评价内容',
+    '满分',
+    ...pairs.flatMap((name) => [`${name} ${w.result}`, `${name} ${w.got}`]),
+    '分差',
+    w.note,
+  ]
+  const rows = template.sections.flatMap((section, n): Cell[][] => {
+    const total = outcome.merge.sections[n]
+    const blanks = people.flatMap(() => ['', ''])
+    const head: Cell[] = [
+      ...cells([section.code, section.title.zh], 'group'),
+      pointsCell(total?.full ?? null, 'group'),
+      ...cells([...blanks, ''], 'group'),
+      pointsCell(total?.base ?? null, 'group'),
+      ...cells(['', ''], 'group'),
+    ]
+    return [head, ...section.items.flatMap((item) => scoreRow(c, item, merged.get(item.id)))]
+  })
+  const widths = [9, 40, 9, ...pairs.flatMap(() => [12, 10]), 10, 24]
+  return listSheet(c, '专家评分', heads, rows, widths, 2)
+}
+
+function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
+  if (m === undefined) return []
+  const given = m.answers.flatMap((a) => (a.state === 'answered' && a.score !== null ? [a.score] : []))
+  const spread = given.length < 2 ? null : Math.max(...given) - Math.min(...given)
+  return [
+    [
+      ...cells([item.code, item.title.zh, hundredth(item.full_cp)]),
+      ...c.outcome.counted.flatMap((id): Cell[] => {
+        const answer = m.answers.find((a) => a.personId === id)
+        const shown = answer === undefined ? '' : valueText(item, answer, c.template, 'zh')
+        return [...cells([shown]), pointsCell(answer?.score ?? null)]
+      }),
+      ...cells([outcomeText(c, item, m)]),
+      pointsCell(m.score),
+      pointsCell(spread),
+      ...cells([m.flags.map((f) => c.w.flags[f]).join(c.w.joint)]),
+    ],
+  ]
+}
+
+export const outcomeText = (
+  { template }: TeamContext,
+  item: Item,
+  m: Pick<Merged, 'outcome' | 'value' | 'score'>,
+): string => valueText(item, { state: m.outcome, value: m.value, score: m.score }, template, 'zh')
+
+function deviations(c: TeamContext): Worksheet {
+  const { w, template, outcome } = c
+  const { experts, agreement } = outcome.merge.deviation
+  const heads = [
+    w.member,
+    `${w.overall}（%）`,
+    `${w.ownRate}（%）`,
+    `${w.ownRange}（%）`,
+    ...template.sections.map((s) => `${s.code} ${s.title.zh}（%）`),
+  ]
+  const rows = experts.map((e): Cell[] => [
+    ...cells([c.name(e.personId)]),
+    rateCell(e.horizontal_bp),
+    rateCell(e.vertical.rate_bp),
+    rateCell(e.vertical.range_bp),
+    ...template.sections.map((_, n) => rateCell(e.sections[n]?.horizontal_bp ?? null)),
+  ])
+  const note = agreement.compared > 0 ? [[], cells([w.agreement(agreement.agreed, agreement.compared)], 'note')] : []
+  return listSheet(c, '评分偏差', heads, [...rows, ...note], [14, 12, 14, 14, ...template.sections.map(() => 16)], 1)
+}
+
+/** Flagged items by points at stake, then those decided without a flag. */
+function discussion(c: TeamContext): Worksheet {
+  const { w, inputs, outcome } = c
+  const merged = new Map(outcome.merge.items.map((m) => [m.item, m]))
+  const decisions = new Map(inputs.decisions.map((d) => [d.item, d]))
+  const listed = new Set(outcome.discussion.map((d) => d.item))
+  const entries = [
+    ...outcome.discussion,
+    ...inputs.decisions
+      .filter((d) => !listed.has(d.item))
+      .map((d) => ({ item: d.item, stake: null, flags: [], open: false, couldChangeConclusion: false })),
+  ]
+  const rows = entries.flatMap(({ item: id, stake, flags, open, couldChangeConclusion }): Cell[][] => {
+    const item = c.items.get(id)
+    const m = merged.get(id)
+    const d = decisions.get(id)
+    if (item === undefined || m === undefined) return []
+    return [
+      [
+        ...cells([item.code, item.title.zh, flags.map((f) => w.flags[f]).join(w.joint)]),
+        pointsCell(stake),
+        ...cells([couldChangeConclusion ? '是' : '', open ? '未决' : '已定', outcomeText(c, item, m)]),
+        pointsCell(m.score),
+        ...cells([d?.reason ?? '', votesOf(c, d), dissentOf(c, d), d?.decidedAt.slice(0, 16).replace('T', ' ') ?? '']),
+      ],
+    ]
+  })
+  const heads = [
+    '编号',
+    '评价内容',
+    '提示',
+    '涉及分值',
+    '可改变结论',
+    '状态',
+    w.settled,
+    w.got,
+    w.reason,
+    w.votes,
+    w.dissent,
+    '评定时间（UTC）',
+  ]
+  return listSheet(c, '讨论与评议', heads, rows, [9, 36, 22, 10, 10, 8, 12, 10, 40, 30, 30, 18], 2)
+}
+
+const votesOf = ({ name, w }: TeamContext, d: Decision | undefined): string =>
+  d?.votes.map((v) => `${name(v.personId)} ${w.voteWords[v.vote]}`).join(w.joint) ?? ''
+const dissentOf = ({ name, w }: TeamContext, d: Decision | undefined): string =>
+  d?.dissent.map((x) => `${name(x.personId)}${w.colon}${x.text}`).join('\n') ?? ''
+
+function nonconformities(c: TeamContext): Worksheet {
+  const { w, inputs } = c
+  const rows = inputs.nonconformities.map((n, at) =>
+    cells([
+      at + 1,
+      n.item === null ? '' : (c.items.get(n.item)?.code ?? n.item),
+      w.ncKinds[n.kind],
+      n.requirement,
+      n.evidence,
+      n.where,
+      n.when,
+      n.sample,
+      n.confirmedBy,
+      w.ncStates[n.state],
+      n.deadline ?? '',
+      w.verifyWays[n.verify],
+    ]),
+  )
+  const heads = [
+    '序号',
+    w.item,
+    w.kind,
+    w.requirement,
+    w.evidence,
+    w.where,
+    w.when,
+    w.sample,
+    w.confirmedBy,
+    w.state,
+    w.deadline,
+    w.verify,
+  ]
+  return listSheet(c, '不符合项', heads, rows, [7, 9, 12, 36, 50, 16, 16, 16, 14, 12, 12, 12])
+}
