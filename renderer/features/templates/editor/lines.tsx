@@ -51,8 +51,7 @@ function Line<T>({ lens, entry, index, free, children }: LinesProps<T> & { index
   const store = useStore()
   const value = useValue(nth(lens, index))
   const name = `${entry} ${index + 1}`
-  const change = (how: (all: T[]) => T[]) =>
-    store.edit((content) => lens.set(content, how(lens.get(content) ?? [])))
+  const change = (how: (all: T[]) => T[]) => store.edit((content) => lens.set(content, how(lens.get(content) ?? [])))
   const swap = (by: -1 | 1) =>
     change((all) => {
       const [one, other] = [all[index], all[index + by]]

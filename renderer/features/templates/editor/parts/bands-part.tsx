@@ -25,7 +25,9 @@ const USUAL: [number, number][] = [
 export function BandsPart() {
   const t = useText('templateEditor')
   const store = useStore()
-  const known = useEditor((state) => MODELS.filter((model) => state.content.bands.some((b) => b.model === model)).join())
+  const known = useEditor((state) =>
+    MODELS.filter((model) => state.content.bands.some((b) => b.model === model)).join(),
+  )
   const fill = (model: Band['model']) =>
     store.edit((content) =>
       bands.set(content, [...content.bands, ...USUAL.map(([from, to]): Band => ({ model, from, to, text: EMPTY }))]),

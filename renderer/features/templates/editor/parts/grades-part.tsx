@@ -29,9 +29,11 @@ export function GradesPart() {
     store.edit((content) => ({ ...content, gradeSets: content.gradeSets.filter((set) => set.id !== id) }))
   return (
     <>
-      {ids.split(' ').map((id, index) =>
-        id === '' ? null : <GradeSet key={id} index={index} id={id} onRemove={() => remove(id)} />,
-      )}
+      {ids
+        .split(' ')
+        .map((id, index) =>
+          id === '' ? null : <GradeSet key={id} index={index} id={id} onRemove={() => remove(id)} />,
+        )}
       <div>
         <Button icon={<PlusOutlined />} onClick={add}>
           {t('addGradeSet')}
