@@ -3,6 +3,7 @@ import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
+import { find } from './find.ts'
 import { help } from './help.ts'
 import { home } from './home.ts'
 import { identity } from './identity.ts'
@@ -20,6 +21,7 @@ import { templateEditor } from './template-editor.ts'
 import { templateImport } from './template-import.ts'
 import { layerConflicts, templateLayer } from './template-layer.ts'
 import { templates } from './templates.ts'
+import { why } from './why.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
@@ -28,6 +30,7 @@ export const catalogues = {
   documents,
   exchange,
   failures,
+  find,
   help,
   home,
   identity,
@@ -46,6 +49,7 @@ export const catalogues = {
   templateImport,
   templateLayer,
   templates,
+  why,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }

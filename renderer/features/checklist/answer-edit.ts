@@ -1,6 +1,6 @@
 import type { Answer, AnswerValue } from '../../../shared/domain/sheet.ts'
-import { isScored, type Item, type ItemOf, type Row, type Template } from '../../../shared/domain/template.ts'
-import { gradesOf, judgeAnswer, judgeValue } from '../../../shared/scoring/answer.ts'
+import type { Item, ItemOf, Row, Template } from '../../../shared/domain/template.ts'
+import { fullMicro, gradesOf, judgeAnswer, judgeValue } from '../../../shared/scoring/answer.ts'
 import { MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
 
 export type Edit = (answer: Answer) => Answer
@@ -105,7 +105,46 @@ export function withScore(item: Item, answer: Answer, rows: readonly Row[], temp
   return { ...answer, score: judged.score, units }
 }
 
-export const isRepeated = (item: Item): boolean => isScored(item) && item.repeat !== null
+const ANCHOR_PERCENT = [100, 80, 60, 40, 0]
+
+/** Scores in µp the five anchors of an item stand for, best first; [] for an item without anchors. */
+export function anchorPlaces(item: ItemOf<'points'>): number[] {
+  if (item.spec.anchors.length === 0) return []
+  const step = item.spec.step_cp * MICRO_PER_CP
+  return ANCHOR_PERCENT.map((percent) => Math.round((fullMicro(item) * percent) / 100 / step) * step)
+}
+
+/** The value a band or anchor of the item stands for, in the order they are listed (and of the letters A, B, …). */
+export function bandValues(item: Item, { bands }: Template): number[] {
+  if (item.type === 'points') return anchorPlaces(item)
+  if (item.type !== 'maturity') return []
+  return bands
+    .filter((band) => band.model === item.spec.model)
+    .map((band) => Math.min(100, Math.round((band.from + band.to) / 10) * 5))
+}
+
+export type Unit = Answer['units'][number]
+
+/** The unit a key judges: the one chosen, else the first without a value, else the last; null when there is none. */
+export function unitInHand(units: readonly Unit[], chosen: string | null): Unit | null {
+  return units.find((unit) => unit.id === chosen) ?? units.find((unit) => unit.value === null) ?? units.at(-1) ?? null
+}
+
+/** One more unit, named by nobody yet; none beyond the most that are allowed. */
+export const withUnit =
+  (max: number): Edit =>
+  (a) => {
+    const taken = new Set(a.units.map((unit) => unit.id))
+    let n = a.units.length + 1
+    while (taken.has(`u${n}`)) n += 1
+    const unit: Unit = { id: `u${n}`, name: '', value: null, score: null, note: '' }
+    return a.units.length >= max ? a : { ...a, state: 'answered', value: null, units: [...a.units, unit] }
+  }
+
+/** Changes one unit. */
+export const withUnitPart =
+  (id: string, part: Partial<Unit>): Edit =>
+  (a) => ({ ...a, state: 'answered', value: null, units: a.units.map((u) => (u.id === id ? { ...u, ...part } : u)) })
 
 /** The values of a short choice, in the order of the digit keys. */
 export function choicesOf(item: Item, template: Template): string[] {

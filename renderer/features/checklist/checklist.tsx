@@ -1,93 +1,130 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
-import type { Item, Section } from '../../../shared/domain/template.ts'
-import type { SheetProblem } from '../../../shared/scoring/demands.ts'
-import { sheetProblems } from '../../../shared/scoring/demands.ts'
-import { sheetTotals } from '../../../shared/scoring/totals.ts'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import type { Answer } from '../../../shared/domain/sheet.ts'
+import type { Section } from '../../../shared/domain/template.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { ExtraButtons, ExtraPanel, type Extra } from './extras.tsx'
+import { FindBar, FindBox } from './find-bar.tsx'
 import { ItemList } from './item-list.tsx'
 import { ItemPane } from './item-pane.tsx'
-import { EXTRAS, ExtraButtons, ExtraPanel, type Extra } from './extras.tsx'
-import { countSection, nextMissing, problemsByItem } from './overview.ts'
+import { KeyHints } from './key-hints.tsx'
+import { nextTarget, type Target } from './overview.ts'
 import { SectionRail } from './section-rail.tsx'
 import { SectionSummaryPanel } from './section-summary.tsx'
-import { useAnswers, useMedia, useNonconformities, useSheetStore } from './sheet-context.tsx'
+import { useSheetStore } from './sheet-context.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { useChecklistKeys } from './use-checklist-keys.ts'
-
-/** What stands in the pane: an item, a section's summary, or one of the extras. */
-type Place = { kind: 'item'; item: string } | { kind: 'summary'; section: string } | { kind: 'extra'; extra: Extra }
-
-const NO_PROBLEMS: readonly SheetProblem[] = []
-const lastPlaces = new Map<string, Place>()
+import { useFind } from './use-find.ts'
+import { useOverview, useParts, useSectionAt, useSections } from './use-overview.ts'
+import { lastItem, usePlace, type Place } from './use-place.ts'
 
 /** Rail, list and pane of the open sheet; every key and click changes the store, nothing is asked for again. */
-export function Checklist() {
+export const Checklist = memo(function Checklist() {
   const t = useText('checklist')
   const store = useSheetStore()
-  const { problems, totals } = useDerived()
+  const overview = useOverview()
+  const { facts } = overview
   const { place, go, paneRef } = usePlace()
+  const find = useFind(facts)
   const noteRef = useRef<HTMLElement | null>(null)
   const photoRef = useRef<(() => void) | null>(null)
-  const { sections, counts } = useSections(problems)
+  const boxRef = useRef<HTMLInputElement | null>(null)
+  const { sections, counts } = useSections(facts)
   const item = place.kind === 'item' ? (store.itemById.get(place.item) ?? null) : null
-  const section =
-    sections.find((s) =>
-      place.kind === 'summary' ? s.id === place.section : s.items.some((i) => i.id === item?.id),
-    ) ?? null
+  const section = useSectionAt(sections, place)
   const select = useCallback((id: string) => go({ kind: 'item', item: id }), [go])
-  const move = (by: 1 | -1) => {
-    const next = store.items[store.items.findIndex((i) => i.id === item?.id) + by]
-    if (next !== undefined && item !== null) select(next.id)
-  }
-  const toMissing = () => {
-    const id = nextMissing(store.items, problems, item?.id ?? null)
+  const walked = find.isActive ? find.shown : store.items
+  const move = useLatest((by: 1 | -1) => {
+    const at = walked.findIndex((one) => one.id === item?.id)
+    const next = walked[at < 0 && by === -1 ? walked.length - 1 : at + by]
+    if (next !== undefined) select(next.id)
+  })
+  const jump = useLatest((target: Target, direction: 1 | -1) => {
+    const id = nextTarget(store.items, facts, item?.id ?? null, { target, direction })
     if (id !== null) select(id)
-  }
-  const typed = useChecklistKeys({
+  })
+  const leaveFind = useReturn(find.isActive, place, go)
+  const leave = useLatest(() => {
+    find.reset()
+    leaveFind()
+    boxRef.current?.blur()
+  })
+  const open = useLatest(() => {
+    const first = find.shown.find((one) => one.id === item?.id) ?? find.shown[0]
+    if (first !== undefined) select(first.id)
+    boxRef.current?.blur()
+  })
+  const { entry, chooseUnit } = useChecklistKeys({
     store,
     item,
     onMove: move,
     onSelect: select,
+    onJump: jump,
     onNote: () => noteRef.current?.focus(),
     onPhoto: () => photoRef.current?.(),
-    onMissing: toMissing,
+    onFind: () => boxRef.current?.select(),
+    onMeasure: () => focusMeasure(paneRef.current),
+    onCancel: () => {
+      if (find.isActive) leave()
+    },
   })
+  const parts = useParts(sections, section, find)
+  const openWhy = useCallback(() => go({ kind: 'extra', extra: 'why' }), [go])
+  const nextMissing = useCallback(() => jump('missing', 1), [jump])
+  const openExtra = useCallback((extra: Extra) => go({ kind: 'extra', extra }), [go])
+  const openSection = useLatest((id: string) => {
+    const within = sections.find((one) => one.id === id)?.items ?? []
+    const first = find.isActive ? within.find((one) => find.shown.includes(one)) : within[0]
+    select((first ?? within[0])?.id ?? '')
+  })
+  const isPainted = usePainted()
   return (
     <>
       <h1 className="only-read">{t('title')}</h1>
-      <TotalsBar totals={totals} missing={problems.size} total={store.items.length} onNext={toMissing} />
+      <TotalsBar
+        totals={overview.totals}
+        missing={overview.missing}
+        total={store.items.length}
+        isExplained={place.kind === 'extra' && place.extra === 'why'}
+        onNext={nextMissing}
+        onWhy={openWhy}
+      >
+        <FindBox find={find} boxRef={boxRef} onOpen={open} onMove={move} onLeave={leave} />
+      </TotalsBar>
+      <FindBar find={find} byStatus={overview.byStatus} onLeave={leave} />
       <div className="checklist">
-        <SectionRail
-          sections={sections}
-          counts={counts}
-          selected={section?.id ?? null}
-          onSelect={(id) => select(sections.find((s) => s.id === id)?.items[0]?.id ?? '')}
-        >
-          <ExtraButtons
-            selected={place.kind === 'extra' ? place.extra : null}
-            onSelect={(extra) => go({ kind: 'extra', extra })}
-          />
+        <SectionRail sections={sections} counts={counts} selected={section?.id ?? null} onSelect={openSection}>
+          <ExtraButtons selected={place.kind === 'extra' ? place.extra : null} onSelect={openExtra} />
         </SectionRail>
-        {section === null ? null : (
+        {parts.length === 0 && !find.isActive ? null : (
           <div className="list-column">
-            <ItemList items={section.items} selected={item?.id ?? null} problems={problems} onSelect={select} />
-            <SummaryButton
-              section={section}
-              isCurrent={place.kind === 'summary'}
-              onOpen={() => go({ kind: 'summary', section: section.id })}
-            />
+            {parts.length === 0 ? (
+              <NothingFound onReset={leave} />
+            ) : (
+              <ItemList
+                parts={parts}
+                selected={item?.id ?? null}
+                facts={facts}
+                hits={find.hits}
+                matching={find.isActive ? find.matching : null}
+                onSelect={select}
+              />
+            )}
+            {section === null || find.isActive ? null : (
+              <SummaryButton section={section} isCurrent={place.kind === 'summary'} onGo={go} />
+            )}
           </div>
         )}
-        <div ref={paneRef} className="pane-column" data-wide={section === null}>
-          {item === null ? null : (
+        <div ref={paneRef} className="pane-column" data-wide={parts.length === 0 && !find.isActive}>
+          {item === null || !isPainted ? null : (
             <ItemPane
               item={item}
-              problems={problems.get(item.id) ?? NO_PROBLEMS}
-              typed={typed}
+              facts={facts.get(item.id) ?? null}
+              entry={entry}
               photoRef={photoRef}
               noteRef={noteRef}
               onMove={move}
+              onUnit={chooseUnit}
             />
           )}
           {place.kind === 'summary' && section !== null ? (
@@ -98,117 +135,76 @@ export function Checklist() {
           ) : null}
         </div>
       </div>
-      <KeyHints />
+      <KeyHints item={item} template={store.view.template} />
     </>
+  )
+})
+
+/** The same function for ever, doing what the newest one does. */
+function useLatest<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  return useCallback((...args: A) => latest.current(...args), [])
+}
+
+/** False for the first frame: the list is there before the pane. */
+function usePainted(): boolean {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setPainted(true))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return isPainted
+}
+
+/** Back to where a search began, unless something was judged meanwhile. */
+function useReturn(isActive: boolean, place: Place, go: (place: Place) => void): () => void {
+  const store = useSheetStore()
+  const [began, setBegan] = useState<{ place: Place; answers: ReadonlyMap<string, Answer> } | null>(null)
+  if (isActive && began === null) setBegan({ place, answers: store.answers() })
+  if (!isActive && began !== null) setBegan(null)
+  return () => {
+    if (began !== null && began.answers === store.answers()) go(began.place)
+  }
+}
+
+/** To the first row that is not measured yet, else the first. */
+function focusMeasure(pane: HTMLElement | null): void {
+  const inputs = [...(pane?.querySelectorAll<HTMLInputElement>('.measured input') ?? [])]
+  const input = inputs.find((one) => one.value === '') ?? inputs[0]
+  input?.focus()
+  input?.select()
+}
+
+function NothingFound({ onReset }: { onReset: () => void }) {
+  const t = useText('find')
+  return (
+    <div className="item-list find-nothing" role="status">
+      <EmptyState title={t('nothing')}>
+        <p>{t('nothingHint')}</p>
+        <button type="button" className="plain-choice" onClick={onReset}>
+          {t('clear')} <kbd aria-hidden>Esc</kbd>
+        </button>
+      </EmptyState>
+    </div>
   )
 }
 
-function SummaryButton({ section, isCurrent, onOpen }: { section: Section; isCurrent: boolean; onOpen: () => void }) {
+type SummaryButtonProps = { section: Section; isCurrent: boolean; onGo: (place: Place) => void }
+
+function SummaryButton({ section, isCurrent, onGo }: SummaryButtonProps) {
   const t = useText('checklist')
   const say = useSay()
   return (
-    <button type="button" className="summary-button" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+    <button
+      type="button"
+      className="summary-button"
+      aria-current={isCurrent ? 'true' : undefined}
+      onClick={() => onGo({ kind: 'summary', section: section.id })}
+    >
       {t('summaryOf', { section: say(section.title) })}
     </button>
-  )
-}
-
-/** The sections that hold items of the person's own, with their counters. */
-function useSections(problems: ReturnType<typeof problemsByItem>) {
-  const store = useSheetStore()
-  const { template } = store.view
-  const sections = useMemo(() => {
-    const mine = new Set(store.items)
-    return template.sections
-      .map((section) => ({ ...section, items: section.items.filter((item) => mine.has(item)) }))
-      .filter((section) => section.items.length > 0)
-  }, [template, store])
-  const counts = useMemo(
-    () => sections.map((s) => ({ section: s.id, ...countSection(s.items, store.answers(), problems, template) })),
-    [sections, problems, store, template],
-  )
-  return { sections, counts }
-}
-
-/** Totals and what is missing, counted a moment after the key so that typing never waits for them. */
-function useDerived() {
-  const store = useSheetStore()
-  const answers = useDeferredValue(useAnswers())
-  const media = useDeferredValue(useMedia())
-  const nonconformities = useDeferredValue(useNonconformities())
-  const { template, task, me } = store.view
-  return useMemo(() => {
-    if (me === null) throw new Error('a checklist needs a member')
-    const parts = {
-      answers: [...answers.values()],
-      nonconformities: [...nonconformities],
-      witnessTests: store.witnessTests(),
-      media: media.filter((medium) => medium.discardedAt === null),
-    }
-    return {
-      problems: problemsByItem(sheetProblems({ ...parts, template, task, member: me })),
-      totals: sheetTotals(template, me, parts.answers),
-    }
-  }, [answers, media, nonconformities, template, task, me, store])
-}
-
-/** Where the person is: where a link leads, else where they were last in this task. */
-function usePlace() {
-  const store = useSheetStore()
-  const { taskId } = store.view.task
-  const paneRef = useRef<HTMLDivElement>(null)
-  const [params] = useSearchParams()
-  const asked = params.toString()
-  const led = ledTo(params, store.itemById)
-  const [followed, setFollowed] = useState(asked)
-  const [place, setPlace] = useState<Place>(
-    () => led ?? lastPlaces.get(taskId) ?? { kind: 'item', item: store.items[0]?.id ?? '' },
-  )
-  if (asked !== followed) {
-    setFollowed(asked)
-    if (led !== null) setPlace(led)
-  }
-  useEffect(() => {
-    lastPlaces.set(taskId, place)
-    if (place.kind === 'item') lastItems.set(taskId, place.item)
-  }, [taskId, place])
-  const go = useCallback((next: Place) => {
-    setPlace(next)
-    paneRef.current?.scrollTo(0, 0)
-  }, [])
-  return { place, go, paneRef }
-}
-
-function ledTo(params: URLSearchParams, items: ReadonlyMap<string, Item>): Place | null {
-  const extra = EXTRAS.find((one) => one === params.get('extra'))
-  const item = params.get('item')
-  if (extra !== undefined) return { kind: 'extra', extra }
-  return item !== null && items.has(item) ? { kind: 'item', item } : null
-}
-
-const lastItems = new Map<string, string>()
-const lastItem = (taskId: string): string | null => lastItems.get(taskId) ?? null
-
-const HINTS = ['hintGrade', 'hintMove', 'hintNa', 'hintNote', 'hintPhoto', 'hintUndo', 'hintMissing'] as const
-const HINT_KEYS = {
-  hintGrade: '1 2 3',
-  hintMove: 'J K ↑ ↓',
-  hintNa: 'N',
-  hintNote: 'M',
-  hintPhoto: 'P',
-  hintUndo: 'U',
-  hintMissing: 'G',
-}
-
-function KeyHints() {
-  const t = useText('checklist')
-  return (
-    <p className="key-hints">
-      {HINTS.map((hint) => (
-        <span key={hint}>
-          <kbd>{HINT_KEYS[hint]}</kbd> {t(hint)}
-        </span>
-      ))}
-    </p>
   )
 }

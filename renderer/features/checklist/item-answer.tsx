@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { Area } from '../../ui/area.tsx'
@@ -8,18 +9,24 @@ import { UnitsControl } from './controls/units-control.tsx'
 import { ValueControl } from './controls/value-control.tsx'
 import { WordControl } from './controls/word-control.tsx'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
+import type { Entry } from './use-checklist-keys.ts'
+
+type ItemAnswerProps = { item: Item; entry: Entry; problems: readonly string[]; onUnit: (unit: string) => void }
 
 /** The judgement of one item: its control, N/A and recusal, and the reason where one is owed. */
-export function ItemAnswer({ item, typed, problems }: { item: Item; typed: string; problems: readonly string[] }) {
+export function ItemAnswer({ item, entry, problems, onUnit }: ItemAnswerProps) {
   const t = useText('checklist')
   const store = useSheetStore()
   const answer = useAnswer(item.id)
   const isDisabled = store.isReadOnly
   const state = answer?.state ?? 'answered'
+  const [stateAtFirst] = useState(state)
   const toggle = (to: 'na' | 'abstain') => (state === to ? store.clear(item.id) : store.edit(item.id, withState(to)))
   return (
     <div className="answer">
-      {state === 'answered' ? <Control item={item} answer={answer} typed={typed} isDisabled={isDisabled} /> : null}
+      {state === 'answered' ? (
+        <Control item={item} answer={answer} entry={entry} isDisabled={isDisabled} onUnit={onUnit} />
+      ) : null}
       <div className="answer-states">
         {item.allowNA ? (
           <button
@@ -37,10 +44,11 @@ export function ItemAnswer({ item, typed, problems }: { item: Item; typed: strin
           type="button"
           className="plain-choice"
           aria-pressed={state === 'abstain'}
+          aria-keyshortcuts="H"
           disabled={isDisabled}
           onClick={() => toggle('abstain')}
         >
-          {t('abstain')}
+          {t('abstain')} <kbd aria-hidden>H</kbd>
         </button>
         <button
           type="button"
@@ -51,19 +59,41 @@ export function ItemAnswer({ item, typed, problems }: { item: Item; typed: strin
           {t('clearAnswer')}
         </button>
       </div>
-      <Reason item={item} answer={answer} problems={problems} isDisabled={isDisabled} />
+      <Reason
+        key={state}
+        item={item}
+        answer={answer}
+        problems={problems}
+        isDisabled={isDisabled}
+        isNew={state !== 'answered' && state !== stateAtFirst}
+      />
     </div>
   )
 }
 
-type ControlProps = { item: Item; answer: Answer | null; typed: string; isDisabled: boolean }
+type ControlProps = {
+  item: Item
+  answer: Answer | null
+  entry: Entry
+  isDisabled: boolean
+  onUnit: (unit: string) => void
+}
 
-function Control({ item, answer, typed, isDisabled }: ControlProps) {
+function Control({ item, answer, entry, isDisabled, onUnit }: ControlProps) {
   const store = useSheetStore()
   if (item.type === 'veto' || item.type === 'gate')
     return <WordControl item={item} answer={answer} isDisabled={isDisabled} />
   if (item.repeat !== null)
-    return <UnitsControl item={item} repeat={item.repeat} answer={answer} isDisabled={isDisabled} />
+    return (
+      <UnitsControl
+        item={item}
+        repeat={item.repeat}
+        answer={answer}
+        entry={entry}
+        isDisabled={isDisabled}
+        onUnit={onUnit}
+      />
+    )
   if (item.type === 'indicator') return <IndicatorControl item={item} answer={answer} isDisabled={isDisabled} />
   const when = item.type === 'conformity' || item.type === 'deduction' ? 'now' : 'typing'
   return (
@@ -71,11 +101,14 @@ function Control({ item, answer, typed, isDisabled }: ControlProps) {
       item={item}
       value={answer?.value ?? null}
       isDisabled={isDisabled}
-      typed={typed}
+      entry={entry}
       onChange={(value) => store.edit(item.id, withValue(value), when)}
     />
   )
 }
+
+type AreaHandle = { resizableTextArea?: { textArea: HTMLElement } } | null
+const focusOnce = (handle: AreaHandle): void => handle?.resizableTextArea?.textArea.focus()
 
 const OWES_REASON = new Set(['reason', 'overrideReason', 'nonconformityMissing', 'promiseNotMet'])
 
@@ -85,11 +118,14 @@ function Reason({
   answer,
   problems,
   isDisabled,
+  isNew,
 }: {
   item: Item
   answer: Answer | null
   problems: readonly string[]
   isDisabled: boolean
+  /** Just became owed by the person's own press: they go on by writing it. */
+  isNew: boolean
 }) {
   const t = useText('checklist')
   const store = useSheetStore()
@@ -100,6 +136,7 @@ function Reason({
     <label className="field">
       {label}
       <Area
+        {...(isNew ? { ref: focusOnce } : {})}
         value={answer.reason}
         rows={1}
         disabled={isDisabled}

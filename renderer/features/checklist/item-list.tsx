@@ -1,48 +1,75 @@
-import { memo, useEffect, useRef } from 'react'
-import type { Item } from '../../../shared/domain/template.ts'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Item, Section, Template } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
 import { gradesOf } from '../../../shared/scoring/answer.ts'
-import type { SheetProblem } from '../../../shared/scoring/demands.ts'
 import { gradeMark } from '../../../shared/text/grade-mark.ts'
 import { valueText } from '../../../shared/text/value.ts'
+import type { Hit } from '../../search/item-search.ts'
 import { Mark, type MarkShape, type MarkTone } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { useVirtualRows } from '../../ui/virtual-rows.ts'
-import { isUnanswered } from './overview.ts'
+import { Highlighted } from './highlighted.tsx'
+import type { ItemFacts } from './overview.ts'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
 
 const ROW_HEIGHT = 80
-const NO_PROBLEMS: readonly SheetProblem[] = []
+const EXCERPT_HEIGHT = 104
+const HEADING_HEIGHT = 34
+
+/** One part of the list; several are told apart by headings. */
+export type ListPart = { section: Section; items: readonly Item[] }
+type Row = { kind: 'heading'; section: Section } | { kind: 'item'; item: Item }
 
 type ItemListProps = {
-  items: readonly Item[]
+  parts: readonly ListPart[]
   selected: string | null
-  problems: ReadonlyMap<string, SheetProblem[]>
+  facts: ReadonlyMap<string, ItemFacts>
+  hits: ReadonlyMap<string, Hit> | null
+  /** Items that were found and are dealt with now; null when nothing is searched for. */
+  matching: ReadonlySet<string> | null
   onSelect: (item: string) => void
 }
 
-/** The section's items; only the visible ones exist. */
-export function ItemList({ items, selected, problems, onSelect }: ItemListProps) {
+/** A section's items, or what was found over all sections; only the visible rows exist. */
+export const ItemList = memo(function ItemList(props: ItemListProps) {
+  const { parts, selected, facts, hits, matching, onSelect } = props
   const t = useText('checklist')
+  const language = useLanguage()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualRows(scroller, items.length, ROW_HEIGHT)
-  const index = items.findIndex((item) => item.id === selected)
+  const rows = useMemo(() => rowsOf(parts, matching !== null), [parts, matching])
+  const heightOf = useCallback(
+    (place: number) => {
+      const row = rows[place]
+      if (row === undefined || row.kind === 'heading') return HEADING_HEIGHT
+      return (hits?.get(row.item.id)?.excerpt ?? null) === null ? ROW_HEIGHT : EXCERPT_HEIGHT
+    },
+    [rows, hits],
+  )
+  const virtual = useVirtualRows(scroller, rows.length, heightOf)
+  const index = rows.findIndex((row) => row.kind === 'item' && row.item.id === selected)
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index)
   }, [index, virtual])
   return (
     <div ref={scroller} className="item-list" role="list" aria-label={t('items')}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((row) => {
-          const item = items[row.index]
-          if (item === undefined) return null
+        {virtual.getVirtualItems().map((place) => {
+          const row = rows[place.index]
+          if (row === undefined) return null
+          if (row.kind === 'heading')
+            return <Heading key={`s-${row.section.id}`} section={row.section} top={place.start} />
+          const { item } = row
           return (
             <ItemRow
               key={item.id}
               item={item}
-              top={row.start}
+              top={place.start}
+              height={place.size}
+              language={language}
               isSelected={item.id === selected}
-              problems={problems.get(item.id) ?? NO_PROBLEMS}
+              isSettled={matching !== null && !matching.has(item.id)}
+              facts={facts.get(item.id)}
+              hit={hits?.get(item.id)}
               onSelect={onSelect}
             />
           )
@@ -50,33 +77,66 @@ export function ItemList({ items, selected, problems, onSelect }: ItemListProps)
       </div>
     </div>
   )
+})
+
+function rowsOf(parts: readonly ListPart[], hasHeadings: boolean): Row[] {
+  return parts.flatMap(({ section, items }): Row[] => {
+    const list = items.map((item): Row => ({ kind: 'item', item }))
+    return hasHeadings ? [{ kind: 'heading', section }, ...list] : list
+  })
+}
+
+function Heading({ section, top }: { section: Section; top: number }) {
+  const language = useLanguage()
+  return (
+    <div
+      role="presentation"
+      className="item-heading"
+      style={{ transform: `translateY(${top}px)`, height: HEADING_HEIGHT }}
+    >
+      <span className="rail-code">{section.code}</span> {say(section.title, language)}
+    </div>
+  )
 }
 
 type ItemRowProps = {
   item: Item
   top: number
+  height: number
+  language: 'zh' | 'en'
   isSelected: boolean
-  problems: readonly SheetProblem[]
+  isSettled: boolean
+  facts: ItemFacts | undefined
+  hit: Hit | undefined
   onSelect: (item: string) => void
 }
 
-const ItemRow = memo(function ItemRow({ item, top, isSelected, problems, onSelect }: ItemRowProps) {
+const ItemRow = memo(function ItemRow(props: ItemRowProps) {
+  const { item, top, height, language, isSelected, isSettled, facts, hit, onSelect } = props
   const t = useText('checklist')
-  const language = useLanguage()
+  const found = useText('find')
   const { template } = useSheetStore().view
   const answer = useAnswer(item.id)
   const words = answer === null ? '' : valueText(item, answer, template, language)
   const mark = markOf(item, answer?.state ?? '', answer?.value ?? null, words, template)
-  const isIncomplete = !isUnanswered(problems) && problems.length > 0
+  const excerpt = hit?.excerpt ?? null
+  const isIncomplete = facts !== undefined && facts.problems.length > 0 && !facts.statuses.includes('unanswered')
   return (
-    <div role="listitem" className="item-row" style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}>
+    <div
+      role="listitem"
+      className={isSettled ? 'item-row is-settled' : 'item-row'}
+      style={{ transform: `translateY(${top}px)`, height }}
+    >
       <button
         type="button"
         tabIndex={isSelected ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
+        {...(isSettled ? { title: found('settled') } : {})}
         onClick={() => onSelect(item.id)}
       >
-        <span className="item-row-code">{item.code}</span>
+        <span className="item-row-code">
+          <Highlighted text={item.code} ranges={hit?.code ?? []} />
+        </span>
         <span className="item-row-state">
           <Mark shape={mark.shape} tone={mark.tone} />
           {words === '' ? <span className="quiet">{t('unanswered')}</span> : words}
@@ -84,14 +144,17 @@ const ItemRow = memo(function ItemRow({ item, top, isSelected, problems, onSelec
         </span>
         <span className="item-row-title">
           {item.starred ? '★ ' : ''}
-          {say(item.title, language)}
+          <Highlighted text={say(item.title, language)} ranges={hit?.title ?? []} />
         </span>
+        {excerpt === null ? null : (
+          <span className="item-row-excerpt">
+            {found(`place_${excerpt.place}`)} · <Highlighted text={excerpt.text} ranges={[excerpt.at]} />
+          </span>
+        )}
       </button>
     </div>
   )
 })
-
-type Template = Parameters<typeof gradesOf>[1]
 
 function markOf(
   item: Item,

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { RefObject } from 'react'
+import { memo, useState, type RefObject } from 'react'
 import type { Item } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
 import type { SheetProblem } from '../../../shared/scoring/demands.ts'
@@ -13,27 +13,40 @@ import { EvidenceStrip } from './evidence-strip.tsx'
 import { ItemAnswer } from './item-answer.tsx'
 import { LinkedNonconformities } from './linked-nonconformities.tsx'
 import { Records } from './records.tsx'
+import type { ItemFacts } from './overview.ts'
 import { useAnswer, useItemSave, useSheetStore } from './sheet-context.tsx'
+import type { Entry } from './use-checklist-keys.ts'
+import { WhyItem } from './why-item.tsx'
+
+const NO_PROBLEMS: readonly SheetProblem[] = []
+/** Longer texts are shown in full only when asked for: laying them out would hold up every step through the list. */
+const LONG_TEXT = 900
 
 type ItemPaneProps = {
   item: Item
-  problems: readonly SheetProblem[]
-  typed: string
+  facts: ItemFacts | null
+  entry: Entry
   photoRef: RefObject<(() => void) | null>
   noteRef: RefObject<HTMLElement | null>
   onMove: (by: 1 | -1) => void
+  onUnit: (unit: string) => void
 }
 
 /** Everything about one item on one page: what is asked, the judgement, the words and the proof. */
-export function ItemPane({ item, problems, typed, photoRef, noteRef, onMove }: ItemPaneProps) {
+export const ItemPane = memo(function ItemPane(props: ItemPaneProps) {
+  const { item, facts, entry, photoRef, noteRef, onMove, onUnit } = props
   const t = useText('checklist')
+  const problems = facts?.problems ?? NO_PROBLEMS
   const isDemandingNc = problems.includes('nonconformityMissing') || problems.includes('promiseNotMet')
   return (
     <article className="item-pane" aria-label={item.code}>
       <ItemHead item={item} onMove={onMove} />
       <div className="item-top">
-        <ItemAnswer key={item.id} item={item} typed={typed} problems={problems} />
-        <Ask item={item} />
+        <div className="answer-column">
+          <ItemAnswer key={item.id} item={item} entry={entry} problems={problems} onUnit={onUnit} />
+          <WhyItem key={`why-${item.id}`} item={item} />
+        </div>
+        <Ask key={`ask-${item.id}`} item={item} />
       </div>
       {problems.length === 0 ? null : (
         <ul className="lacks" aria-label={t('lacking')}>
@@ -52,7 +65,7 @@ export function ItemPane({ item, problems, typed, photoRef, noteRef, onMove }: I
       <Records key={`records-${item.id}`} item={item} />
     </article>
   )
-}
+})
 
 function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }) {
   const t = useText('checklist')
@@ -85,7 +98,7 @@ function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }
 }
 
 /** What the rule asks, what counts as evidence, what to look at, and what is known beforehand. */
-function Ask({ item }: { item: Item }) {
+const Ask = memo(function Ask({ item }: { item: Item }) {
   const t = useText('checklist')
   const language = useLanguage()
   const { task } = useSheetStore().view
@@ -107,11 +120,29 @@ function Ask({ item }: { item: Item }) {
       {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: formatMicro(own.score) })}</p>}
       {evidence === '' && guidance === '' ? null : (
         <Fold title={t('whatToLookAt')} startsOpen>
-          {guidance === '' ? null : <p>{guidance}</p>}
-          {evidence === '' ? null : <p className="ask-evidence">{t('evidenceAsked', { evidence })}</p>}
+          {guidance === '' ? null : <LongText text={guidance} />}
+          {evidence === '' ? null : (
+            <div className="ask-evidence">
+              <LongText text={t('evidenceAsked', { evidence })} />
+            </div>
+          )}
         </Fold>
       )}
     </div>
+  )
+})
+
+function LongText({ text }: { text: string }) {
+  const t = useText('checklist')
+  const [isWhole, setWhole] = useState(false)
+  if (text.length <= LONG_TEXT) return <p>{text}</p>
+  return (
+    <>
+      <p className={isWhole ? 'ask-whole' : ''}>{isWhole ? text : `${text.slice(0, LONG_TEXT)}…`}</p>
+      <button type="button" className="plain-choice quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        {isWhole ? t('showLess') : t('showWhole', { n: text.length })}
+      </button>
+    </>
   )
 }
 

@@ -1,7 +1,19 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AnswerValue } from '../../../shared/domain/sheet.ts'
 import type { Item } from '../../../shared/domain/template.ts'
-import { stepped, typedValue, withState, withValue } from './answer-edit.ts'
-import { keyAction } from './keys.ts'
+import { isScored } from '../../../shared/domain/template.ts'
+import {
+  countsWith,
+  stepped,
+  typedValue,
+  unitInHand,
+  withState,
+  withUnit,
+  withUnitPart,
+  withValue,
+} from './answer-edit.ts'
+import { keyAction, leadingAction, type KeyAction } from './keys.ts'
+import type { Target } from './overview.ts'
 import type { SheetStore } from './sheet-store.ts'
 
 const TYPING_PAUSE_MS = 900
@@ -11,91 +23,176 @@ export type KeyTargets = {
   item: Item | null
   onMove: (by: 1 | -1) => void
   onSelect: (item: string) => void
+  onJump: (target: Target, direction: 1 | -1) => void
   onNote: () => void
   onPhoto: () => void
-  onMissing: () => void
+  onFind: () => void
+  onMeasure: () => void
+  onCancel: () => void
 }
 
-/** Keys of the checklist; silent while a text field has the focus or a dialog is open. Returns the digits typed so far. */
-export function useChecklistKeys(targets: KeyTargets): string {
-  const [digits, setDigits] = useState({ item: '', typed: '' })
+/** What keys have begun on the open item: digits typed so far, and the sampled unit or deduction in hand. */
+export type Entry = { typed: string; unit: string | null; deduction: string | null }
+const NOTHING: Entry = { typed: '', unit: null, deduction: null }
+
+/** Keys of the checklist; silent while a text field has the focus or a dialog is open. */
+export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUnit: (unit: string) => void } {
+  const [held, setHeld] = useState({ item: '', entry: NOTHING })
   const itemId = targets.item?.id ?? ''
-  const typed = digits.item === itemId ? digits.typed : ''
-  const latest = useRef({ targets, typed })
+  const entry = held.item === itemId ? held.entry : NOTHING
+  const latest = useRef({ targets, entry })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    latest.current = { targets, typed }
+    latest.current = { targets, entry }
   })
+  const put = useCallback((part: Partial<Entry>) => {
+    const { targets: now, entry: before } = latest.current
+    const next = { ...before, ...part }
+    latest.current = { ...latest.current, entry: next }
+    setHeld({ item: now.item?.id ?? '', entry: next })
+  }, [])
   useEffect(() => {
-    const setTyped = (text: string) => setDigits({ item: latest.current.targets.item?.id ?? '', typed: text })
     const commit = () => {
-      const { targets: now, typed: digits } = latest.current
+      const { targets: now, entry: before } = latest.current
       clearTimeout(timer.current)
-      setTyped('')
-      if (now.item === null || digits === '') return
-      const value = typedValue(now.item, digits, now.store.view.template)
-      if (value !== null) now.store.edit(now.item.id, withValue(value))
+      if (now.item === null || before.typed === '') return
+      put({ typed: '' })
+      const value = typedValue(now.item, before.typed, now.store.view.template)
+      if (value !== null) put(give(now.store, now.item, before, value))
+    }
+    const type = (item: Item, action: Extract<KeyAction, { do: 'type' }>) => {
+      clearTimeout(timer.current)
+      put({ typed: action.typed })
+      const { targets: now, entry: before } = latest.current
+      if (action.isComplete && action.value !== null) put(give(now.store, item, before, action.value))
+      timer.current = setTimeout(action.isComplete ? () => put({ typed: '' }) : commit, TYPING_PAUSE_MS)
     }
     const onKey = (event: KeyboardEvent) => {
-      const { targets: now, typed: digits } = latest.current
+      const { targets: now, entry: before } = latest.current
+      if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+      if (isTyping(event.target)) {
+        leaveField(event, now)
+        return
+      }
       const { item, store } = now
-      if (item === null || event.defaultPrevented || event.isComposing || isTyping(event.target)) return
-      const action = keyAction(event, item, digits, store.view.template)
-      if (action === null) return
-      if (action.do === 'commit' || action.do === 'cancel') {
-        if (digits === '') return
-        event.preventDefault()
-        if (action.do === 'commit') commit()
-        else setTyped('')
-        return
-      }
-      event.preventDefault()
-      if (action.do === 'type') {
-        clearTimeout(timer.current)
-        setTyped(action.typed)
-        if (action.isComplete && action.value !== null) store.edit(item.id, withValue(action.value))
-        timer.current = setTimeout(action.isComplete ? () => setTyped('') : commit, TYPING_PAUSE_MS)
-        return
-      }
-      if (action.do === 'move') now.onMove(action.by)
-      else if (action.do === 'note') now.onNote()
-      else if (action.do === 'photo') now.onPhoto()
-      else if (action.do === 'missing') now.onMissing()
-      else if (action.do === 'undo') {
-        const undone = store.undo()
-        if (undone !== null) now.onSelect(undone)
-      } else if (action.do === 'na' || action.do === 'choose' || action.do === 'step') judge(store, item, action)
+      const action = item === null ? leadingAction(event) : keyAction(event, item, before.typed, store.view.template)
+      if (action === null || (action.do === 'commit' && before.typed === '')) return
+      // The digit itself goes into the field that gets the focus.
+      if (action.do !== 'measure') event.preventDefault()
+      if (action.do === 'commit') commit()
+      else if (action.do === 'cancel' && before.typed !== '') put({ typed: '' })
+      else if (go(now, action) || item === null) return
+      else if (action.do === 'type') type(item, action)
+      else put(judge(store, item, before, action))
     }
     document.addEventListener('keydown', onKey)
     return () => {
       document.removeEventListener('keydown', onKey)
       clearTimeout(timer.current)
     }
-  }, [])
-  return typed
+  }, [put])
+  return { entry, chooseUnit: useCallback((unit: string) => put({ unit }), [put]) }
 }
 
-type Judging = { do: 'choose'; value: string } | { do: 'step'; direction: 1 | -1 } | { do: 'na' }
+/** From a field of the pane back to the keys: Escape stays at the item, Ctrl+Enter goes on. Ctrl+F leads to the search from anywhere. */
+function leaveField(event: KeyboardEvent, now: KeyTargets): void {
+  if (!(event.target instanceof HTMLElement)) return
+  const command = event.ctrlKey || event.metaKey
+  if (command && event.key.toLowerCase() === 'f') {
+    event.preventDefault()
+    now.onFind()
+    return
+  }
+  if (event.target.closest('.pane-column') === null || event.target.closest('dialog') !== null) return
+  if (event.key !== 'Escape' && !(command && event.key === 'Enter')) return
+  event.preventDefault()
+  event.target.blur()
+  if (event.key === 'Enter') now.onMove(1)
+}
 
-function judge(store: SheetStore, item: Item, action: Judging): void {
-  if (action.do === 'na') {
-    if (!item.allowNA) return
-    if (store.answer(item.id)?.state === 'na') store.clear(item.id)
-    else store.edit(item.id, withState('na'))
-    return
+/** Keys that lead somewhere. */
+function go(now: KeyTargets, action: KeyAction): boolean {
+  if (action.do === 'move') now.onMove(action.by)
+  else if (action.do === 'jump') now.onJump(action.target, action.direction)
+  else if (action.do === 'note') now.onNote()
+  else if (action.do === 'photo') now.onPhoto()
+  else if (action.do === 'find') now.onFind()
+  else if (action.do === 'measure') now.onMeasure()
+  else if (action.do === 'cancel') now.onCancel()
+  else if (action.do === 'undo') {
+    const undone = now.store.undo()
+    if (undone !== null) now.onSelect(undone)
+  } else return false
+  return true
+}
+
+/** Keys that judge. Answers what is in hand afterwards. */
+function judge(store: SheetStore, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
+  const answer = store.answer(item.id)
+  if (action.do === 'state') {
+    if (action.state === 'na' && !item.allowNA) return {}
+    if (answer?.state === action.state) store.clear(item.id)
+    else store.edit(item.id, withState(action.state))
+    return {}
   }
-  if (action.do === 'choose') {
-    store.edit(item.id, withValue(action.value))
-    return
+  if (action.do === 'choose' || action.do === 'set') return give(store, item, entry, action.value)
+  if (action.do === 'noDeduction') return give(store, item, entry, [])
+  if (action.do === 'addUnit') {
+    if (isScored(item) && item.repeat !== null) store.edit(item.id, withUnit(item.repeat.max))
+    return { unit: store.answer(item.id)?.units.at(-1)?.id ?? null }
   }
-  const next = stepped(item, store.answer(item.id)?.value ?? null, action.direction)
-  if (next !== null) store.edit(item.id, withValue(next), 'typing')
+  if (action.do === 'unit') {
+    const units = answer?.units ?? []
+    const at = units.findIndex((unit) => unit.id === unitInHand(units, entry.unit)?.id)
+    return { unit: units[Math.min(units.length - 1, Math.max(0, at + action.by))]?.id ?? null }
+  }
+  if (action.do === 'step') {
+    const unit = unitInHand(answer?.units ?? [], entry.unit)
+    const value = unit === null ? (answer?.value ?? null) : unit.value
+    const next = stepped(item, value, action.direction)
+    if (next !== null) give(store, item, entry, next, 'typing')
+    return { unit: unit?.id ?? null }
+  }
+  return deduct(store, item, entry, action)
+}
+
+function deduct(store: SheetStore, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
+  if (item.type !== 'deduction' || (action.do !== 'deduct' && action.do !== 'deductAgain')) return {}
+  const id = action.do === 'deduct' ? item.spec.list[action.index]?.id : (entry.deduction ?? item.spec.list[0]?.id)
+  const rule = item.spec.list.find((one) => one.id === id)
+  if (rule === undefined) return {}
+  const answer = store.answer(item.id)
+  const unit = unitInHand(answer?.units ?? [], entry.unit)
+  const value = unit === null ? (answer?.value ?? null) : unit.value
+  const found = Array.isArray(value) ? (value.find((one) => one.id === rule.id)?.count ?? 0) : 0
+  const by = action.do === 'deduct' ? 1 : action.by
+  const next = Math.min(rule.maxCount ?? Number.MAX_SAFE_INTEGER, Math.max(0, found + by))
+  give(store, item, entry, countsWith(item, value, rule.id, next))
+  return { deduction: rule.id, unit: unit?.id ?? null }
+}
+
+/** Gives a value to the item, or to the unit in hand of a repeated one (the first is made for it); the next unit then follows. */
+function give(
+  store: SheetStore,
+  item: Item,
+  entry: Entry,
+  value: AnswerValue,
+  when: 'now' | 'typing' = 'now',
+): Partial<Entry> {
+  if (!isScored(item) || item.repeat === null) {
+    store.edit(item.id, withValue(value), when)
+    return {}
+  }
+  if ((store.answer(item.id)?.units ?? []).length === 0) store.edit(item.id, withUnit(item.repeat.max))
+  const unit = unitInHand(store.answer(item.id)?.units ?? [], entry.unit)
+  if (unit !== null) store.edit(item.id, withUnitPart(unit.id, { value }), when)
+  return { unit: null }
 }
 
 /** Text fields, selects, sliders and dialogs keep their own keys. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('[role="dialog"], .ant-select-dropdown') !== null || target.isContentEditable) return true
+  if (target.closest('[role="dialog"], dialog, .ant-select-dropdown') !== null || target.isContentEditable) return true
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.role === 'slider'
 }

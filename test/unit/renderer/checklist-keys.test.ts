@@ -9,7 +9,6 @@ import {
   saysNothing,
 } from '../../../renderer/features/checklist/answer-edit.ts'
 import { keyAction, type Press } from '../../../renderer/features/checklist/keys.ts'
-import { nextMissing } from '../../../renderer/features/checklist/overview.ts'
 import {
   conformityItem,
   gateItem,
@@ -116,12 +115,4 @@ describe('edits of a record', () => {
     expect(measure('1')({ ...measured, value: 8000 }).value).toBe(8000)
     expect(withMeasured(item, 'r1', null, [row], template)(measured)).toMatchObject({ value: null, indicators: [] })
   })
-})
-
-test('next missing goes round once and finds nothing when all is there', () => {
-  const items = [a1, a2, a3]
-  const lacking = new Map([['a1', ['unanswered' as const]]])
-  expect(nextMissing(items, lacking, 'a2')).toBe('a1')
-  expect(nextMissing(items, lacking, null)).toBe('a1')
-  expect(nextMissing(items, new Map(), 'a2')).toBeNull()
 })

@@ -8,7 +8,8 @@ import { useSheetStore } from '../sheet-context.tsx'
 import type { ValueControlProps } from './value-control.tsx'
 
 /** How often each deduction was found; "none found" is an answer too. */
-export function DeductionControl({ item, value, isDisabled, onChange }: ValueControlProps<ItemOf<'deduction'>>) {
+export function DeductionControl(props: ValueControlProps<ItemOf<'deduction'>>) {
+  const { item, value, isDisabled, entry: begun, onChange } = props
   const t = useText('checklist')
   const language = useLanguage()
   const { template } = useSheetStore().view
@@ -22,24 +23,28 @@ export function DeductionControl({ item, value, isDisabled, onChange }: ValueCon
           type="button"
           className="plain-choice"
           aria-pressed={Array.isArray(value) && value.length === 0}
+          aria-keyshortcuts="0"
           disabled={isDisabled}
           onClick={() => onChange([])}
         >
-          {t('noDeduction')}
+          {t('noDeduction')} <kbd aria-hidden>0</kbd>
         </button>
         <output className="number-score">
           {t('ofFull', { score: score === null ? '—' : formatMicro(score), full })}
         </output>
       </div>
       <ul>
-        {item.spec.list.map((entry) => {
+        {item.spec.list.map((entry, index) => {
           const count = counts.get(entry.id) ?? 0
           const label = say(entry.label, language)
           return (
-            <li key={entry.id}>
-              <span className="deduction-label">{label}</span>
+            <li key={entry.id} className={begun?.deduction === entry.id ? 'is-in-hand' : ''}>
+              <span className="deduction-label">
+                {index < 9 ? <kbd aria-hidden>{index + 1}</kbd> : null} {label}
+              </span>
               <span className="deduction-points">
                 {t('minusEach', { n: formatMicro(entry.points_cp * MICRO_PER_CP) })}
+                {entry.maxCount === null ? '' : ` · ${t('atMost', { n: entry.maxCount })}`}
               </span>
               <span className="stepper">
                 <button

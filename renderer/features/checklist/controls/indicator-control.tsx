@@ -151,10 +151,12 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
           <Input
             aria-label={t('measuredOf', { name })}
             inputMode="decimal"
+            title={t('nextRow')}
             value={typed}
             disabled={isDisabled}
             {...(isWrong ? { status: 'error' as const, 'aria-invalid': true } : {})}
             onChange={(e) => enter(op, e.target.value)}
+            onKeyDown={toNextRow}
           />
           <span>{row.unit}</span>
         </span>
@@ -175,6 +177,18 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
       </td>
     </tr>
   )
+}
+
+/** Enter goes to the next row's value, after the last one back to the keys. */
+function toNextRow(event: React.KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  const inputs = [
+    ...(event.currentTarget.closest('table')?.querySelectorAll<HTMLInputElement>('.measured input') ?? []),
+  ]
+  const next = inputs[inputs.indexOf(event.currentTarget) + 1]
+  if (next === undefined) event.currentTarget.blur()
+  else next.select()
 }
 
 function thresholdsOf(row: Row): ['advanced' | 'average' | 'base' | 'range', string][] {

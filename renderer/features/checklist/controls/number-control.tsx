@@ -1,21 +1,20 @@
-import { Slider } from 'antd'
 import type { ItemOf } from '../../../../shared/domain/template.ts'
 import { say } from '../../../../shared/domain/text.ts'
 import { fullMicro } from '../../../../shared/scoring/answer.ts'
 import { MICRO_PER_CP, formatMicro } from '../../../../shared/scoring/numbers.ts'
 import { StepNumber } from '../../../ui/step-number.tsx'
 import { useLanguage, useText } from '../../../ui/text.ts'
-import { maxOf, stepOf, stepped } from '../answer-edit.ts'
+import { anchorPlaces, bandValues, maxOf, stepOf, stepped } from '../answer-edit.ts'
 import { useSheetStore } from '../sheet-context.tsx'
 import type { ValueControlProps } from './value-control.tsx'
 
 type NumberItem = ItemOf<'maturity'> | ItemOf<'points'>
 const MICRO_PER_POINT = MICRO_PER_CP * 100
-const ANCHOR_PERCENT = [100, 80, 60, 40, 0]
 
 /** Percent in 5 % steps with its band beside it, or points by steps with five anchors. */
 export function NumberControl(props: ValueControlProps<NumberItem>) {
-  const { item, value, isDisabled, typed = '', onChange } = props
+  const { item, value, isDisabled, entry, onChange } = props
+  const typed = entry?.typed ?? ''
   const t = useText('checklist')
   const unit = item.type === 'maturity' ? 1 : MICRO_PER_POINT
   const number = typeof value === 'number' ? value : null
@@ -55,16 +54,19 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
           </span>
         )}
       </div>
-      <Slider
+      <input
+        type="range"
+        className={number === null ? 'slider is-unset' : 'slider'}
+        aria-label={t('slider')}
+        aria-valuetext={
+          number === null ? t('unanswered') : item.type === 'maturity' ? `${number}%` : formatMicro(number)
+        }
         value={number ?? 0}
         min={0}
         max={max}
         step={step}
         disabled={isDisabled}
-        tooltip={{ open: false }}
-        ariaLabelForHandle={t('slider')}
-        ariaValueTextFormatterForHandle={(at) => (item.type === 'maturity' ? `${at}%` : formatMicro(at))}
-        onChange={set}
+        onChange={(event) => set(Number(event.target.value))}
       />
       {item.type === 'maturity' ? (
         <Bands item={item} percent={number} isDisabled={isDisabled} onPick={set} />
@@ -73,6 +75,16 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
       )}
     </div>
   )
+}
+
+const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F']
+const keyOf = (index: number) => {
+  const letter = LETTERS[index]
+  return letter === undefined ? {} : { 'aria-keyshortcuts': letter }
+}
+
+function BandKey({ index }: { index: number }) {
+  return index < LETTERS.length ? <kbd aria-hidden>{LETTERS[index]}</kbd> : null
 }
 
 type PickProps = { isDisabled: boolean; onPick: (value: number) => void }
@@ -85,19 +97,23 @@ function Bands({
 }: PickProps & { item: ItemOf<'maturity'>; percent: number | null }) {
   const language = useLanguage()
   const t = useText('checklist')
-  const bands = useSheetStore().view.template.bands.filter((band) => band.model === item.spec.model)
+  const { template } = useSheetStore().view
+  const bands = template.bands.filter((band) => band.model === item.spec.model)
+  const values = bandValues(item, template)
   return (
     <ol className="bands" aria-label={t('bands', { model: item.spec.model })}>
-      {bands.map((band) => (
+      {bands.map((band, index) => (
         <li key={band.from}>
           <button
             type="button"
             aria-pressed={percent !== null && percent >= band.from && percent <= band.to}
             disabled={isDisabled}
-            onClick={() => onPick(Math.round((band.from + band.to) / 10) * 5)}
+            {...keyOf(index)}
+            onClick={() => onPick(values[index] ?? 0)}
           >
             <span className="band-range">{band.from === band.to ? `${band.from}%` : `${band.from}–${band.to}%`}</span>
             <span className="band-text">{say(band.text, language)}</span>
+            <BandKey index={index} />
           </button>
         </li>
       ))}
@@ -108,23 +124,23 @@ function Bands({
 function Anchors({ item, value, isDisabled, onPick }: PickProps & { item: ItemOf<'points'>; value: number | null }) {
   const language = useLanguage()
   const t = useText('checklist')
-  if (item.spec.anchors.length === 0) return null
-  const step = item.spec.step_cp * MICRO_PER_CP
-  const full = fullMicro(item)
-  const places = ANCHOR_PERCENT.map((percent) => Math.round((full * percent) / 100 / step) * step)
+  const places = anchorPlaces(item)
+  if (places.length === 0) return null
   const nearest = value === null ? -1 : places.findIndex((place) => value >= place)
   return (
     <ol className="bands" aria-label={t('anchors')}>
       {item.spec.anchors.map((anchor, index) => (
-        <li key={ANCHOR_PERCENT[index]}>
+        <li key={index}>
           <button
             type="button"
             aria-pressed={index === nearest}
             disabled={isDisabled}
+            {...keyOf(index)}
             onClick={() => onPick(places[index] ?? 0)}
           >
             <span className="band-range">{formatMicro(places[index] ?? 0)}</span>
             <span className="band-text">{say(anchor, language)}</span>
+            <BandKey index={index} />
           </button>
         </li>
       ))}

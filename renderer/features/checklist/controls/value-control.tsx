@@ -8,14 +8,15 @@ import { useLanguage, useText } from '../../../ui/text.ts'
 import { useSheetStore } from '../sheet-context.tsx'
 import { ChoiceButtons } from './choice-buttons.tsx'
 import { DeductionControl } from './deduction-control.tsx'
+import type { Entry } from '../use-checklist-keys.ts'
 import { NumberControl } from './number-control.tsx'
 
 export type ValueControlProps<I extends Item = Item> = {
   item: I
   value: AnswerValue
   isDisabled: boolean
-  /** Digits typed on the keyboard that are not a value yet. */
-  typed?: string
+  /** What keys have begun: digits that are no value yet, the deduction in hand. Not given for a unit that is not in hand. */
+  entry?: Entry
   onChange: (value: AnswerValue) => void
 }
 

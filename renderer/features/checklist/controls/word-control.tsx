@@ -1,10 +1,13 @@
 import { Input } from 'antd'
+import { useState } from 'react'
 import type { Answer } from '../../../../shared/domain/sheet.ts'
 import type { ItemOf } from '../../../../shared/domain/template.ts'
 import { useText } from '../../../ui/text.ts'
 import { withValue } from '../answer-edit.ts'
 import { useSheetStore } from '../sheet-context.tsx'
 import { ChoiceButtons } from './choice-buttons.tsx'
+
+const focusOnce = (input: { focus: () => void } | null): void => input?.focus()
 
 type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer | null; isDisabled: boolean }
 
@@ -52,6 +55,7 @@ export function WordControl({ item, answer, isDisabled }: WordControlProps) {
           } as const,
         ]
   const value = answer?.state === 'answered' && typeof answer.value === 'string' ? answer.value : null
+  const [valueAtFirst] = useState(value)
   return (
     <>
       <ChoiceButtons
@@ -61,12 +65,16 @@ export function WordControl({ item, answer, isDisabled }: WordControlProps) {
         isDisabled={isDisabled}
         onChoose={(chosen) => store.edit(item.id, withValue(chosen))}
       />
-      {value === 'pending' ? <PendingFields item={item.id} answer={answer} isDisabled={isDisabled} /> : null}
+      {value === 'pending' ? (
+        <PendingFields item={item.id} answer={answer} isDisabled={isDisabled} isNew={valueAtFirst !== 'pending'} />
+      ) : null}
     </>
   )
 }
 
-function PendingFields({ item, answer, isDisabled }: { item: string; answer: Answer | null; isDisabled: boolean }) {
+type PendingProps = { item: string; answer: Answer | null; isDisabled: boolean; isNew: boolean }
+
+function PendingFields({ item, answer, isDisabled, isNew }: PendingProps) {
   const t = useText('checklist')
   const store = useSheetStore()
   const pending = answer?.pending ?? { who: '', due: null }
@@ -75,6 +83,7 @@ function PendingFields({ item, answer, isDisabled }: { item: string; answer: Ans
       <label>
         {t('pendingWho')}
         <Input
+          {...(isNew ? { ref: focusOnce } : {})}
           value={pending.who}
           disabled={isDisabled}
           onChange={(e) => {
