@@ -4,7 +4,8 @@ import type { ReportInput } from '../../shared/report/context.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import type { Context } from './context.ts'
 import type { Desk } from './desk.ts'
-import { contentHash, issuedResult, readTeamState, resultContent, toMerge } from './team-work.ts'
+import { contentHash, issuedResult, readTeamState, resultContent } from './team-work.ts'
+import { toMerge } from './team-sheets.ts'
 
 export type ReportMaterial = { result: Result; sheets: ReportInput['sheets']; changeNote: string }
 

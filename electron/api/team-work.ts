@@ -1,12 +1,11 @@
 import type { MergedNonconformity, ReportText, Result, Inputs, Decision } from '../../shared/domain/result.ts'
-import type { Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems, type Task } from '../../shared/domain/task.ts'
 import { whyNotCounted } from '../../shared/domain/task-change.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
-import { listedSheet, signedContent } from '../../shared/package/payload.ts'
-import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
+import { signedContent } from '../../shared/package/payload.ts'
+import type { MergeOutcome, Merger } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages, newestMade, type StoredPackage } from '../storage/package-store.ts'
@@ -20,12 +19,10 @@ import {
 } from '../storage/team-store.ts'
 import type { UncountedSheet } from '../../shared/contract/views.ts'
 import type { Desk } from './desk.ts'
+import { listSheets, mergerFor, readSheet, type HeldSheet } from './team-sheets.ts'
 
-/** A sealed sheet held here, own or imported. */
-export type HeldSheet = { stored: StoredPackage; sheet: Sheet }
-
-/** Everything the lead's desk is derived from, read once. */
-export type TeamState = {
+/** What the lead's desk is derived from, before anything is merged. */
+export type TeamInputs = {
   work: TeamWork
   /** The newest revision of each expert's sheet, by personId; superseded ones apart. */
   sheets: HeldSheet[]
@@ -33,9 +30,11 @@ export type TeamState = {
   /** Newest sheets made under an earlier revision of the task that said otherwise. */
   uncounted: UncountedSheet[]
   inputs: Inputs
-  outcome: MergeOutcome
-  text: ReportText
+  merger: Merger
 }
+
+/** Everything on the lead's desk, read and merged once. */
+export type TeamState = TeamInputs & { outcome: MergeOutcome; text: ReportText }
 
 /** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first, under the task as it is now. */
 export function mayLook({ session, stored, template, member }: Desk): boolean {
@@ -52,12 +51,6 @@ export function mayLook({ session, stored, template, member }: Desk): boolean {
 function whyUncounted(db: Reader, task: Task, taskSha256: string, personId: string): UncountedSheet['why'] | null {
   const own = listTaskRevisions(db, task.taskId).find((t) => t.sha256 === taskSha256)?.task ?? task
   return whyNotCounted(own, task, personId)
-}
-
-function readSheet(db: Reader, stored: StoredPackage): Sheet {
-  const bytes = entryBytes(db, stored.digest, 'data/sheet.json')
-  if (bytes === null) throw new Error(`sheet package without a sheet: ${stored.digest}`)
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet
 }
 
 /** The result issued last from here, with its package; null before the first. */
@@ -81,6 +74,20 @@ function frozenSheets(desk: Desk, work: TeamWork): ReadonlySet<string> | null {
 
 /** Reads and merges; show of it only what `mayLook` allows. Pure in everything it reads. */
 export function readTeamState(desk: Desk): TeamState {
+  const read = readTeamInputs(desk)
+  const { task } = desk.stored
+  const { template } = desk
+  const { work, inputs } = read
+  const used = withoutExcluded(read.sheets, inputs.excluded)
+  return {
+    ...read,
+    outcome: read.merger.settle(inputs),
+    text: work.text === null ? firstWords(used, task, template) : fitText(work.text, template),
+  }
+}
+
+/** Reads without merging. */
+export function readTeamInputs(desk: Desk): TeamInputs {
   const { session, stored, template } = desk
   const { task } = stored
   const db = session.store
@@ -88,10 +95,9 @@ export function readTeamState(desk: Desk): TeamState {
   const { newest, superseded, uncounted } = newestSheets(db, task, frozenSheets(desk, work))
   const people = new Set(task.team.map((m) => m.personId))
   const excluded = listExclusions(db, task.taskId).filter((e) => people.has(e.personId))
-  const out = new Set(excluded.map((e) => e.personId))
-  const used = newest.filter((s) => !out.has(s.sheet.expert.personId))
+  const used = withoutExcluded(newest, excluded)
   const inputs: Inputs = {
-    sheets: used.map((held) => listedSheet(toMerge(held), sha256)).toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
+    sheets: listSheets(db, used),
     excluded,
     decisions: inTemplateOrder(listDecisions(db, task.taskId), template),
     nonconformities: register(used, listMergedNonconformities(db, task.taskId), task, template),
@@ -103,10 +109,12 @@ export function readTeamState(desk: Desk): TeamState {
     superseded,
     uncounted,
     inputs,
-    outcome: mergeSheets({ task, template, sheets: used.map(toMerge), inputs, hash: sha256 }),
-    text: work.text === null ? firstWords(used, task, template) : fitText(work.text, template),
+    merger: mergerFor(desk, used, excluded),
   }
 }
+
+const withoutExcluded = (sheets: readonly HeldSheet[], excluded: Inputs['excluded']): HeldSheet[] =>
+  sheets.filter((s) => !excluded.some((e) => e.personId === s.sheet.expert.personId))
 
 /** The lead's words as the checklist in force has room for them: its own sections in its own order. */
 function fitText(text: ReportText, template: Template): ReportText {
@@ -120,8 +128,6 @@ function fitText(text: ReportText, template: Template): ReportText {
     witnessTests: text.witnessTests.filter((t) => items.has(t.item)),
   }
 }
-
-export const toMerge = ({ stored, sheet }: HeldSheet) => ({ digest: stored.digest, sheet })
 
 /** The result as it would be issued at `issuedAt`, without `closing`. */
 export function resultContent({ stored }: Desk, state: TeamState, issuedAt: string): Result {

@@ -39,13 +39,14 @@ import { renderReports, type MadeReport } from './report.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'
 import { sealedViews } from './sheet.ts'
+import { toMerge } from './team-sheets.ts'
 import {
   contentHash,
   issuedResult,
   mayLook,
+  readTeamInputs,
   readTeamState,
   resultContent,
-  toMerge,
   type TeamState,
 } from './team-work.ts'
 
@@ -75,7 +76,7 @@ export function teamApi(context: Context): TeamApi {
         if (!desk.stored.task.team.some((m) => m.personId === personId)) return fail('notFound')
         if (reason.trim() === '') return saveExclusion(tx, stamp, taskId, personId, null)
         const sheet =
-          readTeamState(desk).sheets.find((s) => s.sheet.expert.personId === personId)?.stored.digest ?? null
+          readTeamInputs(desk).sheets.find((s) => s.sheet.expert.personId === personId)?.stored.digest ?? null
         return saveExclusion(tx, stamp, taskId, personId, { personId, sheet, reason })
       }),
     'team.saveNonconformity': async ({ taskId, nonconformity }) =>
@@ -192,7 +193,7 @@ function pointerProblems(db: Reader, desk: Desk, { item, media }: MergedNonconfo
   // Withdrawn on the enterprise's wish, here or by a colleague: that gap is allowed.
   const withdrawn = [
     ...listWithdrawn(db, stored.task.taskId),
-    ...readTeamState(desk).sheets.flatMap((s) => s.sheet.withdrawn),
+    ...readTeamInputs(desk).sheets.flatMap((s) => s.sheet.withdrawn),
   ]
   const gone = new Set(withdrawn.map((w) => w.sha256))
   const lost = media.filter((hash) => !gone.has(hash) && findStoredFile(db, hash) === null)
@@ -207,13 +208,13 @@ function decide(tx: Writer, stamp: Stamp, desk: Desk, args: Args<'team.decide'>)
   const { taskId, item: itemId, outcome, value, reason, dissent, votes } = args
   if (outcome === 'open') return saveDecision(tx, stamp, taskId, itemId, null)
   const item = templateItems(desk.template).find((i) => i.id === itemId)
-  const state = readTeamState(desk)
-  const merged = state.outcome.merge.items.find((m) => m.item === itemId)
-  if (item === undefined || merged === undefined) return fail('notFound')
+  const { inputs, merger } = readTeamInputs(desk)
+  const merged = merger.item(itemId, inputs.decisions.find((d) => d.item === itemId) ?? null)
+  if (item === undefined || merged === null) return fail('notFound')
   const { score } = decidedScore(item, { outcome, value, score: args.score }, desk.template)
   const basis = basisOf(itemId, merged.answers, sha256)
   const decision: Decision = { item: itemId, outcome, value, score, reason, dissent, votes, basis, decidedAt: stamp.at }
-  const codes = checkDecision(item, decision, merged, state.outcome.voters, desk.template)
+  const codes = checkDecision(item, decision, merged, merger.voters, desk.template)
   if (codes.length > 0) return fail('invalid', { problems: codes.map((code) => ({ path: code, code, message: '' })) })
   return saveDecision(tx, stamp, taskId, itemId, decision)
 }

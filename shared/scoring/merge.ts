@@ -45,8 +45,15 @@ export type MergeOutcome = {
 
 type MergedItem = DiscussionItem & { prepared: PreparedItem; decision: WhyItem['decision'] }
 
-/** What the lead settles, over sheets that stay: `mergerOf` answers it again and again without reading the sheets anew. */
+/** What the lead settles, over sheets that stay. */
 export type Settlements = Pick<Inputs, 'decisions' | 'nonconformities'>
+
+/** A merge of sheets that stay: `item` is one item under a decision (null: without one), null for an unknown item. */
+export type Merger = {
+  settle: (settled: Settlements) => MergeOutcome
+  item: (id: string, decision: Decision | null) => Merged | null
+  voters: string[]
+}
 
 /**
  * Merges a team's sheets: a pure function of its arguments, the same whatever the order of sheets, exclusions, decisions and
@@ -54,16 +61,24 @@ export type Settlements = Pick<Inputs, 'decisions' | 'nonconformities'>
  * are provisional.
  */
 export function mergeSheets({ inputs, ...sheets }: MergeArguments): MergeOutcome {
-  return mergerOf({ ...sheets, excluded: inputs.excluded })(inputs)
+  return mergerOf({ ...sheets, excluded: inputs.excluded }).settle(inputs)
 }
 
 /**
  * `mergeSheets` in two steps: everything the sheets alone decide, then what is settled over them. Parts that do not depend on the
  * second step are the same objects in every answer.
  */
-export function mergerOf(given: PrepareArguments): (settled: Settlements) => MergeOutcome {
+export function mergerOf(given: PrepareArguments): Merger {
   const prepared = prepareMerge(given)
-  return (settled) => settle(prepared, settled)
+  const byId = new Map(prepared.items.map((i) => [i.item.id, i]))
+  return {
+    settle: (settled) => settle(prepared, settled),
+    item: (id, decision) => {
+      const item = byId.get(id)
+      return item === undefined ? null : mergeItem(item, decision, prepared.template).merged
+    },
+    voters: prepared.voters,
+  }
 }
 
 function settle(prepared: Prepared, { decisions, nonconformities }: Settlements): MergeOutcome {

@@ -106,12 +106,12 @@ const parseSheets = (): unknown => texts.map((t) => JSON.parse(t) as unknown)
 const held = decisions.slice(0, Math.floor(decisions.length / 2))
 const next = { decisions: decisions.slice(0, held.length + 1), nonconformities: [] }
 const desk = mergerOf({ ...where, sheets, excluded: [], hash: sha256 })
-desk({ ...next, decisions: held })
+desk.settle({ ...next, decisions: held })
 
 const WORK = {
   merge: () => mergeSheets(first),
   mergeDecided: () => mergeSheets({ ...first, inputs: { ...NO_INPUTS, ...next } }),
-  decision: () => desk(next),
+  decision: () => desk.settle(next),
   bareWalk,
   parseSheets,
 }

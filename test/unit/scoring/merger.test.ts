@@ -26,10 +26,15 @@ describe('settling over sheets that stay', () => {
             decisions: work.decisions.filter((_, n) => made.has(n)),
             nonconformities: Array.from({ length: majors }, (_, n) => nonconformityOf(`n${n}`, { kind: 'major' })),
           }
-          const outcome = merger(settled)
+          const outcome = merger.settle(settled)
           const anew = mergeSheets({ ...visit, sheets, inputs: { excluded, ...settled }, hash: sha256 })
           expect(outcome).toEqual(anew)
           expect(jcs(outcome.merge)).toBe(jcs(anew.merge))
+          for (const item of anew.merge.items) {
+            const decision = settled.decisions.find((d) => d.item === item.item) ?? null
+            expect(merger.item(item.item, decision)).toEqual(item)
+          }
+          expect([merger.voters, merger.item('nobody', null)]).toEqual([anew.voters, null])
         }
       }),
       { numRuns: 300 },
@@ -49,9 +54,9 @@ describe('settling over sheets that stay', () => {
     }
     const { visit, sheets, excluded, decisions } = work
     const merger = mergerOf({ ...visit, sheets, excluded, hash: counting })
-    merger({ decisions, nonconformities: [] })
+    merger.settle({ decisions, nonconformities: [] })
     const once = hashed
-    merger({ decisions, nonconformities: [] })
+    merger.settle({ decisions, nonconformities: [] })
     expect([once, hashed]).toEqual([decisions.length, decisions.length])
   })
 })
