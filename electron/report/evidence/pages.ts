@@ -87,10 +87,9 @@ function fileHtml(c: Context, file: Listed, given: Given | undefined, w: Evidenc
     placeText(c, file),
     given ? w.notes[given.state] : '',
   ].filter((line) => line.trim() !== '')
+  const thumb = given?.thumb ?? null
   const picture =
-    given?.thumb == null
-      ? ''
-      : link(`<img src="${href(given.thumb)}" alt="${html(media.caption || short)}" loading="lazy">`)
+    thumb === null ? '' : link(`<img src="${href(thumb)}" alt="${html(media.caption || short)}" loading="lazy">`)
   return `<li>${picture}<p>${link(html(short))}</p>${lines.map((line) => `<p>${html(line)}</p>`).join('')}<p class="quiet code">${checkCodeOf(media.sha256)}</p></li>`
 }
 
@@ -150,7 +149,7 @@ export function evidenceCsv(c: Context, { chapters, given }: Archive): string {
         const sorted = items.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
         return [
           sorted.map(c.code).join(' '),
-          g?.sha256 == null ? '' : name,
+          g && g.sha256 !== null ? name : '',
           media.caption,
           media.exifAt?.replace('T', ' ') ?? '',
           timeText(media.importedAt),

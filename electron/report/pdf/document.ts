@@ -1,5 +1,5 @@
 import { jsPDF } from 'jspdf'
-import { zlibSync } from 'fflate'
+import { deflate } from './deflate.ts'
 
 /** A piece of the finished file: bytes in memory, or ranges of another file copied when it is written. */
 export type Part = Uint8Array | { path: string; ranges: readonly [number, number][]; length: number }
@@ -27,7 +27,6 @@ type Placeholder = { length: number; toString: () => Placeholder; [Symbol.toPrim
 
 const MARK_START = '\ue000'
 const MARK_END = '\ue001'
-const LEVEL = 6
 const CREATOR = 'YouPin Onsite'
 
 let fontTable: Record<string, FontSlot> = {}
@@ -88,7 +87,7 @@ export function buildDocument(
   const replaced = statics.processDataByFilters
   try {
     statics.processDataByFilters = (data) => ({
-      data: hold(parts, zlibSync(typeof data === 'string' ? Buffer.from(data, 'latin1') : data, { level: LEVEL })),
+      data: hold(parts, deflate(typeof data === 'string' ? Buffer.from(data, 'latin1') : data)),
       reverseChain: '/FlateDecode',
     })
     const file = core.__private__.buildDocument()
@@ -157,7 +156,7 @@ function rawPdf(core: Internals, parts: Part[]): RawPdf {
   }
   return {
     object,
-    deflated: (dictionary, data) => object(`/Filter /FlateDecode ${dictionary}`, zlibSync(data, { level: LEVEL })),
+    deflated: (dictionary, data) => object(`/Filter /FlateDecode ${dictionary}`, deflate(data)),
     reserve: newObjectDeferred,
   }
 }

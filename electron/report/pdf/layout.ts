@@ -112,9 +112,14 @@ function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: Re
   }
 }
 
+/** The symbol drawn last: most pages of a report carry the same one. */
+let lastSymbol: { text: string; modules: Modules } | null = null
+
 function modulesOf(text: string): Modules {
+  if (lastSymbol?.text === text) return lastSymbol.modules
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
-  return { side: modules.size, dark: Array.from(modules.data, (bit) => bit === 1) }
+  lastSymbol = { text, modules: { side: modules.size, dark: Array.from(modules.data, (bit) => bit === 1) } }
+  return lastSymbol.modules
 }
 
 /** Line distances tried for the contents: a little tighter where that saves a page. */
