@@ -10,6 +10,7 @@ import { identity } from './identity.ts'
 import { nonconformity } from './nonconformity.ts'
 import { project } from './project.ts'
 import { report } from './report.ts'
+import { revision } from './revision.ts'
 import { seal } from './seal.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -38,6 +39,7 @@ export const catalogues = {
   nonconformity,
   project,
   report,
+  revision,
   seal,
   settings,
   shell,

@@ -217,6 +217,19 @@ export const task = {
   problem_missingRows: { zh: '{{detail}} 还没有指标', en: '{{detail}} has no indicators' },
   problem_rowThresholds: { zh: '指标 {{detail}} 的界线没有填齐', en: 'Indicator {{detail}} lacks thresholds' },
   problem_rowOrder: { zh: '指标 {{detail}} 的界线顺序不对', en: 'The thresholds of {{detail}} are out of order' },
+  problem_revisedMeanwhile: {
+    zh: '期间已有第 {{detail}} 版，请按新版重新修订',
+    en: 'Meanwhile there is revision {{detail}}; begin again from it',
+  },
+  problem_nothingChanged: { zh: '还没有改动任何内容', en: 'Nothing was changed yet' },
+  problem_otherChecklist: {
+    zh: '修订只能换用同一编号（{{detail}}）的其他版本',
+    en: 'A revision can only take another edition of {{detail}}',
+  },
+  problem_notOnRoster: {
+    zh: '{{detail}} 不在名册中，或姓名与名册不一致',
+    en: '{{detail}} is not on the roster under this name',
+  },
   problem_other: { zh: '不符合要求（{{detail}}）', en: 'Breaks a rule ({{detail}})' },
 
   overviewSubtitle: { zh: '{{number}} · {{visit}}', en: '{{number}} · {{visit}}' },

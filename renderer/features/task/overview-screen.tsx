@@ -7,9 +7,10 @@ import './overview/overview.css'
 export function OverviewScreen() {
   const taskId = useTaskId()
   const sheet = useCall('sheet.open', { taskId })
+  const standing = useCall('task.standing', { taskId })
   return (
     <div className="page">
-      <Loaded asked={sheet}>{(view) => <Overview view={view} />}</Loaded>
+      <Loaded asked={sheet}>{(view) => <Loaded asked={standing}>{(stands) => <Overview view={view} standing={stands} />}</Loaded>}</Loaded>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useFormContext, useWatch, type FieldPath } from 'react-hook-form'
 import type { TaskContent } from '../../../../shared/contract/drafts.ts'
-import type { RosterPerson } from '../../../../shared/contract/views.ts'
+import type { RevisionDraft, RosterPerson } from '../../../../shared/contract/views.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { task as taskTexts } from '../../../../shared/text/task.ts'
@@ -13,10 +13,13 @@ type Editing = {
   templateSha256: string
   roster: RosterPerson[]
   problems: Problem[]
+  /** What issued task this is to become the next revision of; null for a new one. */
+  revises: RevisionDraft | null
   /** Missing entries are marked once the person has looked at the check list. */
   isStrict: boolean
   goTo: (part: Part) => void
-  setTemplate: (sha256: string) => void
+  /** Takes another checklist; people keep what they do in it. */
+  setTemplate: (sha256: string) => Promise<void>
 }
 
 export const EditorContext = createContext<Editing | null>(null)

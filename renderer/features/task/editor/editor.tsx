@@ -5,6 +5,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import type { DraftView, RosterPerson } from '../../../../shared/contract/views.ts'
 import { call } from '../../../bridge.ts'
 import { useCall } from '../../../queries.ts'
+import { taskPath } from '../../../route.ts'
 import { Loaded } from '../../../ui/loading.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { SavedState } from '../../../ui/saved-state.tsx'
@@ -16,13 +17,16 @@ import { CarryOverPart, PrefillPart } from './part-background.tsx'
 import { DatesPart } from './part-dates.tsx'
 import { EnterprisePart } from './part-enterprise.tsx'
 import { IndicatorsPart } from './part-indicators.tsx'
+import { Locked } from './locked.tsx'
 import { IssuePart } from './part-issue.tsx'
 import { RulesPart } from './part-rules.tsx'
 import { ScopePart } from './part-scope.tsx'
 import { TeamPart } from './part-team.tsx'
 import { WorkPart } from './part-work.tsx'
 import { PARTS, type Part } from './parts.ts'
+import { RevisionNote, Revising } from './revision-note.tsx'
 import { PartRail } from './part-rail.tsx'
+import { fitWork } from './work.ts'
 
 type EditorProps = { view: DraftView; roster: RosterPerson[] }
 
@@ -58,23 +62,46 @@ export function Editor({ view, roster }: EditorProps) {
     setPart(next)
     document.getElementById('page')?.scrollTo(0, 0)
   }
-  const setTemplate = (sha256: string) => {
+  const setTemplate = async (sha256: string) => {
+    const next = await call('template.get', { sha256 })
+    const fitted = template.data === undefined ? form.getValues() : fitWork(form.getValues(), template.data, next)
     setTemplateSha256(sha256)
-    change(structuredClone(form.getValues()))
+    form.reset(fitted)
+    change(structuredClone(fitted))
   }
   const name = useWatch({ control: form.control, name: 'enterprise.name' })
   const following = PARTS[PARTS.indexOf(part) + 1]
   const panels = useMemo<Record<Exclude<Part, 'issue'>, React.ReactNode>>(
     () => ({
-      enterprise: <EnterprisePart />,
+      enterprise: (
+        <Locked isWhole>
+          <EnterprisePart />
+        </Locked>
+      ),
       scope: <ScopePart />,
       dates: <DatesPart />,
       team: <TeamPart />,
       work: <WorkPart />,
-      indicators: <IndicatorsPart />,
-      carryOver: <CarryOverPart />,
-      prefill: <PrefillPart />,
-      rules: <RulesPart />,
+      indicators: (
+        <Locked isWhole>
+          <IndicatorsPart />
+        </Locked>
+      ),
+      carryOver: (
+        <Locked isWhole>
+          <CarryOverPart />
+        </Locked>
+      ),
+      prefill: (
+        <Locked isWhole>
+          <PrefillPart />
+        </Locked>
+      ),
+      rules: (
+        <Locked isWhole>
+          <RulesPart />
+        </Locked>
+      ),
     }),
     [],
   )
@@ -82,15 +109,25 @@ export function Editor({ view, roster }: EditorProps) {
     <Loaded asked={template}>
       {(chosen) => (
         <EditorContext
-          value={{ template: chosen, templateSha256, roster, problems: view.problems, isStrict, goTo, setTemplate }}
+          value={{
+            template: chosen,
+            templateSha256,
+            roster,
+            problems: view.problems,
+            revises: view.revises,
+            isStrict,
+            goTo,
+            setTemplate,
+          }}
         >
           <FormProvider {...form}>
             <PageHeader
-              backTo="/"
+              backTo={view.revises === null ? '/' : taskPath(view.revises.taskId, 'overview')}
               title={name || t('untitled')}
-              subtitle={t('editTitle')}
+              subtitle={view.revises === null ? t('editTitle') : <Revising from={view.revises.fromRevision} />}
               actions={<SavedState state={saving.state} onRetry={() => void saving.flush()} />}
             />
+            <RevisionNote revises={view.revises} />
             <div className="editor">
               <PartRail part={part} />
               <form

@@ -6,6 +6,7 @@ import { useText } from '../../../ui/text.ts'
 import { useEditing, useProblemText } from './editor-context.ts'
 import { Choice, Entry } from './entry.tsx'
 import { Lines } from './lines.tsx'
+import { Locked } from './locked.tsx'
 
 /** The span looked back on, the days on site, and who does what when. */
 export function DatesPart() {
@@ -18,9 +19,13 @@ export function DatesPart() {
       <div className="field-grid">
         <Entry name="dates.from" label={t('datesFrom')} type="date" isRequired />
         <Entry name="dates.to" label={t('datesTo')} type="date" isRequired />
-        <Entry name="period.from" label={t('periodFrom')} type="date" isRequired hint={t('periodHint')} />
-        <Entry name="period.to" label={t('periodTo')} type="date" isRequired />
       </div>
+      <Locked>
+        <div className="field-grid">
+          <Entry name="period.from" label={t('periodFrom')} type="date" isRequired hint={t('periodHint')} />
+          <Entry name="period.to" label={t('periodTo')} type="date" isRequired />
+        </div>
+      </Locked>
       <OrderProblems />
       <Lines
         name="schedule"

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Failure } from '../../../../shared/contract/errors.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
+import { TaskChanges } from '../../../parts/task-changes.tsx'
 import { useAction } from '../../../queries.ts'
 import { taskPath } from '../../../route.ts'
 import { Mark } from '../../../ui/mark.tsx'
@@ -18,9 +19,14 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
   const t = useText('task')
   const text = useProblemText()
   const navigate = useNavigate()
-  const { problems: all, goTo } = useEditing()
+  const revision = useText('revision')
+  const { problems: all, revises, goTo } = useEditing()
   const problems = gathered(all)
-  const issue = useAction('task.issue', { refresh: ['task.list', 'task.drafts'] })
+  const to = (revises?.fromRevision ?? 0) + 1
+  const issueText = revises === null ? t('issue') : revision('issue', { to })
+  const issue = useAction('task.issue', {
+    refresh: ['task.list', 'task.drafts', 'task.standing', 'sheet.open', 'team.open', 'package.list'],
+  })
   const [isAsking, setAsking] = useState(false)
   const confirm = async (passphrase: string): Promise<Failure | null> => {
     await onBeforeIssue()
@@ -31,7 +37,13 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
   }
   return (
     <>
-      <p className="soft">{t('issueText')}</p>
+      <p className="soft">{revises === null ? t('issueText') : revision('issueText', { to })}</p>
+      {revises === null ? null : (
+        <section className="stack-tight" aria-label={revision('changesTitle', { n: revises.fromRevision })}>
+          <h3>{revision('changesTitle', { n: revises.fromRevision })}</h3>
+          <TaskChanges changes={revises.changes} />
+        </section>
+      )}
       {problems.length === 0 ? (
         <p className="row">
           <Mark shape="full" tone="good" /> {t('issueReady')}
@@ -58,17 +70,21 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
       )}
       <div>
         <Button type="primary" size="large" disabled={problems.length > 0} onClick={() => setAsking(true)}>
-          {t('issue')}
+          {issueText}
         </Button>
       </div>
       <PassphrasePrompt
         isOpen={isAsking}
-        title={t('issue')}
-        confirmText={t('issue')}
+        title={issueText}
+        confirmText={issueText}
         onConfirm={confirm}
         onClose={() => setAsking(false)}
       >
-        <p>{t('issueAsk', { name: name || t('untitled') })}</p>
+        <p>
+          {revises === null
+            ? t('issueAsk', { name: name || t('untitled') })
+            : revision('issueAsk', { name: name || t('untitled'), to })}
+        </p>
       </PassphrasePrompt>
     </>
   )

@@ -11,9 +11,10 @@ import { Choice, Entry } from './entry.tsx'
 export function RulesPart() {
   const t = useText('task')
   const say = useSay()
-  const { templateSha256, setTemplate } = useEditing()
+  const { template, templateSha256, revises, setTemplate } = useEditing()
   const { control } = useFormContext<TaskContent>()
-  const templates = useCall('template.list', {}).data ?? []
+  const all = useCall('template.list', {}).data ?? []
+  const templates = revises === null ? all : all.filter((one) => one.number === template.number)
   return (
     <>
       <Field label={t('template')} hint={t('templateHint')}>
@@ -21,7 +22,7 @@ export function RulesPart() {
           <Select
             {...bound}
             value={templateSha256}
-            onChange={setTemplate}
+            onChange={(sha256: string) => void setTemplate(sha256)}
             options={templates.map((one) => ({
               value: one.sha256,
               label: `${one.number} ${say(one.title)} · ${t('templateEdition', { n: one.edition })}`,

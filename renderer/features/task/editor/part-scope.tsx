@@ -3,6 +3,7 @@ import type { TaskContent } from '../../../../shared/contract/drafts.ts'
 import { useText } from '../../../ui/text.ts'
 import { Entry } from './entry.tsx'
 import { Lines } from './lines.tsx'
+import { Locked } from './locked.tsx'
 import { newId } from './new-id.ts'
 
 /** What is evaluated and where. */
@@ -11,8 +12,10 @@ export function ScopePart() {
   const { getValues } = useFormContext<TaskContent>()
   return (
     <>
-      <Entry name="scope.products" label={t('products')} rows={2} />
-      <Entry name="scope.boundary" label={t('boundary')} hint={t('boundaryHint')} rows={3} />
+      <Locked>
+        <Entry name="scope.products" label={t('products')} rows={2} />
+        <Entry name="scope.boundary" label={t('boundary')} hint={t('boundaryHint')} rows={3} />
+      </Locked>
       <Lines
         name="scope.sites"
         title={t('sites')}

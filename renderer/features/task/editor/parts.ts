@@ -19,6 +19,7 @@ const WORK_CODES = new Set(['tooFewAssignees', 'ownsNotAssigned', 'twoOwners', '
 /** The part of the editor in which a problem can be put right. */
 export function partOf({ path, code }: Problem): Part {
   const [root] = path.split('.')
+  if (root === 'revision') return 'issue'
   if (root === 'team') return WORK_CODES.has(code) || /\.(assigned|owns)\b/.test(path) ? 'work' : 'team'
   if (root === 'scope') return 'scope'
   if (root === 'dates' || root === 'period' || root === 'schedule') return 'dates'

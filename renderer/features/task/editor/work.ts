@@ -56,3 +56,40 @@ export function workGaps(team: DraftMember[], template: Template): WorkGaps {
     ownerless: items.filter((item) => !scorers.some((member) => member.owns.includes(item.id))).length,
   }
 }
+
+/**
+ * The division of work in another checklist: items it does not have go, an item it brings is done by whoever does the one before it
+ * in its section (else the one after). Indicators and prefilled scores of items that are gone go too.
+ */
+export function fitWork(content: TaskContent, from: Template, to: Template): TaskContent {
+  const before = new Set(templateItems(from).map((item) => item.id))
+  const after = templateItems(to).map((item) => item.id)
+  const known = new Set(after)
+  const models = new Map(after.map((id) => [id, before.has(id) ? id : modelOf(id, to, before)]))
+  const fitted = (ids: readonly string[]) => {
+    const held = new Set(ids)
+    return after.filter((id) => held.has(models.get(id) ?? id))
+  }
+  return {
+    ...content,
+    team: content.team.map((member) => ({
+      ...member,
+      assigned: member.assigned === null ? null : fitted(member.assigned),
+      owns: fitted(member.owns),
+    })),
+    indicators: content.indicators.filter((entry) => known.has(entry.item)),
+    prefill: {
+      ...content.prefill,
+      selfScores: content.prefill.selfScores.filter((entry) => known.has(entry.item)),
+      registry: content.prefill.registry.filter((entry) => known.has(entry.item)),
+    },
+  }
+}
+
+/** The known item beside a new one; the new one itself where its whole section is new. */
+function modelOf(id: string, template: Template, known: ReadonlySet<string>): string {
+  const ids = template.sections.find((s) => s.items.some((item) => item.id === id))?.items.map((item) => item.id) ?? []
+  const at = ids.indexOf(id)
+  const earlier = ids.slice(0, at).findLast((one) => known.has(one))
+  return earlier ?? ids.slice(at).find((one) => known.has(one)) ?? id
+}

@@ -1,8 +1,8 @@
-import type { SheetView } from '../../../../shared/contract/views.ts'
+import type { Task } from '../../../../shared/domain/task.ts'
 import { useFormat, useSay, useText } from '../../../ui/text.ts'
 
 /** The enterprise, the scope and the dates. */
-export function FactsCard({ view: { task } }: { view: SheetView }) {
+export function FactsCard({ task }: { task: Task }) {
   const t = useText('task')
   const say = useSay()
   const { day } = useFormat()

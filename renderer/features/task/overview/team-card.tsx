@@ -1,11 +1,11 @@
-import type { SheetView } from '../../../../shared/contract/views.ts'
+import type { TaskStanding } from '../../../../shared/contract/views.ts'
 import { assignedItems, type Member } from '../../../../shared/domain/task.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { Fold } from '../../../ui/fold.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
 
 /** Who is on the team and who does which part. */
-export function TeamCard({ view: { task, template, me } }: { view: SheetView }) {
+export function TeamCard({ standing: { task, template, me } }: { standing: TaskStanding }) {
   const t = useText('task')
   const scorers = task.team.filter((member) => member.role !== 'observer')
   return (
