@@ -34,9 +34,7 @@ function useChangeText(): (change: TaskChange) => string[] {
   const task = useText('task')
   const { day } = useFormat()
   const listed = (codes: readonly string[]) =>
-    codes.length <= MANY
-      ? codes.join('、')
-      : t('andMore', { codes: codes.slice(0, MANY).join('、'), n: codes.length })
+    codes.length <= MANY ? codes.join('、') : t('andMore', { codes: codes.slice(0, MANY).join('、'), n: codes.length })
   const span = ({ from, to }: { from: string; to: string }) => (from === to ? day(from) : `${day(from)} – ${day(to)}`)
   return (change) => {
     switch (change.what) {
@@ -53,9 +51,7 @@ function useChangeText(): (change: TaskChange) => string[] {
       case 'left':
         return [t(change.what, { name: change.name, role: task(`role_${change.role}`) })]
       case 'role':
-        return [
-          t('role', { name: change.name, from: task(`role_${change.from}`), to: task(`role_${change.to}`) }),
-        ]
+        return [t('role', { name: change.name, from: task(`role_${change.from}`), to: task(`role_${change.to}`) })]
       case 'work':
         return (['gained', 'lost', 'owns', 'handedOver'] as const).flatMap((key) =>
           change[key].length === 0 ? [] : [t(key, { name: change.name, codes: listed(change[key]) })],

@@ -9,6 +9,7 @@ export const home = {
   tasks: { zh: '评价任务', en: 'Tasks' },
   drafts: { zh: '正在编制的任务', en: 'Tasks in preparation' },
   draftOf: { zh: '未命名企业', en: 'Unnamed enterprise' },
+  draftRevision: { zh: '修订 · 第 {{n}} 版', en: 'Revision {{n}}' },
   draftAt: { zh: '最后修改 {{time}}', en: 'Last changed {{time}}' },
   continueDraft: { zh: '继续编制', en: 'Continue' },
   removeDraft: { zh: '删除草稿', en: 'Remove draft' },

@@ -38,8 +38,14 @@ export const revision = {
   part_attachments: { zh: '附件有变动', en: 'The attachments change' },
   part_fieldEnrolments: { zh: '现场应急登记有变动', en: 'The emergency enrolments change' },
 
-  arrival: { zh: '这是您已有任务的修订：第 {{from}} 版 → 第 {{to}} 版', en: 'A revision of a task you have: {{from}} → {{to}}' },
-  arrival_none: { zh: '您还没有开始评分，导入后按新版进行。', en: 'You have not begun; work goes on under the new revision.' },
+  arrival: {
+    zh: '这是您已有任务的修订：第 {{from}} 版 → 第 {{to}} 版',
+    en: 'A revision of a task you have: {{from}} → {{to}}',
+  },
+  arrival_none: {
+    zh: '您还没有开始评分，导入后按新版进行。',
+    en: 'You have not begun; work goes on under the new revision.',
+  },
   arrival_current: {
     zh: '导入后，您已评的内容全部保留，按新版任务继续。',
     en: 'Everything you have recorded stays; work goes on under the new revision.',
@@ -63,6 +69,10 @@ export const revision = {
   missing: {
     zh: '缺少第 {{n}} 版任务，无法核对这次修订是否越权。请先向发件人索取并导入第 {{n}} 版，再导入本文件。',
     en: 'Revision {{n}} of the task is missing here, so this one cannot be checked. Get and import revision {{n}} first.',
+  },
+  taskNotHeld: {
+    zh: '这份文件所依据的那一版任务（{{n}}）本机还没有。请先导入任务的最新修订，再导入本文件。',
+    en: 'The revision of the task it was made under ({{n}}) is not here. Import the newest revision of the task first, then this file.',
   },
   beyondRights: {
     zh: '组长在现场只能改人员、分工、日期、日程和场所；这份修订改了别的内容。请由任务的签发人重新签发。',
@@ -93,7 +103,10 @@ export const revision = {
     en: 'What was not touched becomes as it was; what you changed since stays changed; items only the new edition has are put away and are there again after the next move.',
   },
   moveBackConfirm: { zh: '移回原版', en: 'Move back' },
-  sealAgainTitle: { zh: '任务已修订，已封存的评分表不再计入', en: 'The task was revised; your sealed sheet does not count any more' },
+  sealAgainTitle: {
+    zh: '任务已修订，已封存的评分表不再计入',
+    en: 'The task was revised; your sealed sheet does not count any more',
+  },
   sealAgainText: {
     zh: '请到“检查与封存”开启修订，按新版任务核对后重新封存并导出给组长。',
     en: 'Start a revision under Check and seal, check it against the new task, seal it and export it for the lead.',
@@ -121,7 +134,10 @@ export const revision = {
   },
   outcome_kept: { zh: '照原样保留', en: 'Kept as they are' },
   outcome_look: { zh: '保留，请再看一眼', en: 'Kept; please look again' },
-  outcome_dropped: { zh: '新版中没有位置（答案保留，移回即恢复）', en: 'No place in the new edition (kept; moving back restores them)' },
+  outcome_dropped: {
+    zh: '新版中没有位置（答案保留，移回即恢复）',
+    en: 'No place in the new edition (kept; moving back restores them)',
+  },
   outcome_new: { zh: '新版需要判定', en: 'To be judged in the new edition' },
   toTray: {
     zh: '{{n}} 张照片不再属于任何条目，会放入未归位。',
@@ -139,7 +155,10 @@ export const revision = {
   why_removed: { zh: '条目已取消', en: 'The item is gone' },
   why_typeChanged: { zh: '题型已变，需重新判定', en: 'Another kind of item; judge it anew' },
   why_notAssigned: { zh: '不再分给您', en: 'No longer yours' },
-  why_invalid: { zh: '原判定在新版中不成立，需重新判定', en: 'The judgement is none in the new edition; judge it anew' },
+  why_invalid: {
+    zh: '原判定在新版中不成立，需重新判定',
+    en: 'The judgement is none in the new edition; judge it anew',
+  },
   changed_points: { zh: '分值', en: 'points' },
   changed_grades: { zh: '等级或档次', en: 'grades or bands' },
   changed_rows: { zh: '指标', en: 'indicators' },
@@ -157,7 +176,10 @@ export const revision = {
     zh: '您作为组长，可在现场修订人员、分工、日期、日程和场所。其他内容由任务的签发人修订，这里只能查看。',
     en: 'As its lead you may revise people, work, dates, schedule and sites. Everything else belongs to whoever issued the task and can only be read here.',
   },
-  readOnly: { zh: '本部分由任务的签发人修订，这里只能查看。', en: 'Only whoever issued the task revises this part; here it can be read.' },
+  readOnly: {
+    zh: '本部分由任务的签发人修订，这里只能查看。',
+    en: 'Only whoever issued the task revises this part; here it can be read.',
+  },
   readOnlyHere: { zh: '由签发人修订，只能查看', en: 'Revised by the issuer only' },
   issueText: {
     zh: '签发后由您签名，成为任务的第 {{to}} 版。随后请导出并分发给全体成员；已封存而受影响的评分表需要本人修订后重新封存。',

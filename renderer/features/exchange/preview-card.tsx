@@ -9,6 +9,7 @@ import { DigitsBlock } from '../../ui/digits-block.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useSay, useText } from '../../ui/text.ts'
+import { RevisionArrival, RevisionHints } from './revision-arrival.tsx'
 
 type PreviewCardProps = { preview: PackagePreview; onLeave: () => void }
 type Accepted = { kind: 'task' | 'sheet' | 'result'; taskId: string }
@@ -21,7 +22,9 @@ export function PreviewCard({ preview, onLeave }: PreviewCardProps) {
   const say = useSay()
   const navigate = useNavigate()
   const { size } = useFormat()
-  const accept = useAction('package.accept', { refresh: ['task.list', 'package.list', 'sheet.open', 'team.open'] })
+  const accept = useAction('package.accept', {
+    refresh: ['task.list', 'package.list', 'sheet.open', 'team.open', 'task.standing'],
+  })
   const dismiss = useAction('package.dismiss')
   const [accepted, setAccepted] = useState<Accepted | null>(null)
   const { verdict, about, problems, token } = preview
@@ -68,6 +71,8 @@ export function PreviewCard({ preview, onLeave }: PreviewCardProps) {
         </div>
       </div>
       {about ? <About about={about} /> : <p className="soft">{t('unreadable')}</p>}
+      {isGood && about ? <RevisionArrival about={about} /> : null}
+      <RevisionHints problems={problems} />
       {problems.length === 0 ? null : (
         <details>
           <summary>{t('details')}</summary>

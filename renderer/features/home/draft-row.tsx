@@ -19,7 +19,10 @@ export function DraftRow({ draft }: { draft: DraftCard }) {
   return (
     <div className="card draft-row">
       <div>
-        <strong>{name}</strong>
+        <strong>{name}</strong>{' '}
+        {draft.revision === null ? null : (
+          <span className="chip chip-brand">{t('draftRevision', { n: draft.revision })}</span>
+        )}
         <p className="quiet">
           {draft.number === '' ? '' : `${draft.number} · `}
           {t('draftAt', { time: dateTime(draft.updatedAt) })}

@@ -26,7 +26,9 @@ function Seal({ view }: { view: SheetView }) {
   const t = useText('seal')
   const { me } = view
   if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
+  const standing = useCall('task.standing', { taskId: view.task.taskId })
   const isOpen = view.sheetState === 'open'
+  const isBehind = isOpen && standing.data?.fate === 'move'
   return (
     <div className="page">
       <PageHeader title={t('title')} subtitle={isOpen ? t('subtitleOpen') : t('subtitleSealed')} />
@@ -46,18 +48,36 @@ function Seal({ view }: { view: SheetView }) {
             }
           />
         ) : null}
-        {isOpen ? <OpenSheet view={view} me={me} /> : <SheetTotals view={view} me={me} />}
+        {isBehind ? <Behind taskId={view.task.taskId} /> : null}
+        {isOpen ? <OpenSheet view={view} me={me} isBehind={isBehind} /> : <SheetTotals view={view} me={me} />}
         {view.sealed.length === 0 ? null : <SealedSheets view={view} />}
       </div>
     </div>
   )
 }
 
-function OpenSheet({ view, me }: { view: SheetView; me: Member }) {
+/** Under an edition that is not in force any more: the way is to move the sheet. */
+function Behind({ taskId }: { taskId: string }) {
+  const t = useText('revision')
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('sealBlocked')}
+      action={
+        <Link to={taskPath(taskId, 'overview')}>
+          <Button>{t('toOverview')}</Button>
+        </Link>
+      }
+    />
+  )
+}
+
+function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehind: boolean }) {
   const kept = view.media.filter((medium) => medium.discardedAt === null)
   const problems = sheetProblems({ ...view, media: kept, member: me })
   const unfiled = kept.filter((medium) => medium.items.length === 0 && !isUsed(view, medium.sha256)).length
-  const isReady = problems.length === 0 && unfiled === 0 && view.declaration !== null
+  const isReady = problems.length === 0 && unfiled === 0 && view.declaration !== null && !isBehind
   return (
     <>
       <Completeness view={view} problems={problems} unfiled={unfiled} />

@@ -10,7 +10,9 @@ export function OverviewScreen() {
   const standing = useCall('task.standing', { taskId })
   return (
     <div className="page">
-      <Loaded asked={sheet}>{(view) => <Loaded asked={standing}>{(stands) => <Overview view={view} standing={stands} />}</Loaded>}</Loaded>
+      <Loaded asked={sheet}>
+        {(view) => <Loaded asked={standing}>{(stands) => <Overview view={view} standing={stands} />}</Loaded>}
+      </Loaded>
     </div>
   )
 }

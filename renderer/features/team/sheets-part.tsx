@@ -11,6 +11,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
 import { ImportSheets } from './import-sheets.tsx'
+import { Uncounted } from './uncounted.tsx'
 import { useTeam, useTeamAction } from './use-team.tsx'
 
 /** Whose sheet is here, whose is missing, who is left out and why. */
@@ -35,6 +36,7 @@ export function SheetsPart() {
           <Arrival key={member.personId} member={member} />
         ))}
       </ul>
+      <Uncounted />
       {superseded.length === 0 ? null : (
         <p className="quiet">
           {t('superseded', {

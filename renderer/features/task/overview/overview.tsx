@@ -34,9 +34,7 @@ export function Overview({ view, standing }: OverviewProps) {
           <>
             {t('overviewSubtitle', { number: task.number, visit: t(`visit_${task.visitType}`) })} ·{' '}
             {say(template.title)} {task.sample ? <span className="chip chip-middling">{common('sample')}</span> : null}{' '}
-            {task.revision > 1 ? (
-              <span className="chip">{revision('inForce', { n: task.revision })}</span>
-            ) : null}
+            {task.revision > 1 ? <span className="chip">{revision('inForce', { n: task.revision })}</span> : null}
           </>
         }
         actions={<ReviseButton standing={standing} />}
