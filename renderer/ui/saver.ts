@@ -20,6 +20,8 @@ export class Saver<T> {
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | null = null
   #isComposing = false
+  /** What was said of the value that is stored now. */
+  #settled: SaveState = { kind: 'idle' }
   readonly #delay: number
   readonly #clean: (value: T) => T
   readonly #listeners = new Set<() => void>()
@@ -64,7 +66,11 @@ export class Saver<T> {
   readonly flush = async (): Promise<void> => {
     clearTimeout(this.#timer)
     if (this.#running) await this.#running
-    if (!this.#isDirty()) return
+    if (!this.#isDirty()) {
+      // Typed and taken back (undo): nothing is left to store.
+      if (this.#snapshot.state.kind === 'pending') this.#set({ state: this.#settled })
+      return
+    }
     this.#running = this.#store(this.#snapshot.value).finally(() => (this.#running = null))
     await this.#running
   }
@@ -83,8 +89,9 @@ export class Saver<T> {
     try {
       const { savedAt } = await this.#save(this.#clean(value))
       this.#stored = value
+      this.#settled = { kind: 'saved', at: savedAt }
       if (this.#isDirty()) this.#schedule()
-      else this.#set({ state: { kind: 'saved', at: savedAt } })
+      else this.#set({ state: this.#settled })
     } catch (error) {
       const failure = failureOf(error) ?? { code: 'storageFailed' }
       this.#set({ state: { kind: 'failed', failure } })

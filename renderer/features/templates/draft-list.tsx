@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useSay, useText } from '../../ui/text.ts'
+import { ExportButton } from './export-button.tsx'
 
 type Removed = { title: string; content: Template }
 
@@ -98,6 +99,7 @@ function DraftRow({ card, onRemoved }: { card: TemplateDraftCard; onRemoved: (re
         </p>
       </div>
       <div className="actions">
+        <ExportButton source={{ draftId: card.draftId }} />
         <Button icon={<DeleteOutlined />} onClick={() => setAsking(true)}>
           {t('removeDraft')}
         </Button>

@@ -7,6 +7,7 @@ import { checkCodeOf } from '../../../shared/report/model.ts'
 import { useAction } from '../../queries.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { ExportButton } from './export-button.tsx'
 
 /** Every issued checklist, the editions of a number together, newest first. `shown` was issued just now. */
 export function IssuedList({ cards, shown }: { cards: TemplateCard[]; shown: string | null }) {
@@ -96,6 +97,7 @@ function EditionRow({ card, isNew }: { card: TemplateCard; isNew: boolean }) {
         <Button icon={<CopyOutlined />} disabled={make.isBusy} onClick={() => void begin('copy')}>
           {t('copy')}
         </Button>
+        <ExportButton source={{ sha256: card.sha256 }} />
       </div>
       <FailureNote failure={make.failure} />
     </li>

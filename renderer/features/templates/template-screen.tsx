@@ -6,6 +6,7 @@ import { useCall } from '../../queries.ts'
 import { Loaded } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { ExportButton } from './export-button.tsx'
 import { TemplateView } from './template-view.tsx'
 import './templates.css'
 
@@ -31,6 +32,7 @@ export function TemplateScreen() {
                   <span className="mono">{checkCodeOf(sha256)}</span>
                 </>
               }
+              actions={<ExportButton source={{ sha256 }} />}
             />
             <div className="stack">
               <Input.Search

@@ -52,6 +52,20 @@ describe('text that saves itself', () => {
     expect(stored).toEqual(['first', 'second'])
   })
 
+  test('what was typed and taken back leaves nothing to save, and says so', async () => {
+    const saver = new Saver<string>('', answering, NEVER_BY_ITSELF)
+    saver.type('a')
+    saver.type('')
+    await saver.flush()
+    expect(saver.snapshot().state).toEqual({ kind: 'idle' })
+    saver.type('b')
+    await saver.flush()
+    saver.type('bc')
+    saver.type('b')
+    await saver.flush()
+    expect(saver.snapshot().state).toEqual({ kind: 'saved', at: 'saved b' })
+  })
+
   test('keeps the text and the reason when refused, and a retry stores it', async () => {
     let isDiskFull = true
     const saver = new Saver<string>(

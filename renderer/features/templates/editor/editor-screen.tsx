@@ -52,6 +52,8 @@ function OpenEditor({ view, before }: { view: TemplateDraftView; before: Templat
     ),
   )
   useEffect(() => {
+    // What an earlier visit could not store is tried again.
+    void store.saver.flush()
     const onHide = () => void store.saver.flush()
     window.addEventListener('pagehide', onHide)
     return () => {

@@ -156,15 +156,14 @@ function MainPane() {
   const selection = useEditor((state) => state.selection)
   const wanted = useEditor((state) => state.wanted)
   const key = selection.kind === 'part' ? selection.part : selection.id
-  useEffect(() => pane.current?.scrollTo(0, 0), [key])
   useEffect(() => {
     if (wanted !== null && pane.current) focusPlace(pane.current, wanted.path)
   }, [wanted])
   return (
-    <div ref={pane} className="ed-main" role="region" aria-label={t('properties')} tabIndex={-1}>
-      {selection.kind === 'item' ? <ItemPanel key={key} id={selection.id} /> : null}
-      {selection.kind === 'section' ? <SectionPanel key={key} id={selection.id} /> : null}
-      {selection.kind === 'part' ? <PartPanel key={key} part={selection.part} /> : null}
+    <div key={key} ref={pane} className="ed-main" role="region" aria-label={t('properties')} tabIndex={-1}>
+      {selection.kind === 'item' ? <ItemPanel id={selection.id} /> : null}
+      {selection.kind === 'section' ? <SectionPanel id={selection.id} /> : null}
+      {selection.kind === 'part' ? <PartPanel part={selection.part} /> : null}
     </div>
   )
 }

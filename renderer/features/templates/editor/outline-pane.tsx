@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Input } from 'antd'
 import { useText } from '../../../ui/text.ts'
 import { useVirtualRows } from '../../../ui/virtual-rows.ts'
 import { OutlineRow, ROW_HEIGHT } from './outline-row.tsx'
 import { OutlineTools } from './outline-tools.tsx'
-import { outlineRows, sameRows, type Row } from './outline.ts'
+import { rememberedRows, type Row } from './outline.ts'
 import { useDropping } from './use-dropping.ts'
 import { useEditor, useStore } from './use-editor.ts'
 import { useOutlineKeys } from './use-outline-keys.ts'
@@ -36,21 +36,8 @@ export function OutlinePane() {
 }
 
 function useRows(): Row[] {
-  const store = useStore()
-  // Called at every change of the content; answers with the same list while nothing moved.
-  const select = useMemo(() => {
-    let before: Row[] = []
-    let of: readonly unknown[] = []
-    return () => {
-      const { content, closed, search } = store.state()
-      const now = [content.sections, closed, search]
-      if (now.every((one, n) => one === of[n])) return before
-      of = now
-      before = sameRows(before, outlineRows(content, closed, search))
-      return before
-    }
-  }, [store])
-  return useEditor(select)
+  const [remembered] = useState(rememberedRows)
+  return useEditor(remembered)
 }
 
 function Tree({ rows }: { rows: Row[] }) {

@@ -36,13 +36,26 @@ export function outlineRows(content: Template, closed: ReadonlySet<string>, sear
   })
 }
 
-/** The rows as before when nothing moved, so that typing in an item leaves the outline alone. */
-export function sameRows(before: Row[], now: Row[]): Row[] {
-  const isSame =
-    before.length === now.length &&
-    now.every((row, n) => {
-      const old = before[n]
-      return old?.id === row.id && old.kind === row.kind && old.section === row.section && old.of === row.of
-    })
-  return isSame ? before : now
+type Seen = { content: Template; closed: ReadonlySet<string>; search: string }
+
+/** Answers with the same list for as long as no row comes, goes or moves, so that typing in an item leaves the outline alone. */
+export function rememberedRows(): (seen: Seen) => Row[] {
+  let rows: Row[] = []
+  let last: Seen | null = null
+  return (seen) => {
+    const isSeen =
+      last?.content.sections === seen.content.sections && last.closed === seen.closed && last.search === seen.search
+    if (isSeen) return rows
+    last = seen
+    const now = outlineRows(seen.content, seen.closed, seen.search)
+    if (!isSameList(rows, now)) rows = now
+    return rows
+  }
 }
+
+const isSameList = (a: readonly Row[], b: readonly Row[]): boolean =>
+  a.length === b.length &&
+  b.every((row, n) => {
+    const old = a[n]
+    return old?.id === row.id && old.kind === row.kind && old.section === row.section && old.of === row.of
+  })

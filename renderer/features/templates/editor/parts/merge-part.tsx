@@ -64,10 +64,8 @@ function MethodChoice({ method: one }: { method: MergeMethod }) {
   return (
     <label className="check-line method-choice">
       <input type="radio" name="merge-method" checked={chosen === one} onChange={() => put(one)} />
-      <span>
-        <strong>{t(`merge_${one}`)}</strong>
-        <span className="field-hint"> {t(`mergeText_${one}`)}</span>
-      </span>
+      <strong>{t(`merge_${one}`)}</strong>
+      <span className="field-hint">{t(`mergeText_${one}`)}</span>
     </label>
   )
 }
