@@ -71,7 +71,7 @@ export function importForeign(
   const content = finish(run, base)
   checkSums(run, content)
   if (run.items === 0) run.report(mapping.firstRow, mapping.columns.title, 'noItems', '')
-  problems.push(...ruleProblems(content, run.places).filter((p) => p.code !== 'required' || p.value !== 'number'))
+  problems.push(...ruleProblems(content, run.places).filter((p) => p.sheet === grid?.name))
   return {
     content,
     problems: capped(problems),

@@ -318,11 +318,15 @@ function categoryOf(words: string): ChecklistMapping['category'] {
   return /区域|地理标志|region/i.test(words) ? 'region' : 'industry'
 }
 
+const NUMBER = /[（(]?\s*编号\s*[:：]\s*([^\s，,；;）)]+)\s*[）)]?/
+
 /** A number and a title from what stands over the head, else from the file's name. */
 function nameOf(grid: Grid, headRow: number, fileName: string): { number: string; title: string } {
   const above = grid.rows.slice(0, headRow).flatMap((row) => distinct(row))
-  const number = above.map((text) => /编号\s*[:：]\s*([^\s，,；;]+)/.exec(text)?.[1] ?? '').find((n) => n !== '') ?? ''
-  const titles = above.filter((text) => !/[:：]/.test(text) && text.length >= 4)
+  const number = above.map((text) => NUMBER.exec(text)?.[1] ?? '').find((n) => n !== '') ?? ''
+  const titles = above
+    .map((text) => text.replace(NUMBER, '').trim())
+    .filter((text) => !/[:：]/.test(text) && text.length >= 4)
   const title = titles.toSorted((a, b) => b.length - a.length)[0] ?? fileName.replace(/\.[a-z]+$/i, '')
   return { number: number.slice(0, 200), title: title.slice(0, 200) }
 }

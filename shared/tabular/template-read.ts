@@ -1,5 +1,6 @@
 import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
-import { isScored, parseTemplate, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
+import { findings } from '../checklist/findings.ts'
+import { isScored, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
 import { hundredthsOf, parseNumber, plainWidth } from './numerals.ts'
 import { idMaker, stepFor } from './defaults.ts'
 import { FORMAT, FORMAT_FIELD } from './template-info.ts'
@@ -14,7 +15,7 @@ import {
   rowColumns,
 } from './template-tables.ts'
 import { readTable, type TableRow } from './table.ts'
-import { LISTS_SHEET, cellName, type ReadWorkbook } from './workbook.ts'
+import { LISTS_SHEET, type ReadWorkbook } from './workbook.ts'
 import {
   DIRECTION_WORDS,
   METHOD_WORDS,
@@ -94,17 +95,15 @@ export function countsOf(t: Template, leftOut: number): ImportPreview['counts'] 
   }
 }
 
-/** What the checklist's own rules find, at the cells it came from. */
+/** What forbids issuing the checklist, at the cells it came from; missing points are reported where they are read. */
 export function ruleProblems(content: Template, places: ReadonlyMap<string, Place>): CellProblem[] {
-  const parsed = parseTemplate(content)
-  if (parsed.ok) return []
-  return parsed.problems.map(({ path, code }) => {
-    const [kind = '', id = '', , inner = ''] = path.split('.')
-    const section = kind === 'sections' ? content.sections[Number(id)] : undefined
-    const key = section === undefined ? `${kind}.${id}` : `items.${section.items[Number(inner)]?.id ?? ''}`
-    const at = places.get(key) ?? places.get(kind) ?? { sheet: SHEETS.info, cell: cellName(0, 0) }
-    return { ...at, code, value: path.split('.').at(-1) ?? '', severity: 'warning' as const }
-  })
+  return findings(content)
+    .filter((f) => f.severity === 'error' && f.code !== 'pointsMissing')
+    .map(({ path, code, message }) => {
+      const [kind = '', id = ''] = path.split('.')
+      const at = places.get(`${kind}.${id}`) ?? places.get(kind) ?? { sheet: SHEETS.info, cell: '' }
+      return { ...at, code, value: message, severity: 'warning' as const }
+    })
 }
 
 function readSections(

@@ -53,7 +53,7 @@ export function readXlsForm(grids: readonly Grid[], base: Template, found: reado
     totalFull_cp,
     sections,
   }
-  const problems = [...form.problems, ...ruleProblems(content, form.places)]
+  const problems = [...form.problems, ...ruleProblems(content, form.places).filter((p) => p.sheet === 'survey')]
   return {
     content,
     problems,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { findings } from '../../shared/checklist/findings.ts'
 import { isScored, parseTemplate, templateItems, type Item, type Template } from '../../shared/domain/template.ts'
 import { arbTemplate } from './scoring-arbitraries.ts'
 
@@ -61,6 +62,9 @@ const arbProfile = fc.record({
   gps: fc.boolean(),
   sections: fc.array(fc.integer({ min: 0, max: 16 })),
 })
+
+/** What the editor would hold against a checklist, besides missing points. */
+export const errorsOf = (t: Template): string[] => findings(t).flatMap((f) => (f.severity === 'error' ? [f.code] : []))
 
 /** Valid checklists with every field filled at random: what has to survive a way out and back. */
 export const arbFullTemplate: fc.Arbitrary<Template> = arbTemplate.chain((t) => {

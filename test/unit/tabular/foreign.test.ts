@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { blankContent } from '../../../shared/checklist/draft.ts'
+import type { CellProblem, ChecklistMapping } from '../../../shared/contract/template-methods.ts'
+import { templateItems, type Template } from '../../../shared/domain/template.ts'
+import { importForeign } from '../../../shared/tabular/foreign.ts'
+import { parsePoints } from '../../../shared/tabular/foreign-words.ts'
+import { gridOf } from '../../../shared/tabular/grid.ts'
+import { guessColumns, guessMapping, headSignature } from '../../../shared/tabular/guess.ts'
+import { cells, worksheet, type Workbook } from '../../../shared/tabular/workbook.ts'
+import { isXlsForm, readXlsForm } from '../../../shared/tabular/xlsform.ts'
+import { oddWorkbook, rowsWorkbook } from '../../support/odd-workbook.ts'
+
+const SAMPLE = join(import.meta.dirname, '../../../assets/templates/industrial.json')
+const base = blankContent(JSON.parse(readFileSync(SAMPLE, 'utf8')) as Template)
+
+function gridsOf({ sheets }: Workbook) {
+  const problems: CellProblem[] = []
+  return sheets.map((s) => gridOf({ ...s, isHidden: false, hiddenRows: [], hiddenColumns: [] }, problems))
+}
+function imported(workbook: Workbook, change: Partial<ChecklistMapping> = {}) {
+  const grids = gridsOf(workbook)
+  const guess = guessMapping(grids, '表.xlsx')
+  if (guess === null) throw new Error('nothing guessed')
+  const mapping = { ...guess, ...change }
+  return { mapping, ...importForeign(grids, mapping, base, []) }
+}
+
+describe('points', () => {
+  test.each([
+    ['10', 1000, null],
+    ['10分', 1000, null],
+    ['１０', 1000, null],
+    ['1,000.5', 100_050, null],
+    ['3/1/0', 300, [300, 100, 0]],
+    ['0、5、10分', 1000, [1000, 500, 0]],
+    ['0-10', 1000, null],
+    ['0～10分', 1000, null],
+    ['满分10分', 1000, null],
+    ['（5分）', 500, null],
+    ['10 points', 1000, null],
+    ['10%', 1000, null],
+  ])('%s', (text, full_cp, grades) => expect(parsePoints(text)).toMatchObject({ full_cp, grades }))
+
+  test.each(['若干', '', '-5', '扣5分', '10.005', 'x'.repeat(5000)])('none in %j', (text) =>
+    expect(parsePoints(text)).toBeNull(),
+  )
+})
+
+describe('heads', () => {
+  test('are known by Chinese and English words', () => {
+    expect(guessColumns(['序号', '条款号', '评价要求', '标准分', '实得分', '评分标准', '依据', '检查方法'])).toEqual({
+      code: 1,
+      title: 2,
+      points: 3,
+      guidance: 5,
+      basis: 6,
+      method: 7,
+    })
+    expect(guessColumns(['Ref', 'Section', 'Requirement', 'Max score', 'Actual score', 'Notes'])).toEqual({
+      code: 0,
+      sectionTitle: 1,
+      title: 2,
+      points: 3,
+      guidance: 5,
+    })
+    expect(guessColumns(['评价项目', '分值'])).toEqual({ title: 0, points: 1 })
+  })
+
+  test('of two rows with merged cells are one', () => {
+    const rows = [
+      cells(['序号', '评价内容', '分数', '', '备注']),
+      cells(['', '', '标准分', '实得分', '']),
+      cells(['1', '目标', '10', '', '']),
+    ]
+    const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right })
+    const merges = [area(0, 0, 1, 0), area(0, 1, 1, 1), area(0, 2, 0, 3), area(0, 4, 1, 4)]
+    const { mapping, content } = imported({ sheets: [worksheet('a', rows, { merges })] })
+    expect(mapping).toMatchObject({ headRow: 0, firstRow: 2, columns: { code: 0, title: 1, points: 2 } })
+    expect(templateItems(content)).toMatchObject([{ full_cp: 1000, title: { zh: '目标' } }])
+  })
+
+  test('are told apart by their words, not by spaces and width', () => {
+    const [a, b, c] = gridsOf({
+      sheets: [
+        ['序号', '分值'],
+        ['序 号', '分值 '],
+        ['序号', '得分'],
+      ].map((h, n) => worksheet(String(n), [cells(h)])),
+    }).map((grid) => headSignature(grid, 0, 1))
+    expect(b).toBe(a)
+    expect(c).not.toBe(a)
+  })
+})
+
+describe('a table from anywhere', () => {
+  test('becomes a checklist, and everything odd is said at its cell', () => {
+    const { mapping, content, problems, counts, total } = imported(oddWorkbook())
+    expect(mapping).toMatchObject({ headRow: 2, firstRow: 3, sections: 'columns', number: 'QB-2025-07' })
+    expect(mapping.title).toBe('质量品牌企业现场评价表')
+    expect(content.sections.map((s) => [s.code, s.title.zh, s.items.length])).toEqual([
+      ['一', '质量管理', 4],
+      ['二', '过程控制', 3],
+    ])
+    expect(templateItems(content)).toMatchObject([
+      { code: '一.1', type: 'points', full_cp: 1000, methods: ['document'] },
+      { code: '一.2', full_cp: 1000, starred: true, title: { zh: '管理评审按计划开展' } },
+      { code: '一.3', type: 'conformity', full_cp: 500, spec: { points_cp: [500, 300, 0] } },
+      { code: '一.4', full_cp: 500 },
+      { code: '二.1', full_cp: 100_050 },
+      { code: '二.2', type: 'veto', full_cp: null },
+      { code: '二.4', full_cp: 0 },
+    ])
+    expect(problems.map((p) => `${p.cell} ${p.code} ${p.severity}`)).toEqual([
+      'G3 columnNotUsed warning',
+      ' sheetNotUsed warning',
+      'F7 unknownWord warning',
+      'D7 range warning',
+      'A9 repeatedHead error',
+      'A12 noTitle error',
+      'D13 noPoints warning',
+      'A15 remark error',
+      'A3 codesPrefixed warning',
+      'D14 totalDiffers warning',
+    ])
+    expect(counts).toEqual({ sections: 2, scored: 6, veto: 1, gate: 0, leftOut: 3 })
+    expect(total).toEqual({ found_cp: 103_050, stated_cp: 103_150 })
+  })
+
+  test('may have its sections as rows', () => {
+    const { mapping, content, problems, total } = imported(rowsWorkbook())
+    expect(mapping.sections).toBe('rows')
+    expect(content.sections.map((s) => [s.code, s.title.zh, s.items.map((i) => i.code)])).toEqual([
+      ['1', 'Leadership', ['1.1', '1.2']],
+      ['2', 'Support', ['2.1']],
+    ])
+    expect(problems).toEqual([])
+    expect(total).toEqual({ found_cp: 4500, stated_cp: 4500 })
+  })
+
+  test('loses no row: every filled one is an item, a section, a sum or left out with a word', () => {
+    for (const workbook of [oddWorkbook(), rowsWorkbook()]) {
+      const { mapping, content, problems, counts } = imported(workbook)
+      const filled = (workbook.sheets[0]?.rows ?? [])
+        .slice(mapping.firstRow)
+        .filter((r) => r.some((c) => c.value !== null))
+      const sums = filled.filter((r) => r.some((c) => /^(合计|小计|Total)$/.test(String(c.value)))).length
+      const headings = mapping.sections === 'rows' ? content.sections.length : 0
+      expect(templateItems(content).length + headings + sums + counts.leftOut).toBe(filled.length)
+      expect(problems.filter((p) => p.severity === 'error')).toHaveLength(counts.leftOut)
+    }
+  })
+
+  test('with nothing in it says so', () => {
+    const { problems, counts } = imported({ sheets: [worksheet('a', [cells(['编号', '内容', '分值'])])] })
+    expect(counts.scored).toBe(0)
+    expect(problems.map((p) => `${p.cell} ${p.code}`)).toContain('B2 noItems')
+    expect(guessMapping(gridsOf({ sheets: [worksheet('a', [cells(['a', 'b'])])] }), 'a.xlsx')).toBeNull()
+  })
+})
+
+describe('an XLSForm', () => {
+  const form: Workbook = {
+    sheets: [
+      worksheet('survey', [
+        cells(['type', 'name', 'label::Chinese (zh)', 'label::English (en)', 'hint', 'constraint', 'points']),
+        cells(['start', 'start', '', '', '', '', '']),
+        cells(['begin_group', 'g1', '领导作用', 'Leadership', '', '', '']),
+        cells(['select_one level', 'q1', '方针明确', 'Policy is clear', '看文件', '', '10']),
+        cells(['integer', 'q2', '培训次数', 'Trainings', '', '. >= 0 and . <= 20', '']),
+        cells(['end_group', '', '', '', '', '', '']),
+        cells(['text', 'q3', '说说看', '', '', '', '']),
+        cells(['decimal', 'q4', '能耗', '', '', '', '']),
+      ]),
+      worksheet('choices', [
+        cells(['list_name', 'name', 'label::Chinese (zh)']),
+        cells(['level', 'good', '好']),
+        cells(['level', 'fair', '中']),
+        cells(['level', 'poor', '差']),
+        cells(['level', 'na', '不适用']),
+      ]),
+      worksheet('settings', [cells(['form_title', 'form_id']), cells(['现场检查', 'F-1'])]),
+    ],
+  }
+
+  test('becomes a checklist; what nobody can score is left out with a word', () => {
+    const grids = gridsOf(form)
+    expect(isXlsForm(grids)).toBe(true)
+    const { content, problems, counts } = readXlsForm(grids, base, [])
+    expect(content).toMatchObject({ number: 'F-1', title: { zh: '现场检查' } })
+    expect(templateItems(content)).toMatchObject([
+      {
+        type: 'conformity',
+        full_cp: 1000,
+        allowNA: true,
+        title: { zh: '方针明确', en: 'Policy is clear' },
+        guidance: { zh: '看文件' },
+      },
+      { type: 'points', full_cp: 2000, spec: { step_cp: 100 } },
+      { type: 'points', full_cp: 0 },
+    ])
+    expect(content.gradeSets.at(-1)?.grades.map((g) => [g.label.zh, g.bp])).toEqual([
+      ['好', 10_000],
+      ['中', 5000],
+      ['差', 0],
+    ])
+    expect(problems.map((p) => `${p.cell} ${p.code}`)).toEqual([
+      'A2 notScorable',
+      'A4 gradesMade',
+      'A7 notScorable',
+      'G8 noPoints',
+    ])
+    expect(counts.leftOut).toBe(2)
+  })
+})
