@@ -11,10 +11,23 @@ export type Translate<A extends Area> = (
   values?: Record<string, string | number>,
 ) => string
 
+/** Strings without values, by language, area and key: looked up once, since a page asks for hundreds at every key. */
+const plain = new Map<string, string>()
+
 /** The strings of one area in the language now chosen. */
 export function useText<A extends Area>(area: A): Translate<A> {
-  const { t } = useTranslation<string>(area)
-  return useCallback((key: string, values: Record<string, string | number> = {}) => t(key, values), [t])
+  const { t, i18n } = useTranslation<string>(area)
+  const { language } = i18n
+  return useCallback(
+    (key: string, values?: Record<string, string | number>) => {
+      if (values !== undefined) return t(key, values)
+      const name = `${language} ${area} ${key}`
+      const text = plain.get(name) ?? t(key, {})
+      plain.set(name, text)
+      return text
+    },
+    [t, language, area],
+  )
 }
 
 export function useLanguage(): 'zh' | 'en' {

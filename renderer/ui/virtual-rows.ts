@@ -27,6 +27,17 @@ export function useVirtualRows(
   })
 }
 
+/** Brings a row into view if it is not, going by what is known already: asking the browser would lay out the page on every step. */
+export function revealRow(virtual: Virtualizer<HTMLElement, Element>, index: number): void {
+  const row = virtual.measurementsCache[index]
+  if (row === undefined || virtual.scrollElement === null) return
+  const head = virtual.options.paddingStart
+  const from = virtual.scrollOffset ?? 0
+  const height = virtual.scrollRect?.height ?? 0
+  if (row.start - head < from) virtual.scrollElement.scrollTop = row.start - head
+  else if (row.end > from + height) virtual.scrollElement.scrollTop = row.end - height
+}
+
 /** The same for columns, each of its own width; `head` = room kept before them. */
 export function useVirtualColumns(
   scroller: RefObject<HTMLElement | null>,

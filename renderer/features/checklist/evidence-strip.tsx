@@ -8,7 +8,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PhotoThumb } from '../../ui/photo-thumb.tsx'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
-import { useAnswer, useMedia, useSheetStore } from './sheet-context.tsx'
+import { useAnswerPart, useMedia, useSheetStore } from './sheet-context.tsx'
 import { filesOf, useIntake, type Intake } from './use-evidence.ts'
 
 /** The photos and files of one item: thumbnails, and three ways to add (dialog, drop, paste). */
@@ -55,9 +55,9 @@ export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObj
 
 function ItemThumbs({ item }: { item: Item }) {
   const t = useText('checklist')
-  const answer = useAnswer(item.id)
+  const named = useAnswerPart(item.id, 'media')
   const [open, setOpen] = useState<string | null>(null)
-  const own = new Set(answer?.media ?? [])
+  const own = new Set(named ?? [])
   const media = useMedia().filter((m) => m.discardedAt === null && (m.items.includes(item.id) || own.has(m.sha256)))
   const opened = media.find((m) => m.sha256 === open)
   if (media.length === 0) return <p className="quiet strip-empty">{t('noPhotos')}</p>

@@ -7,7 +7,7 @@ import { valueText } from '../../../shared/text/value.ts'
 import type { Hit } from '../../search/item-search.ts'
 import { Mark, type MarkShape, type MarkTone } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
-import { useVirtualRows } from '../../ui/virtual-rows.ts'
+import { revealRow, useVirtualRows } from '../../ui/virtual-rows.ts'
 import { Highlighted } from './highlighted.tsx'
 import type { ItemFacts } from './overview.ts'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
@@ -48,7 +48,7 @@ export const ItemList = memo(function ItemList(props: ItemListProps) {
   const virtual = useVirtualRows(scroller, rows.length, heightOf)
   const index = rows.findIndex((row) => row.kind === 'item' && row.item.id === selected)
   useEffect(() => {
-    if (index >= 0) virtual.scrollToIndex(index)
+    revealRow(virtual, index)
   }, [index, virtual])
   return (
     <div ref={scroller} className="item-list" role="list" aria-label={t('items')}>

@@ -14,7 +14,7 @@ import { ItemAnswer } from './item-answer.tsx'
 import { LinkedNonconformities } from './linked-nonconformities.tsx'
 import { Records } from './records.tsx'
 import type { ItemFacts } from './overview.ts'
-import { useAnswer, useItemSave, useSheetStore } from './sheet-context.tsx'
+import { useAnswerPart, useItemSave, useSheetStore } from './sheet-context.tsx'
 import type { Entry } from './use-checklist-keys.ts'
 import { WhyItem } from './why-item.tsx'
 
@@ -148,36 +148,52 @@ function LongText({ text }: { text: string }) {
 
 function Words({ item, noteRef }: { item: Item; noteRef: RefObject<HTMLElement | null> }) {
   const t = useText('checklist')
-  const store = useSheetStore()
-  const answer = useAnswer(item.id)
-  const edit = (part: { note: string } | { facts: string }) => store.edit(item.id, (a) => ({ ...a, ...part }), 'typing')
   return (
     <div className="words">
       <label className="field">
         <span>
           {t('note')} <kbd aria-hidden>M</kbd>
         </span>
-        <Area
-          ref={(input) => {
-            noteRef.current = input?.resizableTextArea?.textArea ?? null
-          }}
-          value={answer?.note ?? ''}
-          rows={2}
-          disabled={store.isReadOnly}
-          aria-keyshortcuts="M"
-          onChange={(e) => edit({ note: e.target.value })}
-        />
+        <WordsArea item={item.id} part="note" areaRef={noteRef} />
       </label>
       <label className="field">
         <span>{t('facts')}</span>
-        <Area
-          value={answer?.facts ?? ''}
-          placeholder={t('factsHint')}
-          rows={2}
-          disabled={store.isReadOnly}
-          onChange={(e) => edit({ facts: e.target.value })}
-        />
+        <WordsArea item={item.id} part="facts" placeholder={t('factsHint')} />
       </label>
     </div>
   )
 }
+
+type WordsAreaProps = {
+  item: string
+  part: 'note' | 'facts'
+  placeholder?: string
+  areaRef?: RefObject<HTMLElement | null>
+}
+
+function WordsArea({ item, part, placeholder, areaRef }: WordsAreaProps) {
+  const store = useSheetStore()
+  const words = useAnswerPart(item, part) ?? ''
+  return (
+    <Area
+      {...(areaRef === undefined
+        ? {}
+        : {
+            'aria-keyshortcuts': 'M',
+            ref: (input: AreaHandle) => {
+              areaRef.current = input?.resizableTextArea?.textArea ?? null
+            },
+          })}
+      value={words}
+      rows={2}
+      disabled={store.isReadOnly}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      onChange={(e) => {
+        const typed = e.target.value
+        store.edit(item, (a) => ({ ...a, [part]: typed }), 'typing')
+      }}
+    />
+  )
+}
+
+type AreaHandle = { resizableTextArea?: { textArea: HTMLElement } } | null

@@ -4,7 +4,7 @@ import type { Item } from '../../../shared/domain/template.ts'
 import { Area } from '../../ui/area.tsx'
 import { useText } from '../../ui/text.ts'
 import { Fold } from '../../ui/fold.tsx'
-import { useAnswer, useSheetStore } from './sheet-context.tsx'
+import { useAnswerPart, useSheetStore } from './sheet-context.tsx'
 
 type Field<T> = { key: keyof T & string; label: string; placeholder: string }
 type LinesProps<T> = {
@@ -56,11 +56,11 @@ function Lines<T extends Record<string, unknown>>(props: LinesProps<T>) {
 export function Records({ item }: { item: Item }) {
   const t = useText('checklist')
   const store = useSheetStore()
-  const answer = useAnswer(item.id)
+  const documents = useAnswerPart(item.id, 'documents') ?? []
+  const people = (useAnswerPart(item.id, 'people') ?? []).map((person) => ({ person }))
+  const noEvidence = useAnswerPart(item.id, 'noEvidence') ?? ''
   const isDisabled = store.isReadOnly
   const edit = (part: Partial<Answer>) => store.edit(item.id, (a) => ({ ...a, ...part }), 'typing')
-  const documents = answer?.documents ?? []
-  const people = (answer?.people ?? []).map((person) => ({ person }))
   return (
     <>
       <Fold title={t('documents')} count={documents.length}>
@@ -90,11 +90,11 @@ export function Records({ item }: { item: Item }) {
         />
       </Fold>
       <Samples item={item} />
-      <Fold title={t('noEvidence')} startsOpen={(answer?.noEvidence ?? '') !== ''}>
+      <Fold title={t('noEvidence')} startsOpen={noEvidence !== ''}>
         <label className="field">
           {t('noEvidenceReason')}
           <Area
-            value={answer?.noEvidence ?? ''}
+            value={noEvidence}
             rows={1}
             disabled={isDisabled}
             onChange={(e) => edit({ noEvidence: e.target.value })}
@@ -109,7 +109,7 @@ export function Records({ item }: { item: Item }) {
 function Samples({ item }: { item: Item }) {
   const t = useText('checklist')
   const store = useSheetStore()
-  const samples = useAnswer(item.id)?.samples ?? []
+  const samples = useAnswerPart(item.id, 'samples') ?? []
   const isDisabled = store.isReadOnly
   const needed = item.demand.minSamples
   return (

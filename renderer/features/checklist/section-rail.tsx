@@ -6,7 +6,7 @@ import { fold } from '../../search/text-match.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
-import { useVirtualRows } from '../../ui/virtual-rows.ts'
+import { revealRow, useVirtualRows } from '../../ui/virtual-rows.ts'
 import type { SectionCount } from './overview.ts'
 import { STATUS_MARKS } from './status-marks.tsx'
 
@@ -36,7 +36,7 @@ export const SectionRail = memo(function SectionRail(props: SectionRailProps) {
   const virtual = useVirtualRows(scroller, shown.length, ROW_HEIGHT)
   const index = shown.findIndex((section) => section.id === selected)
   useEffect(() => {
-    if (index >= 0) virtual.scrollToIndex(index)
+    revealRow(virtual, index)
   }, [index, virtual])
   return (
     <nav className="rail" aria-label={t('sections')}>

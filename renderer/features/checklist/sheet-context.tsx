@@ -18,6 +18,12 @@ export function useAnswer(item: string): Answer | null {
   return useSyncExternalStore(store.subscribe, () => store.answer(item))
 }
 
+/** One part of the record, for what shows nothing else of it; undefined without a record. */
+export function useAnswerPart<K extends keyof Answer>(item: string, part: K): Answer[K] | undefined {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, () => store.answer(item)?.[part])
+}
+
 export function useAnswers(): ReadonlyMap<string, Answer> {
   const store = useSheetStore()
   return useSyncExternalStore(store.subscribe, store.answers)

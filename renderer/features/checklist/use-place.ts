@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Item } from '../../../shared/domain/template.ts'
 import { EXTRAS, type Extra } from './extras.tsx'
@@ -35,11 +35,26 @@ export function usePlace() {
     lastPlaces.set(taskId, place)
     if (place.kind === 'item') lastItems.set(taskId, place.item)
   }, [taskId, place])
-  const go = useCallback((next: Place) => {
-    setPlace(next)
-    paneRef.current?.scrollTo(0, 0)
-  }, [])
-  return { place, go, paneRef }
+  const toTop = useScrolledBack(paneRef)
+  useLayoutEffect(toTop, [toTop, place])
+  return { place, go: setPlace, paneRef }
+}
+
+/** Back to the top of the pane if it was scrolled; asking where it stands would lay out the page on every step. */
+function useScrolledBack(paneRef: RefObject<HTMLElement | null>): () => void {
+  const isScrolled = useRef(false)
+  useEffect(() => {
+    const pane = paneRef.current
+    const onScroll = () => {
+      isScrolled.current = true
+    }
+    pane?.addEventListener('scroll', onScroll, { passive: true })
+    return () => pane?.removeEventListener('scroll', onScroll)
+  }, [paneRef])
+  return useCallback(() => {
+    if (isScrolled.current) paneRef.current?.scrollTo(0, 0)
+    isScrolled.current = false
+  }, [paneRef])
 }
 
 function ledTo(params: URLSearchParams, items: ReadonlyMap<string, Item>): Place | null {
