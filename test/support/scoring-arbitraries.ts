@@ -1,9 +1,17 @@
 import fc from 'fast-check'
 import type { Decision, Exclusion } from '../../shared/domain/result.ts'
 import type { Answer, AnswerValue } from '../../shared/domain/sheet.ts'
-import type { Member } from '../../shared/domain/task.ts'
-import { MERGE_METHODS, isScored, type Item, type Row, type Template } from '../../shared/domain/template.ts'
-import { gradesOf } from '../../shared/scoring/answer.ts'
+import { indicatorRows, type Member, type Task } from '../../shared/domain/task.ts'
+import {
+  MERGE_METHODS,
+  isScored,
+  templateItems,
+  type Item,
+  type Row,
+  type Template,
+  type When,
+} from '../../shared/domain/template.ts'
+import { gradesOf, judgeValue } from '../../shared/scoring/answer.ts'
 import type { MergeSheet } from '../../shared/scoring/prepare.ts'
 import {
   abstainOf,
@@ -56,7 +64,11 @@ export const arbRow = (id: string): fc.Arbitrary<Row> =>
     })
 
 function arbItem(id: string): fc.Arbitrary<Item> {
-  const full = fc.integer({ min: 1, max: 120 }).map((n) => n / 2)
+  // Now and then so many points that sums and products leave the range of doubles.
+  const full = fc.oneof(
+    { arbitrary: fc.integer({ min: 1, max: 120 }).map((n) => n / 2), weight: 19 },
+    { arbitrary: fc.integer({ min: 100_000, max: 900_000 }), weight: 1 },
+  )
   const over = fc.record({
     allowNA: fc.boolean(),
     bonus: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
@@ -67,7 +79,15 @@ function arbItem(id: string): fc.Arbitrary<Item> {
   return fc.oneof(
     { arbitrary: fc.boolean().map((allowNA): Item => vetoItem(id, { allowNA })), weight: 1 },
     { arbitrary: fc.constant<Item>(gateItem(id)), weight: 1 },
-    { arbitrary: fc.tuple(full, over).map(([f, o]): Item => conformityItem(id, f, o)), weight: 3 },
+    {
+      arbitrary: fc
+        .tuple(full, over, fc.option(fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100)), { freq: 2 }))
+        .map(([f, o, shares]): Item => {
+          const points_cp = shares && shares.toSorted((a, b) => b - a).map((share) => Math.floor(f * share))
+          return conformityItem(id, f, { ...o, spec: { gradeSet: 'three', points_cp } })
+        }),
+      weight: 3,
+    },
     { arbitrary: fc.tuple(full, over).map(([f, o]): Item => maturityItem(id, f, o)), weight: 2 },
     {
       arbitrary: fc
@@ -77,8 +97,12 @@ function arbItem(id: string): fc.Arbitrary<Item> {
     },
     {
       arbitrary: fc
-        .tuple(full, over, fc.tuple(arbRow('r1'), arbRow('r2')))
-        .map(([f, o, rows]): Item => indicatorItem(id, f, rows, o)),
+        .tuple(full, over, fc.tuple(arbRow('r1'), arbRow('r2')), fc.boolean())
+        .map(([f, o, rows, isTask]): Item =>
+          isTask && o.repeat === null
+            ? indicatorItem(id, f, [], { ...o, spec: { rowsFrom: 'task', rows: [] } })
+            : indicatorItem(id, f, rows, o),
+        ),
       weight: 1,
     },
     {
@@ -94,31 +118,75 @@ function arbItem(id: string): fc.Arbitrary<Item> {
   )
 }
 
-/** One to four sections of one to five items each, any merge method. */
+const arbLine = fc.constantFrom(0, 3000, 5000, 7000, 10_000)
+/** Any tests, at most three of them together. */
+const arbWhen: fc.Arbitrary<When> = fc
+  .record(
+    {
+      anyVetoFail: fc.boolean(),
+      anyVetoPending: fc.boolean(),
+      anyGateNo: fc.boolean(),
+      totalRateAtLeast_bp: arbLine,
+      conformityRateAtLeast_bp: arbLine,
+      conformity: fc.record({ zeroAtMost: fc.nat(2), belowTopAtMost: fc.nat(3) }),
+      sectionRateAtLeast_bp: arbLine,
+      openNonconformities: fc.record({ major: fc.nat(1), minor: fc.nat(1) }),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((w) => Object.keys(w).length > 0 && Object.keys(w).length <= 3)
+/** The usual rules, any others that end, or none. */
+const arbRules: fc.Arbitrary<Template['rules'] | null> = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 2 },
+  {
+    arbitrary: fc
+      .array(fc.record({ when: arbWhen, then: fc.constantFrom('recommend', 'after', 'reject') }), { maxLength: 4 })
+      .map((rules) => [...rules, { when: {}, then: 'pending' }]),
+    weight: 3,
+  },
+  { arbitrary: fc.constant<Template['rules']>([]), weight: 1 },
+)
+const arbMerge = fc.record({
+  method: fc.constantFrom(...MERGE_METHODS),
+  divergence: fc.record({
+    maturityPercent: fc.constantFrom(0, 5, 20),
+    bp: fc.constantFrom(0, 500, 2000),
+    minSpread_cp: fc.constantFrom(0, 50, 300),
+  }),
+  singleScorerFrom_cp: fc.constantFrom(0, 1000, 3000),
+  weights: fc.constantFrom<Template['merge']['weights']>(
+    [],
+    [
+      { role: 'lead', weight: 3 },
+      { role: 'expert', weight: 2 },
+    ],
+    [{ role: 'expert', weight: 7 }],
+  ),
+})
+
+/** One to four sections of one to five items each, any merge settings and rules. */
 export const arbTemplate: fc.Arbitrary<Template> = fc
   .tuple(
     fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
-    fc.constantFrom(...MERGE_METHODS),
+    arbMerge,
     fc.option(fc.integer({ min: 0, max: 2000 })),
     fc.constantFrom('level', 'interpolate'),
+    arbRules,
   )
-  .chain(([sizes, method, bonusCap_cp, indicatorMethod]) =>
+  .chain(([sizes, merge, bonusCap_cp, indicatorMethod, rules]) =>
     fc
       .tuple(...sizes.map((size, s) => fc.tuple(...Array.from({ length: size }, (_, n) => arbItem(`${s}.${n}`)))))
       .map((sections) =>
         templateOf(sections, {
           bonusCap_cp,
           indicator: { method: indicatorMethod, level_bp: { advanced: 10_000, average: 7000, base: 4000, below: 0 } },
-          merge: {
-            method,
-            weights: [
-              { role: 'lead', weight: 3 },
-              { role: 'expert', weight: 2 },
-            ],
-          },
+          merge,
+          ...(rules === null ? {} : { rules }),
         }),
       ),
   )
+  // As much as a checklist may hold.
+  .filter((template) => template.totalFull_cp <= 100_000_000)
 
 /** A value a person could give to the item. */
 export function arbValue(item: Item, template: Template): fc.Arbitrary<AnswerValue> {
@@ -147,7 +215,7 @@ export function arbValue(item: Item, template: Template): fc.Arbitrary<AnswerVal
 
 const MEASURED = fc.record({ op: fc.constantFrom('=', '<', '>'), v: fc.integer({ min: 0, max: 1500 }).map(dec) })
 
-function arbAnswered(item: Item, template: Template): fc.Arbitrary<Answer> {
+function arbAnswered(item: Item, { template, task }: Visit): fc.Arbitrary<Answer> {
   if (item.repeat) {
     return fc
       .array(arbValue(item, template), { minLength: item.repeat.min, maxLength: item.repeat.max })
@@ -157,7 +225,7 @@ function arbAnswered(item: Item, template: Template): fc.Arbitrary<Answer> {
         }),
       )
   }
-  const rows = item.type === 'indicator' ? item.spec.rows : []
+  const rows = indicatorRows(task, item)
   return fc.tuple(arbValue(item, template), ...rows.map(() => MEASURED)).map(([value, ...measured]) =>
     answerOf(item.id, value, {
       reason: '现场核对',
@@ -168,16 +236,16 @@ function arbAnswered(item: Item, template: Template): fc.Arbitrary<Answer> {
 }
 
 /** A valid record of the item: mostly answered, sometimes na (where allowed), abstained, or none at all. */
-const arbAnswer = (item: Item, template: Template): fc.Arbitrary<Answer | null> =>
+const arbAnswer = (item: Item, visit: Visit): fc.Arbitrary<Answer | null> =>
   fc.oneof(
-    { arbitrary: arbAnswered(item, template), weight: 8 },
+    { arbitrary: arbAnswered(item, visit), weight: 8 },
     { arbitrary: fc.constant(item.allowNA ? naOf(item.id) : null), weight: 2 },
     { arbitrary: fc.constantFrom(abstainOf(item.id), null), weight: 1 },
   )
 
 export const arbAnswers = (visit: Visit, personId: string): fc.Arbitrary<Answer[]> =>
   fc
-    .tuple(...assignedTo(visit, personId).map((item) => arbAnswer(item, visit.template)))
+    .tuple(...assignedTo(visit, personId).map((item) => arbAnswer(item, visit)))
     .map((answers) => answers.filter((a) => a !== null))
 
 function arbTeam(template: Template): fc.Arbitrary<Member[]> {
@@ -185,8 +253,8 @@ function arbTeam(template: Template): fc.Arbitrary<Member[]> {
   const assigned = fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.subarray(ids), weight: 1 })
   return fc
     .tuple(
-      fc.array(assigned, { minLength: 1, maxLength: 7 }),
-      fc.array(fc.nat(6), { minLength: ids.length, maxLength: ids.length }),
+      fc.array(assigned, { minLength: 1, maxLength: 9 }),
+      fc.array(fc.nat(8), { minLength: ids.length, maxLength: ids.length }),
     )
     .map(([all, luck]) => {
       const team = all.map((a, n) => memberOf(`e${n + 1}`, { role: n === 0 ? 'lead' : 'expert', assigned: a }))
@@ -196,6 +264,14 @@ function arbTeam(template: Template): fc.Arbitrary<Member[]> {
       }
       return [...team, memberOf('watcher', { role: 'observer' })]
     })
+}
+
+/** Rows of the indicators whose rows the task brings. */
+function arbTaskRows(template: Template): fc.Arbitrary<Task['indicators']> {
+  const items = templateItems(template).filter((i) => i.type === 'indicator' && i.spec.rowsFrom === 'task')
+  return fc.tuple(
+    ...items.map(({ id }) => fc.tuple(arbRow('t1'), arbRow('t2')).map((rows) => ({ item: id, rows: [...rows] }))),
+  )
 }
 
 export type TeamWork = {
@@ -208,7 +284,11 @@ export type TeamWork = {
 
 /** A checklist, a team, valid sheets (some missing, some revised), exclusions, and valid decisions, some of them stale. */
 export const arbTeamWork: fc.Arbitrary<TeamWork> = arbTemplate
-  .chain((template) => arbTeam(template).map((team): Visit => ({ template, task: taskOf(team) })))
+  .chain((template) =>
+    fc
+      .tuple(arbTeam(template), arbTaskRows(template))
+      .map(([team, indicators]): Visit => ({ template, task: taskOf(team, { indicators }) })),
+  )
   .chain((visit) => {
     const scorers = visit.task.team.filter((m) => m.role !== 'observer')
     return fc.record({
@@ -251,13 +331,5 @@ export const arbTeamWork: fc.Arbitrary<TeamWork> = arbTemplate
 function decisionValue(item: Item, value: AnswerValue, template: Template): Partial<Decision> {
   if (!isScored(item)) return { outcome: value as Decision['outcome'], value }
   if (item.repeat) return { value: null, score: Math.floor((item.full_cp * 10_000) / 3) }
-  const { task } = { task: taskOf([memberOf('e1', { role: 'lead' })]) }
-  const judged = sheetOf({ template, task }, 'e1', [
-    answerOf(item.id, value, {
-      reason: '集体评议',
-      indicators:
-        item.type === 'indicator' ? item.spec.rows.map((r) => ({ row: r.id, measured: { op: '=', v: '0' } })) : [],
-    }),
-  ])
-  return { value, score: judged.sheet.answers[0]?.score ?? null }
+  return { value, score: judgeValue(item, value, template).score }
 }

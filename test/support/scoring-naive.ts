@@ -99,8 +99,8 @@ function naiveItem(item: Item, answers: Given[], work: TeamWork, decision: Decis
   if (said('fail')) flags.push('vetoFail')
   if (item.type === 'veto' && said('pending')) flags.push('vetoPending')
   if (said('no')) flags.push('gateNo')
-  if ((item.type === 'veto' || (item.full_cp ?? 0) >= template.merge.singleScorerFrom_cp) && given.length < 2)
-    flags.push('singleScorer')
+  const isWeighty = item.full_cp !== null && item.full_cp >= template.merge.singleScorerFrom_cp
+  if ((item.type === 'veto' || isWeighty) && given.length < 2) flags.push('singleScorer')
   const isLive = decision !== null && decision.basis === basisOf(item.id, answers, sha256)
   if (decision && !isLive) flags.push('staleDecision')
   const proposal = naiveProposal(item, given, answered, owner, work)
