@@ -34,7 +34,7 @@ function note({ visit, excluded, decisions }: TeamWork, { merge, ignoredSheets }
   if (ignoredSheets.some((s) => s.why === 'superseded')) count('superseded')
   if (task.team.some((m) => m.role !== 'observer' && m.assigned !== null)) count('not assigned')
   if (task.indicators.length > 0) count('task rows')
-  if (merge.totals.totalFull * 10_000 > Number.MAX_SAFE_INTEGER) count('beyond doubles')
+  if (merge.totals.base * merge.totals.totalFull > Number.MAX_SAFE_INTEGER) count('beyond doubles')
   if (template.bonusCap_cp !== null && merge.totals.bonus === template.bonusCap_cp * 10_000) count('bonus capped')
   for (const item of templateItems(template)) {
     count(`type ${item.type}`)
