@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { Outcome } from '../../shared/contract/errors.ts'
 import type { ReportModel } from '../../shared/report/model.ts'
-import { renderDocx } from '../report/docx/write.ts'
-import { writeEvidenceZip, type EvidenceArchive, type EvidenceRequest } from '../report/evidence-zip.ts'
-import { renderReport, type RenderStep, type RenderedReport } from '../report/render.ts'
+import type { EvidenceArchive, EvidenceRequest } from '../report/evidence-zip.ts'
+import type { RenderStep, RenderedReport } from '../report/render.ts'
 import { mediaPath } from '../storage/paths.ts'
 import type { JobContext } from './kinds.ts'
 
@@ -17,6 +16,7 @@ export type RenderJob = {
   target: string
 }
 
+// Each way is loaded by the job that needs it: a worker keeps what it has loaded.
 const fromStore =
   (media: string) =>
   (sha256: string): string | null => {
@@ -33,6 +33,7 @@ export async function renderReportJob(
   { media, ...request }: RenderJob,
   { signal, progress }: JobContext,
 ): Promise<Outcome<RenderedReport>> {
+  const { renderReport } = await import('../report/render.ts')
   return await renderReport({ ...request, photo: fromStore(media), signal, onProgress: stepTo(progress) })
 }
 
@@ -41,6 +42,7 @@ export async function renderDocxJob(
   { media, model, fontsDir, cacheDir, target }: RenderJob,
   { signal, progress }: JobContext,
 ): Promise<Outcome<RenderedReport>> {
+  const { renderDocx } = await import('../report/docx/write.ts')
   const request = { model, fontsDir, cacheDir, target, photo: fromStore(media) }
   return await renderDocx({ ...request, signal, onProgress: stepTo(progress) })
 }
@@ -52,5 +54,6 @@ export async function evidenceZipJob(
   { media, ...request }: EvidenceJob,
   { signal, progress }: JobContext,
 ): Promise<Outcome<EvidenceArchive>> {
+  const { writeEvidenceZip } = await import('../report/evidence-zip.ts')
   return await writeEvidenceZip({ ...request, photo: fromStore(media), signal, onProgress: stepTo(progress) })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { scanJpeg, type JpegScan } from './jpeg.ts'
 
 /** A JPEG file ready to be copied into a PDF: only the `keep` ranges of its bytes are taken. */
@@ -36,27 +36,55 @@ export async function preparePhoto(request: PhotoRequest): Promise<PrintPhoto | 
   const pixels = pixelsFor(box.width, box.height)
   // A name of its own: which way a small picture is used must not depend on what was made before.
   const cached = join(cacheDir, `${sha256}-${pixels}${isUpright ? '-upright' : ''}.jpg`)
-  const hit = await scanFile(cached)
+  const hit = scanFile(cached)
   if (hit) return hit
-  const bytes = await readFile(source).catch(() => null)
+  const bytes = readWhole(source)
   if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null
   const scan = scanJpeg(bytes)
   const isSmall = bytes.length <= SMALL_BYTES && scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
   if (isSmall && (!isUpright || scan.orientation === 1)) return { ...scan, path: source }
-  const derived = await derive(bytes, pixels)
+  // A copy: while it is made, the next file is read.
+  const derived = await derive(Buffer.from(bytes), pixels)
   if (!derived) return null
   await store(cached, derived)
   return scanFile(cached)
 }
 
-async function scanFile(path: string): Promise<PrintPhoto | null> {
-  const bytes = await readFile(path).catch(() => null)
+function scanFile(path: string): PrintPhoto | null {
+  const bytes = readWhole(path)
   const scan = bytes && scanJpeg(bytes)
   return scan ? { ...scan, path } : null
 }
 
+/** Hundreds of files are read one after the other: into the same memory, as far as they fit. */
+const shared = Buffer.alloc(1 << 20)
+
+/** A file's bytes, good until the next call; null when it cannot be read. */
+function readWhole(path: string): Buffer | null {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const { size } = fstatSync(file)
+      const bytes = size <= shared.length ? shared : Buffer.alloc(size)
+      let filled = 0
+      while (filled < size) {
+        const read = readSync(file, bytes, filled, size - filled, filled)
+        if (read === 0) break
+        filled += read
+      }
+      return bytes.subarray(0, filled)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return null
+  }
+}
+
 /** Upright, flattened on white, sRGB, without any metadata. */
 async function derive(bytes: Uint8Array, pixels: number): Promise<Buffer | null> {
+  // Loaded where a picture must be made: most are there already.
+  const { default: sharp } = await import('sharp')
   try {
     return await sharp(bytes, { failOn: 'none', limitInputPixels: 400_000_000 })
       .autoOrient()

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fail, ok, type Failure, type Outcome } from '../../shared/contract/errors.ts'
 import type { ReportModel } from '../../shared/report/model.ts'
@@ -9,12 +7,10 @@ import { loadFaces, type Faces } from './pdf/faces.ts'
 import { PHOTO_BOX } from './pdf/figures.ts'
 import { missingGlyphs, nameOf, withNamedGlyphs, type MissingGlyph } from './pdf/glyphs.ts'
 import { layoutDocuments } from './pdf/layout.ts'
+import { writeParts } from './pdf/output.ts'
 import { paintReport } from './pdf/paint.ts'
 import { checkPdf } from './pdf/verify.ts'
 import { preparePhoto, type PrintPhoto } from './photos.ts'
-
-/** Small pieces are gathered, so that a report of thousands of them is a few writes. */
-const WRITTEN_AT_ONCE = 1 << 20
 
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
 /** What every way of writing a report down needs. */
@@ -60,7 +56,10 @@ export async function renderReport(request: RenderRequest): Promise<Outcome<Rend
     const { parts, pages } = composeReport(models, faces, photos, request.title)
     onProgress?.({ step: 'pages', done: pages, total: pages })
     signal?.throwIfAborted()
-    const { bytes, sha256 } = await writeParts(draft, parts, request)
+    const { bytes, sha256 } = await writeParts(draft, parts, {
+      signal,
+      onWritten: (done, total) => onProgress?.({ step: 'file', done, total }),
+    })
     const fault = await checkPdf(draft, pages)
     if (fault !== null) throw new Error(`the finished PDF is not sound: ${fault}`)
     await rename(draft, target)
@@ -142,59 +141,6 @@ export async function preparePhotos(
   } catch (error) {
     if (signal?.aborted) return fail('cancelled')
     return { ok: false, failure: diskFailure(error, cacheDir) }
-  }
-}
-
-async function writeParts(
-  path: string,
-  parts: readonly Part[],
-  request: RenderRequest,
-): Promise<{ bytes: number; sha256: string }> {
-  const { signal, onProgress } = request
-  const file = await open(path, 'w')
-  const hash = createHash('sha256')
-  const total = parts.reduce((sum, p) => sum + p.length, 0)
-  let bytes = 0
-  const waiting: Uint8Array[] = []
-  let waitingBytes = 0
-  const flush = async () => {
-    await file.writeFile(Buffer.concat(waiting.splice(0)))
-    waitingBytes = 0
-  }
-  const write = (chunk: Uint8Array) => {
-    hash.update(chunk)
-    bytes += chunk.length
-    waitingBytes += chunk.length
-    waiting.push(chunk)
-  }
-  try {
-    for (const part of parts) {
-      signal?.throwIfAborted()
-      if (part instanceof Uint8Array) write(part)
-      else for (const chunk of readRanges(part)) write(chunk)
-      if (waitingBytes < WRITTEN_AT_ONCE) continue
-      await flush()
-      onProgress?.({ step: 'file', done: bytes, total })
-    }
-    await flush()
-    onProgress?.({ step: 'file', done: bytes, total })
-    if (bytes !== total) throw new Error('a photo changed while the report was written')
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return { bytes, sha256: hash.digest('hex') }
-}
-
-function readRanges({ path, ranges }: Exclude<Part, Uint8Array>): Uint8Array[] {
-  const source = openSync(path, 'r')
-  try {
-    return ranges.map(([from, to]) => {
-      const chunk = Buffer.alloc(to - from)
-      return chunk.subarray(0, readSync(source, chunk, 0, to - from, from))
-    })
-  } finally {
-    closeSync(source)
   }
 }
 

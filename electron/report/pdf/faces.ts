@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseTrueType, type TrueType } from './truetype.ts'
+import { openTrueType, type TrueType } from './truetype.ts'
 
 /** Faces a report is set in; `FALLBACK` lists further files asked, in order, for characters none of them has. */
 export const FACE_FILES = {
@@ -22,7 +21,7 @@ const parsed = new Map<string, Faces>()
 export function loadFaces(folder: string): Faces {
   const known = parsed.get(folder)
   if (known) return known
-  const load = (file: string) => parseTrueType(readFileSync(join(folder, file)))
+  const load = (file: string) => openTrueType(join(folder, file))
   const own = { body: load(FACE_FILES.body), bold: load(FACE_FILES.bold), head: load(FACE_FILES.head) }
   const faces = facesOf(own, () => FALLBACK.map(load))
   parsed.set(folder, faces)

@@ -1,4 +1,6 @@
-/** A parsed TrueType file (glyf outlines). Parse once per process: everything is a view on the file's bytes. */
+import { openSync, readSync } from 'node:fs'
+
+/** A parsed TrueType file (glyf outlines). Parse once per process. */
 export type TrueType = {
   name: string
   unitsPerEm: number
@@ -16,19 +18,44 @@ export type TrueType = {
   table: (tag: string) => Uint8Array | undefined
 }
 
+/** Tables asked for again and again. */
+const KEPT = new Set(['head', 'hhea', 'hmtx', 'loca', 'maxp'])
 /** Code points above this are taken from the sparse map; below from a flat table. */
 const FLAT_LIMIT = 0x10000
 
-/** Throws on anything that is not a static TrueType file with a Unicode character map: shipped fonts are our own business. */
+/** Bytes of the file from one place to before another; the whole glyf table is never asked for at once. */
+type Read = (from: number, to: number) => Uint8Array
+
+/** A font in memory. Throws on anything that is not a static TrueType file with a Unicode character map: shipped fonts are our own business. */
 export function parseTrueType(file: Uint8Array): TrueType {
   // Not a Buffer: its `slice` shares memory, and a subset would then write into the font.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const version = view.getUint32(0)
+  return trueTypeOf((from, to) => bytes.subarray(from, to))
+}
+
+/** A font on disk, of which outlines are read as they are used: a Chinese font is ten megabytes of them. The file stays open. */
+export function openTrueType(path: string): TrueType {
+  const file = openSync(path, 'r')
+  return trueTypeOf((from, to) => {
+    const bytes = new Uint8Array(to - from)
+    if (to > from) readSync(file, bytes, 0, to - from, from)
+    return bytes
+  })
+}
+
+function trueTypeOf(read: Read): TrueType {
+  const version = viewOf(read(0, 4)).getUint32(0)
   if (version !== 0x00010000 && version !== 0x74727565) throw new Error('not a TrueType file with glyf outlines')
-  const tables = readDirectory(bytes, view)
+  const places = readDirectory(read)
+  const kept = new Map<string, Uint8Array>()
+  const table = (tag: string): Uint8Array | undefined => {
+    const place = places.get(tag)
+    const found = kept.get(tag) ?? (place && read(place.from, place.to))
+    if (found && KEPT.has(tag)) kept.set(tag, found)
+    return found
+  }
   const need = (tag: string): Uint8Array => {
-    const found = tables.get(tag)
+    const found = table(tag)
     if (!found) throw new Error(`font without ${tag}`)
     return found
   }
@@ -36,14 +63,15 @@ export function parseTrueType(file: Uint8Array): TrueType {
   const hhea = viewOf(need('hhea'))
   const hmtx = viewOf(need('hmtx'))
   const loca = viewOf(need('loca'))
-  const glyf = need('glyf')
-  const os2 = tables.get('OS/2')
+  const outlines = places.get('glyf')
+  if (!outlines) throw new Error('font without glyf')
+  const os2 = table('OS/2')
   const glyphCount = viewOf(need('maxp')).getUint16(4)
   const metricCount = hhea.getUint16(34)
   const hasLongOffsets = head.getInt16(50) === 1
   const offsetOf = (glyph: number) => (hasLongOffsets ? loca.getUint32(glyph * 4) : loca.getUint16(glyph * 2) * 2)
   return {
-    name: postScriptName(tables.get('name')),
+    name: postScriptName(table('name')),
     unitsPerEm: head.getUint16(18),
     bbox: [head.getInt16(36), head.getInt16(38), head.getInt16(40), head.getInt16(42)],
     ascent: hhea.getInt16(4),
@@ -52,8 +80,8 @@ export function parseTrueType(file: Uint8Array): TrueType {
     glyphCount,
     glyphOf: readCharacterMap(need('cmap')),
     advanceOf: (glyph) => hmtx.getUint16(Math.min(glyph, metricCount - 1) * 4),
-    outlineOf: (glyph) => glyf.subarray(offsetOf(glyph), offsetOf(glyph + 1)),
-    table: (tag) => tables.get(tag),
+    outlineOf: (glyph) => read(outlines.from + offsetOf(glyph), outlines.from + offsetOf(glyph + 1)),
+    table,
   }
 }
 
@@ -61,15 +89,17 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-function readDirectory(bytes: Uint8Array, view: DataView): Map<string, Uint8Array> {
-  const tables = new Map<string, Uint8Array>()
-  for (let i = 0; i < view.getUint16(4); i++) {
-    const at = 12 + i * 16
-    const tag = String.fromCharCode(...bytes.subarray(at, at + 4))
-    const offset = view.getUint32(at + 8)
-    tables.set(tag, bytes.subarray(offset, offset + view.getUint32(at + 12)))
+function readDirectory(read: Read): Map<string, { from: number; to: number }> {
+  const count = viewOf(read(4, 6)).getUint16(0)
+  const directory = read(12, 12 + count * 16)
+  const view = viewOf(directory)
+  const places = new Map<string, { from: number; to: number }>()
+  for (let at = 0; at < directory.length; at += 16) {
+    const from = view.getUint32(at + 8)
+    const tag = String.fromCharCode(...directory.subarray(at, at + 4))
+    places.set(tag, { from, to: from + view.getUint32(at + 12) })
   }
-  return tables
+  return places
 }
 
 /** Reads the format 12 subtable of the full Unicode repertoire. */
