@@ -26,7 +26,7 @@ export function packageParts(sheets: readonly SheetPart[]): Record<string, strin
     '[Content_Types].xml':
       `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
       `<Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}` +
-      `${numbers.map((n) => override(`worksheets/sheet${n}`, 'worksheet')).join('')}` +
+      numbers.map((n) => override(`worksheets/sheet${n}`, 'worksheet')).join('') +
       `${override('styles', 'styles')}${override('sharedStrings', 'sharedStrings')}</Types>`,
     '_rels/.rels': relations(relation(1, 'officeDocument', 'xl/workbook')),
     'xl/workbook.xml': workbookXml(sheets),

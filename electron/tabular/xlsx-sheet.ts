@@ -193,7 +193,7 @@ class SheetBuilder {
     const hiddenRows = inside(this.#hiddenRows, bottom)
     const hiddenColumns = inside(this.#hiddenColumns, right)
     const at = (code: string, cell: string, count: number) =>
-      void this.#reading.problem({ sheet: this.#name, cell, code, value: String(count), severity: 'warning' })
+      this.#reading.problem({ sheet: this.#name, cell, code, value: String(count), severity: 'warning' })
     if (hiddenRows.length > 0) at('hiddenRows', cellName(hiddenRows[0] ?? 0, 0), hiddenRows.length)
     if (hiddenColumns.length > 0) at('hiddenColumns', cellName(0, hiddenColumns[0] ?? 0), hiddenColumns.length)
     if (this.#isHidden && this.#rows.length > 0) at('hiddenSheet', '', this.#rows.length)

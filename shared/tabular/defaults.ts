@@ -1,4 +1,16 @@
+import type { Item } from '../domain/template.ts'
 import { id as idSchema } from '../domain/text.ts'
+
+/** Nothing is demanded. */
+export const NO_DEMAND: Item['demand'] = {
+  minPhotos: 0,
+  minSamples: 0,
+  noteAtOrBelow_bp: null,
+  noteAtFull: false,
+  evidenceAtOrBelow_bp: null,
+  evidenceAtFull: false,
+  perExpert: false,
+}
 
 /** A step that divides the full marks: a twentieth where that is whole, else the nearest usual one. Centi-points. */
 export function stepFor(full_cp: number): number {

@@ -1,53 +1,13 @@
-import type { CellProblem, ChecklistMapping, ImportPreview, MappedField } from '../contract/template-methods.ts'
-import { isScored, type Item, type Section, type Template } from '../domain/template.ts'
+import type { CellProblem, ChecklistMapping, ImportPreview } from '../contract/template-methods.ts'
+import { isScored, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
-import { stepFor } from './defaults.ts'
-import {
-  hasMark,
-  headingParts,
-  isRemark,
-  isTotalWord,
-  isWholeTotal,
-  isYes,
-  looksLikeHeading,
-  methodsOfWords,
-  parsePoints,
-  saysVeto,
-  typeOfWord,
-  withoutMark,
-  type Points,
-} from './foreign-words.ts'
+import { LONGEST_LINE, LONGEST_TEXT, makeItem, textAt, type Import, type Part, type Place } from './foreign-items.ts'
+import { headingParts, isRemark, isTotalWord, isWholeTotal, looksLikeHeading, parsePoints } from './foreign-words.ts'
 import { distinct, normalHead, type Grid } from './grid.ts'
 import { headTexts } from './guess.ts'
 import { LIMITS } from './limits.ts'
 import { countsOf, ruleProblems } from './template-read.ts'
 import { cellName } from './workbook.ts'
-
-const LONGEST_TEXT = 20_000
-const LONGEST_LINE = 2000
-/** Grades named for a list of points that fits none of the checklist's own. */
-const LEVELS = '一二三四五六七八九十'
-
-type Place = { sheet: string; cell: string }
-/** A section while its rows are read. `stated`: the points its heading or subtotal names, and where. */
-type Part = Section & { stated: { cp: number; at: Place } | null }
-type Import = {
-  grid: Grid
-  mapping: ChecklistMapping
-  gradeSets: Template['gradeSets']
-  parts: Part[]
-  places: Map<string, Place>
-  stated: { cp: number; at: Place } | null
-  leftOut: number
-  items: number
-  report: (
-    row: number,
-    column: number | undefined,
-    code: string,
-    value: string,
-    severity?: CellProblem['severity'],
-  ) => void
-}
 
 /**
  * A checklist from any table by a mapping. `base` gives what a table does not say: grades, bands, rules, profiles. Every filled row
@@ -123,11 +83,6 @@ function reportUnused({ grid, mapping, report }: Import, grids: readonly Grid[],
     if (name === grid.name || rows.length === 0) continue
     problems.push({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' })
   }
-}
-
-const textAt = ({ grid, mapping }: Import, row: number, field: MappedField): string => {
-  const column = mapping.columns[field]
-  return column === undefined ? '' : (grid.rows[row]?.[column] ?? '')
 }
 
 function takeRow(run: Import, row: number): void {
@@ -227,134 +182,6 @@ function takeItem(run: Import, row: number, filled: readonly string[]): void {
   run.parts.at(-1)?.items.push(makeItem(run, row, id, raw))
 }
 
-function makeItem(run: Import, row: number, id: string, raw: string): Item {
-  const { columns } = run.mapping
-  const long = (field: MappedField): string =>
-    clipped(run, row, field, cleanText(textAt(run, row, field)), LONGEST_TEXT)
-  const code = cleanLine(withoutMark(textAt(run, row, 'code'))).slice(0, LONGEST_LINE)
-  if (/^\d{4}-\d{2}-\d{2}/.test(code)) run.report(row, columns.code, 'dateAsCode', code)
-  const starred = textAt(run, row, 'starred')
-  const methodWords = textAt(run, row, 'method')
-  const methods = methodsOfWords(methodWords)
-  if (methodWords !== '' && methods.length === 0) run.report(row, columns.method, 'unknownWord', methodWords)
-  const title = clipped(run, row, 'title', cleanText(withoutMark(raw)), LONGEST_TEXT)
-  const common = {
-    id,
-    code,
-    title: { zh: title, en: long('titleEn') },
-    basis: clipped(run, row, 'basis', cleanLine(textAt(run, row, 'basis')), LONGEST_LINE),
-    evidence: { zh: long('evidence'), en: '' },
-    guidance: { zh: long('guidance'), en: '' },
-    methods,
-    starred: hasMark(raw) || hasMark(textAt(run, row, 'code')) || isYes(starred),
-    allowNA: isYes(textAt(run, row, 'allowNA')),
-    bonus: /加分/.test(raw) && /加分/.test(run.parts.at(-1)?.title.zh ?? ''),
-    repeat: null,
-    demand: NO_DEMAND,
-  }
-  const points = pointsAt(run, row)
-  const type = typeAt(run, row, raw, points)
-  if (type === 'veto' || type === 'gate') {
-    if (points !== null && points.full_cp > 0)
-      run.report(row, columns.points, 'pointsOfVeto', textAt(run, row, 'points'))
-    return type === 'veto'
-      ? { ...common, type, full_cp: null, spec: {} }
-      : { ...common, type, full_cp: null, spec: { outcome: 'stop' } }
-  }
-  return scoredItem(run, row, { ...common, full_cp: fullAt(run, row, points) }, type, points)
-}
-
-const NO_DEMAND: Item['demand'] = {
-  minPhotos: 0,
-  minSamples: 0,
-  noteAtOrBelow_bp: null,
-  noteAtFull: false,
-  evidenceAtOrBelow_bp: null,
-  evidenceAtFull: false,
-  perExpert: false,
-}
-
-function clipped(run: Import, row: number, field: MappedField, text: string, most: number): string {
-  if (text.length <= most) return text
-  run.report(row, run.mapping.columns[field], 'textCut', String(text.length))
-  return text.slice(0, most)
-}
-
-function pointsAt(run: Import, row: number): Points | null {
-  const text = textAt(run, row, 'points')
-  const points = text === '' || saysVeto(text) ? null : parsePoints(text)
-  if (points !== null && points.odd !== null) run.report(row, run.mapping.columns.points, points.odd, text)
-  return points
-}
-
-/** Full marks; 0 where the table names none, which has to be given before the checklist can be issued. */
-function fullAt(run: Import, row: number, points: Points | null): number {
-  const { points: column } = run.mapping.columns
-  if (points !== null && points.full_cp > 0) return points.full_cp
-  if (column !== undefined) run.report(row, column, 'noPoints', textAt(run, row, 'points'))
-  return 0
-}
-
-function typeAt(run: Import, row: number, raw: string, points: Points | null): Item['type'] {
-  const word = textAt(run, row, 'type')
-  const marks = [textAt(run, row, 'starred'), textAt(run, row, 'points'), textAt(run, row, 'code')]
-  const isVeto =
-    marks.some((text) => saysVeto(text)) || /[（(【[]\s*(一票)?否决项?\s*[)）】\]]/.test(raw.slice(0, 2000))
-  if (isVeto) return 'veto'
-  const type = word === '' ? null : typeOfWord(word)
-  if (word !== '' && type === null) run.report(row, run.mapping.columns.type, 'unknownWord', word)
-  return type ?? (points?.grades ? 'conformity' : run.mapping.type)
-}
-
-type Common = Omit<Item, 'type' | 'spec' | 'full_cp'> & { full_cp: number }
-
-function scoredItem(
-  run: Import,
-  row: number,
-  common: Common,
-  type: Exclude<Item['type'], 'veto' | 'gate'>,
-  points: Points | null,
-): Item {
-  switch (type) {
-    case 'conformity':
-      return { ...common, type, spec: conformitySpec(run, row, points) }
-    case 'maturity':
-      return { ...common, type, spec: { model: /LeTCI|结果/i.test(textAt(run, row, 'type')) ? 'LeTCI' : 'ADLI' } }
-    case 'points':
-      return { ...common, type, spec: { step_cp: stepFor(common.full_cp), anchors: [] } }
-    case 'indicator':
-      run.report(row, run.mapping.columns.type, 'indicatorRows', '')
-      return { ...common, type, spec: { rowsFrom: 'task', rows: [] } }
-    case 'deduction':
-      run.report(row, run.mapping.columns.type, 'deductionList', '')
-      return { ...common, type, spec: { list: [] } }
-  }
-}
-
-/** The grade set with as many grades as the row lists points; one is made where there is none. */
-function conformitySpec(
-  run: Import,
-  row: number,
-  points: Points | null,
-): { gradeSet: string; points_cp: number[] | null } {
-  const grades = points?.grades ?? null
-  if (grades === null) return { gradeSet: run.gradeSets[0]?.id ?? '', points_cp: null }
-  const known = run.gradeSets.find((set) => set.grades.length === grades.length)
-  if (known !== undefined) return { gradeSet: known.id, points_cp: grades }
-  const id = `grades-${grades.length}`
-  run.report(row, run.mapping.columns.points, 'gradesMade', textAt(run, row, 'points'))
-  run.gradeSets.push({
-    id,
-    grades: grades.map((cp, n) => ({
-      id: `g${n + 1}`,
-      label: { zh: `${LEVELS[n] ?? n + 1}档`, en: '' },
-      text: { zh: '', en: '' },
-      bp: grades[0] ? Math.round((cp * 10_000) / grades[0]) : 0,
-    })),
-  })
-  return { gradeSet: id, points_cp: grades }
-}
-
 /** Numbers that begin again in every section get the section's before them; missing ones are counted, the same ones told apart. */
 function numberItems(run: Import): void {
   const codes = run.parts.flatMap((p) => p.items.map((i) => i.code)).filter((code) => code !== '')
@@ -378,7 +205,13 @@ function numberItems(run: Import): void {
 }
 
 function finish(run: Import, base: Template): Template {
-  const sections = run.parts.map(({ stated: _, ...section }) => section)
+  const sections = run.parts.map(({ id, code, title: name, justifyBelow_bp, items }) => ({
+    id,
+    code,
+    title: name,
+    justifyBelow_bp,
+    items,
+  }))
   const total = sections.flatMap((s) => s.items).reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
   const { number, title, category } = run.mapping
   return {

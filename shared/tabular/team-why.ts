@@ -5,7 +5,7 @@ import type { WhyItem, WhyRule, WhySection } from '../scoring/why.ts'
 import { team } from '../text/team.ts'
 import { valueText } from '../text/value.ts'
 import { pointsCell, rateCell } from './score-cells.ts'
-import { listSheet, outcomeText, type TeamContext } from './team-workbook.ts'
+import { listSheet, outcomeText, type TeamContext } from './team-context.ts'
 import { cells, type Cell, type Worksheet } from './workbook.ts'
 
 const LEVELS = { total: '总分', rule: '结论规则', section: '章节', item: '条目', answer: '专家' } as const

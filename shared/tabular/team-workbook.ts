@@ -1,28 +1,12 @@
-import type { Decision, Inputs, Merged } from '../domain/result.ts'
-import type { Sheet } from '../domain/sheet.ts'
-import type { Task } from '../domain/task.ts'
-import { templateItems, type Item, type Template } from '../domain/template.ts'
+import type { Decision, Merged } from '../domain/result.ts'
+import { templateItems, type Item } from '../domain/template.ts'
 import { wordsOf } from '../report/words.ts'
-import type { MergeOutcome } from '../scoring/merge.ts'
 import { valueText } from '../text/value.ts'
 import { hundredth } from './template-tables.ts'
 import { pointsCell, rateCell } from './score-cells.ts'
+import { listSheet, outcomeText, type TeamBook, type TeamContext } from './team-context.ts'
 import { whyRows } from './team-why.ts'
 import { cells, worksheet, type Cell, type Workbook, type Worksheet } from './workbook.ts'
-
-/** What the lead's workbook is made of: the merge as it stands, the sheets that count (one a person), the inputs. */
-export type TeamBook = {
-  task: Task
-  template: Template
-  sheets: readonly Sheet[]
-  inputs: Inputs
-  outcome: MergeOutcome
-}
-export type TeamContext = TeamBook & {
-  w: ReturnType<typeof wordsOf>
-  items: ReadonlyMap<string, Item>
-  name: (personId: string) => string
-}
 
 /**
  * The lead's workbook: totals, every expert's score beside the merged one, deviations, what was discussed and decided, nonconformities,
@@ -37,22 +21,6 @@ export function teamWorkbook(book: TeamBook): Workbook {
     name: (id) => book.task.team.find((m) => m.personId === id)?.name ?? names.get(id) ?? id,
   }
   return { sheets: [summary(c), scores(c), deviations(c), discussion(c), nonconformities(c), whyRows(c)] }
-}
-
-/** A sheet with one head row that stays and repeats. */
-export function listSheet(
-  { task, w }: TeamContext,
-  name: string,
-  heads: readonly string[],
-  rows: Cell[][],
-  widths: number[],
-  columns = 0,
-): Worksheet {
-  return worksheet(name, [cells(heads, 'head'), ...rows], {
-    widths,
-    frozen: { rows: 1, columns },
-    page: { landscape: true, repeatRows: 1, header: `${task.enterprise.name} · ${name}`, footer: w.page },
-  })
 }
 
 function summary(c: TeamContext): Worksheet {
@@ -165,12 +133,6 @@ function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
     ],
   ]
 }
-
-export const outcomeText = (
-  { template }: TeamContext,
-  item: Item,
-  m: Pick<Merged, 'outcome' | 'value' | 'score'>,
-): string => valueText(item, { state: m.outcome, value: m.value, score: m.score }, template, 'zh')
 
 function deviations(c: TeamContext): Worksheet {
   const { w, template, outcome } = c

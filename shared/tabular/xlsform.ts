@@ -1,7 +1,7 @@
 import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
 import { isScored, type Item, type Section, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText, type Text } from '../domain/text.ts'
-import { idMaker, stepFor } from './defaults.ts'
+import { NO_DEMAND, idMaker, stepFor } from './defaults.ts'
 import { parsePoints } from './foreign-words.ts'
 import type { Grid } from './grid.ts'
 import { hundredthsOf } from './numerals.ts'
@@ -177,15 +177,7 @@ function readQuestion(form: Form, row: FormRow, type: string, makeId: ReturnType
     allowNA: graded.length < list.length,
     bonus: false,
     repeat: null,
-    demand: {
-      minPhotos: 0,
-      minSamples: 0,
-      noteAtOrBelow_bp: null,
-      noteAtFull: false,
-      evidenceAtOrBelow_bp: null,
-      evidenceAtFull: false,
-      perExpert: false,
-    },
+    demand: NO_DEMAND,
     full_cp,
   }
   if (isOne) return { ...common, type: 'conformity', spec: { gradeSet: gradesOf(form, row, graded), points_cp: null } }

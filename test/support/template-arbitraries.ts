@@ -93,8 +93,9 @@ export const arbFullTemplate: fc.Arbitrary<Template> = arbTemplate.chain((t) => 
     .map(({ words, anchors, head, labels, section }) => {
       let at = 0
       const dress = (item: Item): Item => {
-        const { methods, ...own } = words[at++] ?? (words[0] as (typeof words)[number])
-        const dressed = { ...item, ...own, methods: [...methods] } as Item
+        const own = words[at++]
+        if (own === undefined) throw new Error('fewer words than items')
+        const dressed = { ...item, ...own } as Item
         return dressed.type === 'points' ? { ...dressed, spec: { ...dressed.spec, anchors: anchors ?? [] } } : dressed
       }
       const made: Template = {
