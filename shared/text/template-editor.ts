@@ -82,6 +82,7 @@ export const templateEditor = {
   lineUp: { zh: '上移：{{name}}', en: 'Move up: {{name}}' },
   lineDown: { zh: '下移：{{name}}', en: 'Move down: {{name}}' },
   lineRemove: { zh: '删除：{{name}}', en: 'Remove: {{name}}' },
+  typeOption: { zh: '{{type}}：{{hint}}', en: '{{type}}: {{hint}}' },
   typeHint_conformity: { zh: '按档次判定，如符合、基本符合、不符合', en: 'judged by grades' },
   typeHint_points: { zh: '直接打分', en: 'points given directly' },
   typeHint_maturity: { zh: '按成熟度百分比', en: 'a percentage of maturity' },

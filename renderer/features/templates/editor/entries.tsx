@@ -67,7 +67,7 @@ export function SaidHere({ said }: { said: Said[] }) {
 export function SaidAt({ path }: { path: string }) {
   const said = useSaid({ path })
   return (
-    <div data-path={path} tabIndex={-1}>
+    <div className="said" data-path={path} tabIndex={-1}>
       <SaidHere said={said} />
     </div>
   )

@@ -15,6 +15,8 @@ type LinesProps<T> = {
   hint?: string
   /** The last entry stays where it is; new ones go before it. */
   isLastFixed?: boolean
+  /** Above an entry; its name when left out. */
+  heading?: (index: number) => React.ReactNode
   children: (entry: T, index: number) => React.ReactNode
 }
 
@@ -46,7 +48,7 @@ export function Lines<T>(props: LinesProps<T>) {
 }
 
 /** `free`: how many entries may be moved and removed. */
-function Line<T>({ lens, entry, index, free, children }: LinesProps<T> & { index: number; free: number }) {
+function Line<T>({ lens, entry, index, free, heading, children }: LinesProps<T> & { index: number; free: number }) {
   const t = useText('templateEditor')
   const store = useStore()
   const value = useValue(nth(lens, index))
@@ -60,34 +62,37 @@ function Line<T>({ lens, entry, index, free, children }: LinesProps<T> & { index
   if (value === undefined) return null
   return (
     <div className="ed-line" role="group" aria-label={name}>
-      <div className="ed-line-fields">{children(value, index)}</div>
-      {index >= free ? null : (
-        <div className="ed-line-acts">
-          <Button
-            type="text"
-            icon={<ArrowUpOutlined />}
-            aria-label={t('lineUp', { name })}
-            title={t('moveUp')}
-            disabled={index === 0}
-            onClick={() => swap(-1)}
-          />
-          <Button
-            type="text"
-            icon={<ArrowDownOutlined />}
-            aria-label={t('lineDown', { name })}
-            title={t('moveDown')}
-            disabled={index + 1 >= free}
-            onClick={() => swap(1)}
-          />
-          <Button
-            type="text"
-            icon={<DeleteOutlined />}
-            aria-label={t('lineRemove', { name })}
-            title={t('removeRow')}
-            onClick={() => change((all) => all.toSpliced(index, 1))}
-          />
-        </div>
-      )}
+      <div className="ed-line-head">
+        <span className="ed-line-name">{heading ? heading(index) : name}</span>
+        {index >= free ? null : (
+          <div className="ed-line-acts">
+            <Button
+              type="text"
+              icon={<ArrowUpOutlined />}
+              aria-label={t('lineUp', { name })}
+              title={t('moveUp')}
+              disabled={index === 0}
+              onClick={() => swap(-1)}
+            />
+            <Button
+              type="text"
+              icon={<ArrowDownOutlined />}
+              aria-label={t('lineDown', { name })}
+              title={t('moveDown')}
+              disabled={index + 1 >= free}
+              onClick={() => swap(1)}
+            />
+            <Button
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label={t('lineRemove', { name })}
+              title={t('removeRow')}
+              onClick={() => change((all) => all.toSpliced(index, 1))}
+            />
+          </div>
+        )}
+      </div>
+      {children(value, index)}
     </div>
   )
 }

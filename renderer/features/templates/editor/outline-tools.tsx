@@ -54,7 +54,7 @@ export function OutlineTools() {
             </option>
             {OFFERED.map((type) => (
               <option key={type} value={type}>
-                {types(`type_${type}`)}：{t(`typeHint_${type}`)}
+                {t('typeOption', { type: types(`type_${type}`), hint: t(`typeHint_${type}`) })}
               </option>
             ))}
           </select>

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { changeType } from '../../../../../shared/checklist/edits.ts'
 import { ITEM_TYPES, METHODS, type Item, type ItemType } from '../../../../../shared/domain/template.ts'
@@ -68,7 +69,8 @@ function ItemFields({ id }: { id: string }) {
         <SelectEntry
           lens={at(item, 'type')}
           label={t('itemType')}
-          options={ITEM_TYPES.map((one) => ({ value: one, label: `${types(`type_${one}`)}：${t(`typeHint_${one}`)}` }))}
+          hint={t(`typeHint_${type}`)}
+          options={ITEM_TYPES.map((one) => ({ value: one, label: types(`type_${one}`) }))}
           onPick={change}
         />
         {isWords ? null : <PointsEntry lens={fullLens(id)} label={t('fullMarks')} min={1} isRequired />}
@@ -108,17 +110,10 @@ function RepeatFields({ lens }: { lens: Lens<Item['repeat']> }) {
   const repeat = filled(lens)
   return (
     <div data-path={lens.path}>
-      <label className="check-line">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => put(event.target.checked ? { what: EMPTY, min: 3, max: 5 } : null)}
-        />
-        <span>
-          {t('repeat')}
-          <span className="field-hint"> {t('repeatHint')}</span>
-        </span>
-      </label>
+      <Checkbox checked={isOn} onChange={(event) => put(event.target.checked ? { what: EMPTY, min: 3, max: 5 } : null)}>
+        {t('repeat')}
+      </Checkbox>
+      <div className="field-hint">{t('repeatHint')}</div>
       {isOn ? (
         <div className="indented">
           <SaidAt path={lens.path} />
@@ -142,16 +137,15 @@ function MethodChecks({ lens }: { lens: Lens<Item['methods']> }) {
       <legend>{t('methods')}</legend>
       <div className="row">
         {METHODS.map((method) => (
-          <label key={method} className="check-line">
-            <input
-              type="checkbox"
-              checked={chosen.includes(method)}
-              onChange={(event) =>
-                put(METHODS.filter((one) => (one === method ? event.target.checked : chosen.includes(one))))
-              }
-            />
+          <Checkbox
+            key={method}
+            checked={chosen.includes(method)}
+            onChange={(event) =>
+              put(METHODS.filter((one) => (one === method ? event.target.checked : chosen.includes(one))))
+            }
+          >
             {t(`method_${method}`)}
-          </label>
+          </Checkbox>
         ))}
       </div>
     </fieldset>

@@ -51,6 +51,7 @@ function GradeSet({ index, id, onRemove }: { index: number; id: string; onRemove
       templateItems(content).filter((item) => item.type === 'conformity' && item.spec.gradeSet === id).length,
   )
   const count = useEditor((state) => grades.get(state.content)?.length ?? 0)
+  const heading = (n: number) => [<Mark key="mark" {...gradeMark(n, count)} />, ' ', t('gradeN', { n: n + 1 })]
   return (
     <section className="card inner-card" aria-label={t('gradeSetN', { n: index + 1 })}>
       <div className="row spread">
@@ -68,15 +69,12 @@ function GradeSet({ index, id, onRemove }: { index: number; id: string; onRemove
         addText={t('addGrade')}
         empty={t('noGrades')}
         blank={(all) => ({ id: idFor('g', all), label: EMPTY, text: EMPTY, bp: 0 })}
+        heading={heading}
       >
         {(grade, n) => {
           const lens = gradeLens(index, id, n, grade.id)
-          const mark = gradeMark(n, count)
           return (
             <>
-              <p className="row">
-                <Mark shape={mark.shape} tone={mark.tone} /> {t('gradeN', { n: n + 1 })}
-              </p>
               <SaidAt path={lens.path} />
               <PairEntry lens={at(lens, 'label')} label={t('gradeLabel')} isRequired />
               <PercentEntry lens={at(lens, 'bp')} label={t('gradeShare')} />

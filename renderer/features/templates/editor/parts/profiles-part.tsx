@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import { PROFILES, type ProfileName } from '../../../../../shared/domain/template.ts'
 import { wordsOf } from '../../../../../shared/report/words.ts'
 import { useLanguage, useText } from '../../../../ui/text.ts'
@@ -43,16 +44,15 @@ function Chapters({ name }: { name: ProfileName }) {
     <fieldset className="ed-lines chapters" data-path={lens.path}>
       <legend>{t('chapters')}</legend>
       {titles.map((title, n) => (
-        <label key={title} className="check-line">
-          <input
-            type="checkbox"
-            checked={chosen.includes(n)}
-            onChange={(event) =>
-              put(titles.flatMap((_, one) => ((one === n ? event.target.checked : chosen.includes(one)) ? [one] : [])))
-            }
-          />
+        <Checkbox
+          key={title}
+          checked={chosen.includes(n)}
+          onChange={(event) =>
+            put(titles.flatMap((_, one) => ((one === n ? event.target.checked : chosen.includes(one)) ? [one] : [])))
+          }
+        >
           {title}
-        </label>
+        </Checkbox>
       ))}
     </fieldset>
   )

@@ -70,10 +70,10 @@ function RuleList() {
         empty={t('noRules')}
         blank={() => ({ when: { totalRateAtLeast_bp: 8000 }, then })}
         isLastFixed
+        heading={(index) => (index === count - 1 ? t('otherwise') : t('ruleN', { n: index + 1 }))}
       >
         {(_, index) => (
           <>
-            <p className="rule-head">{index === count - 1 ? t('otherwise') : t('ruleN', { n: index + 1 })}</p>
             <SaidAt path={`${rules.path}.${index}`} />
             <SaidAt path={`${rules.path}.${index}.when`} />
             {index === count - 1 ? null : <RuleTests lens={at(nth(rules, index), 'when')} />}
