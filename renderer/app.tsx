@@ -81,6 +81,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'templates/import',
+            lazy: async () => ({
+              Component: (await import('./features/templates/import/import-screen.tsx')).ImportScreen,
+            }),
+          },
+          {
             path: 'templates/compare',
             lazy: async () => ({
               Component: (await import('./features/templates/compare/compare-screen.tsx')).CompareScreen,

@@ -17,6 +17,7 @@ import { shell } from './shell.ts'
 import { task } from './task.ts'
 import { team } from './team.ts'
 import { findings } from './findings.ts'
+import { cellProblems, workbookRefusals } from './template-cells.ts'
 import { templateCompare } from './template-compare.ts'
 import { templateEditor } from './template-editor.ts'
 import { templateImport } from './template-import.ts'
@@ -26,6 +27,7 @@ import { why } from './why.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
+  cellProblems,
   checklist,
   common,
   documents,
@@ -52,6 +54,7 @@ export const catalogues = {
   templateLayer,
   templates,
   why,
+  workbookRefusals,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }

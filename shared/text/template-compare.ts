@@ -64,6 +64,7 @@ export const templateCompare = {
   change_moved: { zh: '移动', en: 'Moved' },
   change_same: { zh: '未变', en: 'Same' },
   sectionSame: { zh: '本章没有改动', en: 'Nothing changed in this section' },
+  place: { zh: '位置', en: 'Place' },
   movedFrom: { zh: '原在 {{from}} 第 {{place}} 条', en: 'was item {{place}} of {{from}}' },
   movedTo: { zh: '现在 {{to}} 第 {{place}} 条', en: 'now item {{place}} of {{to}}' },
   sectionMoved: { zh: '章节次序有变', en: 'The section’s place changed' },
@@ -73,6 +74,7 @@ export const templateCompare = {
   yes: { zh: '是', en: 'yes' },
   no: { zh: '否', en: 'no' },
   ruleNumber: { zh: '第 {{n}} 条：', en: 'Rule {{n}}: ' },
+  ruleAnd: { zh: '；', en: '; ' },
   ruleElse: { zh: '以上都不满足时', en: 'When nothing above holds' },
   ruleThen: { zh: '{{when}} → {{then}}', en: '{{when}} → {{then}}' },
 

@@ -38,42 +38,6 @@ export const templateImport = {
     zh: '文件太大，没有读入任何内容。请删去图片和无关的工作表，另存为 .xlsx 后再选。',
     en: 'The file is too large; nothing was read. Remove pictures and sheets that do not belong, save it as .xlsx, and choose it again.',
   },
-  refused_encrypted: {
-    zh: '文件设了打开密码，不能读取。请在 Excel 或 WPS 中去掉密码，另存为 .xlsx 后再选。',
-    en: 'The file is protected by a password. Remove it in Excel or WPS, save it as .xlsx, and choose it again.',
-  },
-  refused_xls: {
-    zh: '这是旧格式（.xls）。请在 Excel 或 WPS 中打开，用“另存为”存成 .xlsx 后再选。',
-    en: 'This is the old .xls format. Open it in Excel or WPS, save it as .xlsx, and choose it again.',
-  },
-  refused_xlsb: {
-    zh: '这是二进制格式（.xlsb）。请在 Excel 中打开，用“另存为”存成 .xlsx 后再选。',
-    en: 'This is the binary .xlsb format. Open it in Excel, save it as .xlsx, and choose it again.',
-  },
-  refused_ods: {
-    zh: '这是 OpenDocument 表格（.ods）。请打开它，另存为 .xlsx 后再选。',
-    en: 'This is an OpenDocument sheet (.ods). Open it, save it as .xlsx, and choose it again.',
-  },
-  refused_notAWorkbook: {
-    zh: '这不是表格文件（名字像表格，内容不是）。请选择 .xlsx 或 .csv 文件。',
-    en: 'This is no spreadsheet, whatever its name says. Choose an .xlsx or .csv file.',
-  },
-  refused_doctype: {
-    zh: '文件里有不安全的内容，没有打开。请在 Excel 或 WPS 中另存为新的 .xlsx 后再选。',
-    en: 'The file holds unsafe content and was not opened. Save it as a new .xlsx in Excel or WPS and choose it again.',
-  },
-  refused_encoding: {
-    zh: '看不懂这个文件的文字编码。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再选。',
-    en: 'The file’s text encoding is not understood. Open it in Excel or WPS, save it as .xlsx, and choose it again.',
-  },
-  refused_bomb: {
-    zh: '文件展开后异常巨大，为保护电脑没有打开。如果来源可靠，请在 Excel 中另存为新的 .xlsx 后再选。',
-    en: 'Unpacked, the file is abnormally large; it was not opened. If you trust its source, save it as a new .xlsx in Excel and choose it again.',
-  },
-  refused_tooManyCells: {
-    zh: '表格里的格子太多。请只留下细则所在的工作表和行列，另存为 .xlsx 后再选。',
-    en: 'The sheet has too many cells. Keep only the sheet and rows of the checklist, save it as .xlsx, and choose it again.',
-  },
   gone: {
     zh: '这个文件已不在内存中（例如锁定过）。请再选一次；对应关系会自动填好。',
     en: 'The file is no longer open (the app was locked, perhaps). Choose it again; the columns are matched as before.',
@@ -112,6 +76,7 @@ export const templateImport = {
     zh: '点一格选中一行；方向键移动，H 表头、F 首条、L 末条。',
     en: 'Click a cell to choose its row; arrows move, H head, F first, L last.',
   },
+  rowNumber: { zh: '行号', en: 'Row' },
   cellShown: { zh: '{{cell}}：{{text}}', en: '{{cell}}: {{text}}' },
   cellBlank: { zh: '（空）', en: '(empty)' },
   rowTools: { zh: '第 {{n}} 行', en: 'Row {{n}}' },
@@ -121,7 +86,7 @@ export const templateImport = {
   headRow: { zh: '表头从第几行起', en: 'Head from row' },
   firstRow: { zh: '条目从第几行起', en: 'Items from row' },
   lastRow: { zh: '到第几行止', en: 'Items to row' },
-  lastRowHint: { zh: '空 = 读到最后一行', en: 'Empty = to the last row' },
+  lastRowEnd: { zh: '最后', en: 'end' },
   role_head: { zh: '表头', en: 'Head' },
   role_first: { zh: '首条', en: 'First' },
   role_last: { zh: '末条', en: 'Last' },
@@ -177,6 +142,10 @@ export const templateImport = {
   gap_noSectionColumn: {
     zh: '章节写在单独的列里，请指明“章节名称”或“章节编号”列；没有章节就选“没有章节”。',
     en: 'Sections stand in columns: say which is the section title or code, or choose “No sections”.',
+  },
+  noPointsColumn: {
+    zh: '还没有指明“分值”列，各条都按 0 分放入。',
+    en: 'No column of points is chosen; every item gets 0.',
   },
   next: { zh: '下一步：核对', en: 'Next: check' },
   previewing: { zh: '正在按新的对应关系读取…', en: 'Reading by the new matching…' },
@@ -241,98 +210,6 @@ export const templateImport = {
   anyWarning: {
     zh: '“{{value}}”没有完全读懂，请在编辑器里核对。',
     en: '“{{value}}” was not fully understood; check it in the editor.',
-  },
-  problem_missingSheet: {
-    zh: '没有工作表“{{value}}”，这部分按空白处理。请确认没有被改名或删除。',
-    en: 'There is no sheet “{{value}}”; that part is taken as empty. Make sure that it was not renamed or removed.',
-  },
-  problem_missingColumn: {
-    zh: '没有“{{value}}”这一列，这一项按空白处理。请确认表头没有改动。',
-    en: 'There is no column “{{value}}”; it is taken as empty. Make sure that the head was not changed.',
-  },
-  problem_notANumber: {
-    zh: '“{{value}}”不是数字，按没有填处理。请在编辑器里填写，或在表里改成数字后再选。',
-    en: '“{{value}}” is not a number and was taken as empty. Enter it in the editor, or correct the sheet and choose it again.',
-  },
-  problem_unknownWord: {
-    zh: '“{{value}}”不是认识的说法，按没有填处理。请在编辑器里选择。',
-    en: '“{{value}}” is not a known word and was taken as empty. Choose it in the editor.',
-  },
-  problem_tooManyDecimals: {
-    zh: '“{{value}}”超过两位小数，按没有填处理。请改为最多两位小数。',
-    en: '“{{value}}” has more than two decimals and was taken as empty. Use two at most.',
-  },
-  problem_notAWholeNumber: {
-    zh: '“{{value}}”应为整数，按没有填处理。请在编辑器里填写。',
-    en: '“{{value}}” should be a whole number and was taken as empty. Enter it in the editor.',
-  },
-  problem_missing: {
-    zh: '没有填写，已按相邻内容推断。请在编辑器里核对。',
-    en: 'Nothing stands here; it was inferred from the rest of the row. Check it in the editor.',
-  },
-  problem_missingField: {
-    zh: '没有找到“{{value}}”这一项，按默认值处理。请在编辑器里核对。',
-    en: '“{{value}}” was not found; the default was used. Check it in the editor.',
-  },
-  problem_noPoints: {
-    zh: '没有分值，按 0 分放入。请在编辑器里填写分值，否则不能签发。',
-    en: 'No points here; 0 was put in. Enter them in the editor, or the checklist cannot be issued.',
-  },
-  problem_unknownItem: {
-    zh: '没有编号为“{{value}}”的条目，这一行没有导入。请改成条目表里有的编号。',
-    en: 'There is no item with the code “{{value}}”; the row was left out. Use a code of the item sheet.',
-  },
-  problem_unknownConclusion: {
-    zh: '没有名为“{{value}}”的结论。请在编辑器的结论规则里选择。',
-    en: 'There is no conclusion “{{value}}”. Choose one in the editor’s conclusion rules.',
-  },
-  problem_itemBeforeSection: {
-    zh: '这一条前面还没有章节，已放进一个新的章节。请在编辑器里给章节命名。',
-    en: 'No section stands before this item; it was put into a new one. Name it in the editor.',
-  },
-  problem_idReplaced: {
-    zh: '内部标识“{{value}}”不能用或重复，已换成新的。与上一版对照时这一条会显示为新增。',
-    en: 'The internal id “{{value}}” cannot be used or stands twice; a new one was given. Compared with earlier editions the item will look new.',
-  },
-  problem_sheetNotUsed: {
-    zh: '工作表“{{value}}”不属于细则，没有读取。内容不受影响。',
-    en: 'The sheet “{{value}}” is no part of a checklist and was not read. Nothing else is affected.',
-  },
-  problem_totalDiffers: {
-    zh: '写明的总分与各条合计不同（{{value}}），已按各条合计处理。请核对各条分值。',
-    en: 'The stated total and the sum of the items differ ({{value}}); the sum was used. Check the points.',
-  },
-  problem_duplicateCode: {
-    zh: '编号“{{value}}”已经用过，这一条照原样导入。请在编辑器里改成不同的编号，否则不能签发。',
-    en: 'The code “{{value}}” is used already; the item was taken as it is. Give it another code in the editor, or the checklist cannot be issued.',
-  },
-  problem_formulaWithoutValue: {
-    zh: '这一格是公式，文件里没有存结果，按空白处理。请在 Excel 里打开、保存一次后再选。',
-    en: 'A formula whose result is not in the file; taken as empty. Open and save the file in Excel once and choose it again.',
-  },
-  problem_errorValue: {
-    zh: '这一格是错误值“{{value}}”，按空白处理。请在 Excel 里改正后再选，或在编辑器里补上。',
-    en: 'The cell holds the error {{value}}; taken as empty. Correct it in Excel and choose the file again, or fill it in in the editor.',
-  },
-  problem_beyondLimits: {
-    zh: '超出可读取的行数或列数，这一格之后没有读取。请把无关的行列删去后再选。',
-    en: 'Beyond the rows or columns that can be read; nothing after this cell was read. Remove what does not belong and choose the file again.',
-  },
-  problem_moreProblems: {
-    zh: '问题太多，后面的没有再列出。请先改正前面的，再选一次文件。',
-    en: 'Too many problems; the rest are not listed. Correct those above and choose the file again.',
-  },
-  problem_externalLinks: {
-    zh: '文件链接了别的文件，链接没有打开，用的是文件里存的结果。请核对有关的数。',
-    en: 'The file links to other files; the links were not opened and the stored results were used. Check those values.',
-  },
-  problem_macros: {
-    zh: '文件带有宏，宏没有运行，也没有读入。内容不受影响。',
-    en: 'The file holds macros; they were neither run nor taken in. Nothing else is affected.',
-  },
-  problem_pictures: {
-    zh: '文件里有 {{value}} 张图片，没有读入。如果图里有条目，请把文字录进格子里。',
-    en: 'Pictures in the file ({{value}}) were not taken in. If items stand in them, type them into cells.',
   },
   accept: { zh: '生成草稿并继续编辑', en: 'Make the draft and edit it' },
   backToColumns: { zh: '返回对应列', en: 'Back to the columns' },

@@ -56,8 +56,8 @@ export const templateLayer = {
   },
   chooseFitting: { zh: '改用适用的通用细则', en: 'Use the checklist it was made for' },
   conflictOther: {
-    zh: '{{place}}：叠加后不符合细则规则（{{code}}）。请联系附加细则的制定单位。',
-    en: '{{place}}: breaks a rule of checklists once layered ({{code}}). Ask whoever made the add-on.',
+    zh: '{{place}}：叠加后不符合细则规则：{{why}}。请联系附加细则的制定单位。',
+    en: '{{place}}: breaks a rule of checklists once layered: {{why}}. Ask whoever made the add-on.',
   },
   conflict_duplicateId: {
     zh: '{{place}}：两份细则用了相同的内部编号。请联系附加细则的制定单位更换。',

@@ -16,7 +16,7 @@ export function useRuleWords(): (rule: Rule, number: number, template: Template)
       const conclusion = template.conclusions.find((one) => one.id === then)
       const said = sentences(when, tests, (flag) => t(flag ? 'yes' : 'no'))
       return `${t('ruleNumber', { n: number + 1 })}${t('ruleThen', {
-        when: said.length === 0 ? t('ruleElse') : said.join('；'),
+        when: said.length === 0 ? t('ruleElse') : said.join(t('ruleAnd')),
         then: conclusion === undefined ? then : say(conclusion.label),
       })}`
     },

@@ -74,9 +74,7 @@ function Row({ row: { before, after, diff } }: { row: CompareRow }) {
       </h3>
       {diff.isMoved && diff.before !== null && diff.after !== null ? (
         <div className="compare-row">
-          <span className="compare-label">
-            <span aria-hidden>→</span> {t('change_moved')}
-          </span>
+          <span className="compare-label">{t('place')}</span>
           <span>{t('movedFrom', { from: place(diff.before).section, place: place(diff.before).place })}</span>
           <span>{t('movedTo', { to: place(diff.after).section, place: place(diff.after).place })}</span>
         </div>

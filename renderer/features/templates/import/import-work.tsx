@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { useNavigate } from 'react-router'
+import type { CellProblem, ChecklistMapping } from '../../../../shared/contract/template-methods.ts'
+import { useAction, useCall } from '../../../queries.ts'
+import { FileLine } from './file-line.tsx'
+import { MapStep } from './map-step.tsx'
+import { cellAt, gapsOf, withSheet } from './mapping.ts'
+import { PreviewStep } from './preview-step.tsx'
+import type { ActiveCell } from './source-grid.tsx'
+import type { ImportStep } from './step-rail.tsx'
+import { useRested, type Import } from './use-import.ts'
+
+const PAUSE_MS = 400
+
+type ImportWorkProps = Import & {
+  step: 'columns' | 'preview'
+  isBusy: boolean
+  onStep: (step: ImportStep) => void
+  onChooseOther: () => void
+  onKeep: (kept: Import | null) => void
+}
+
+/** One chosen file: how it is read, what comes of it, and the draft in the end. Every change of the reading previews anew. */
+export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onChooseOther, onKeep }: ImportWorkProps) {
+  const navigate = useNavigate()
+  const form = useForm<ChecklistMapping>({ defaultValues: start })
+  const { getValues, reset, control } = form
+  const mapping = useWatch({ control, compute: (values: ChecklistMapping) => values })
+  const isForeign = opened.kind === 'foreign'
+  const [shown, setShown] = useState(() => opened.sheets.find((one) => !one.isHidden)?.name ?? '')
+  const sheetName = isForeign ? mapping.sheet : shown
+  const sheet = opened.sheets.find((one) => one.name === sheetName)
+  const gaps = isForeign ? gapsOf(mapping, sheet) : []
+  const rested = useRested(mapping, PAUSE_MS)
+  const preview = useCall(
+    'workbook.preview',
+    { token: opened.token, mapping: isForeign ? rested : null },
+    { enabled: gaps.length === 0, keepsLast: true },
+  )
+  const isStale = isForeign && (rested !== mapping || preview.isPlaceholderData || preview.isFetching)
+  const accept = useAction('workbook.accept', { refresh: ['template.drafts'] })
+  const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0, isAsked: false })
+
+  const isDone = useRef(false)
+  useEffect(
+    () => () => {
+      if (!isDone.current) onKeep({ opened, mapping: getValues() })
+    },
+    [opened, getValues, onKeep],
+  )
+
+  const chooseSheet = (name: string) => {
+    setActive({ row: 0, column: 0, isAsked: false })
+    if (isForeign) reset(withSheet(getValues(), name))
+    else setShown(name)
+  }
+  const toCell = (problem: CellProblem) => {
+    const cell = cellAt(problem.cell)
+    if (problem.sheet !== sheetName && opened.sheets.some((one) => one.name === problem.sheet)) {
+      chooseSheet(problem.sheet)
+    }
+    setActive({ row: cell?.row ?? 0, column: cell?.column ?? 0, isAsked: true })
+    onStep('columns')
+  }
+  const finish = async () => {
+    const made = await accept.run({ token: opened.token, mapping: isForeign ? getValues() : null })
+    if (!made.ok) return
+    isDone.current = true
+    onKeep(null)
+    void navigate(`/templates/draft/${made.value.draftId}`)
+  }
+  const data = gaps.length === 0 ? preview.data : undefined
+  const shared = { sheet, preview: data, isStale, gaps, failure: preview.failure }
+  return (
+    <>
+      <FileLine
+        opened={opened}
+        sheet={sheet}
+        isBusy={isBusy || accept.isBusy}
+        onSheet={chooseSheet}
+        onChooseOther={onChooseOther}
+      />
+      {step === 'columns' ? (
+        <MapStep
+          {...shared}
+          form={isForeign ? form : null}
+          mapping={isForeign ? mapping : null}
+          active={active}
+          onActive={setActive}
+          onNext={() => onStep('preview')}
+        />
+      ) : (
+        <PreviewStep
+          {...shared}
+          isForeign={isForeign}
+          isAccepting={accept.isBusy}
+          acceptFailure={accept.failure}
+          onCell={toCell}
+          onBack={() => onStep('columns')}
+          onAccept={() => void finish()}
+        />
+      )}
+    </>
+  )
+}
