@@ -24,6 +24,7 @@ const LEAD = [
   'seal',
   'exchange',
   'report',
+  'documents',
   'team?part=sheets',
   'team?part=matrix',
   'team?part=conclusion',

@@ -82,15 +82,16 @@ function Shown({ document, taskId, card }: ShownProps) {
         {isReady ? (
           <>
             {document === 'pocket' ? <PocketOptions taskId={taskId} options={pocket} onChange={setPocket} /> : null}
-            <Choices
-              label={t('language')}
-              options={['zh', 'en'] as const}
-              chosen={language}
-              textOf={(one) => t(`language_${one}`)}
-              isDisabled={false}
-              onChoose={setLanguage}
-            />
-            <Print wanted={wanted} />
+            <Print wanted={wanted}>
+              <Choices
+                label={t('language')}
+                options={['zh', 'en'] as const}
+                chosen={language}
+                textOf={(one) => t(`language_${one}`)}
+                isDisabled={false}
+                onChoose={setLanguage}
+              />
+            </Print>
             <p className="quiet">{t('pages')}</p>
           </>
         ) : null}
@@ -104,7 +105,8 @@ function Shown({ document, taskId, card }: ShownProps) {
   )
 }
 
-function Print({ wanted }: { wanted: Wanted }) {
+/** The way to the file, beside what is chosen for it. */
+function Print({ wanted, children }: { wanted: Wanted; children: React.ReactNode }) {
   const t = useText('documents')
   const { size } = useFormat()
   const print = useAction('document.export')
@@ -117,15 +119,12 @@ function Print({ wanted }: { wanted: Wanted }) {
   }
   return (
     <div className="stack-tight">
-      <Button
-        type="primary"
-        className="start"
-        icon={<FilePdfOutlined />}
-        disabled={job !== null}
-        onClick={() => void run()}
-      >
-        {t('exportPdf')}
-      </Button>
+      <div className="row">
+        <Button type="primary" icon={<FilePdfOutlined />} disabled={job !== null} onClick={() => void run()}>
+          {t('exportPdf')}
+        </Button>
+        {children}
+      </div>
       <Busy job={job} label={t('exporting')} />
       <FailureNote failure={print.failure} onRetry={() => void run()}>
         {print.failure?.problems?.map((problem, n) => (
