@@ -24,7 +24,7 @@ export type ChangedPart = (typeof CHANGED_PARTS)[number]
 
 /**
  * One thing a later revision of a task says otherwise. Items are shown codes: `gained` and `owns` as the later checklist calls
- * them, `lost` and `handedOver` (no longer answered for) as the earlier one does.
+ * them, `lost` and `handedOver` (still judged, no longer answered for) as the earlier one does.
  */
 export type TaskChange =
   | { what: 'template'; from: Edition; to: Edition }
@@ -82,7 +82,7 @@ function workChange(was: Member, member: Member, from: Template, to: Template): 
   const gained = codesOf(to, (id) => later.has(id) && !earlier.has(id))
   const lost = codesOf(from, (id) => earlier.has(id) && !later.has(id))
   const owns = codesOf(to, (id) => member.owns.includes(id) && !was.owns.includes(id))
-  const handedOver = codesOf(from, (id) => was.owns.includes(id) && !member.owns.includes(id))
+  const handedOver = codesOf(from, (id) => was.owns.includes(id) && !member.owns.includes(id) && later.has(id))
   const isSame = gained.length + lost.length + owns.length + handedOver.length === 0
   return isSame ? [] : [{ what: 'work', personId, name, gained, lost, owns, handedOver }]
 }

@@ -11,7 +11,9 @@ export function RevisionArrival({ about }: { about: NonNullable<PackagePreview['
   const { fromRevision, changes, fate, personId } = revises
   return (
     <section className="stack-tight" aria-label={t('arrival', { from: fromRevision, to: revision })}>
-      <h4>{t('arrival', { from: fromRevision, to: revision })}</h4>
+      <p>
+        <strong>{t('arrival', { from: fromRevision, to: revision })}</strong>
+      </p>
       <TaskChanges changes={changes} personId={personId} />
       <p>{t(`arrival_${fate}`)}</p>
     </section>

@@ -101,7 +101,7 @@ test(
     const code = own.template.sections.flatMap((s) => s.items).find((i) => i.id === item)?.code
     const seen = await previewed(first, away.file)
     expect(seen.about?.revises?.changes).toContainEqual(
-      expect.objectContaining({ what: 'work', personId: me, lost: [code], handedOver: [code], gained: [], owns: [] }),
+      expect.objectContaining({ what: 'work', personId: me, lost: [code], handedOver: [], gained: [], owns: [] }),
     )
     await first.call('package.accept', { token: seen.token })
     const without = await first.call('sheet.open', { taskId })

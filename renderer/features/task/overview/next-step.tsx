@@ -5,8 +5,10 @@ import { assignedItems, type Member } from '../../../../shared/domain/task.ts'
 import { taskPath, type TaskScreen } from '../../../route.ts'
 import { useText } from '../../../ui/text.ts'
 
-/** My share of the work, how far it is, and the step that follows. */
-export function NextStep({ view, me }: { view: SheetView; me: Member }) {
+type NextStepProps = { view: SheetView; me: Member; isBehind: boolean }
+
+/** My share of the work, how far it is, and the step that follows; a sheet behind its task is moved before it is sealed. */
+export function NextStep({ view, me, isBehind }: NextStepProps) {
   const t = useText('task')
   const navigate = useNavigate()
   const items = assignedItems(me, view.template)
@@ -30,12 +32,14 @@ export function NextStep({ view, me }: { view: SheetView; me: Member }) {
           aria-label={t('myWorkCounts', { all: items.length, own: me.owns.length, done })}
         />
       </div>
-      <div className="next-step-go">
-        <p>{step.text}</p>
-        <Button type="primary" size="large" onClick={() => void navigate(taskPath(view.task.taskId, step.screen))}>
-          {step.go}
-        </Button>
-      </div>
+      {isBehind && step.screen === 'seal' ? null : (
+        <div className="next-step-go">
+          <p>{step.text}</p>
+          <Button type="primary" size="large" onClick={() => void navigate(taskPath(view.task.taskId, step.screen))}>
+            {step.go}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -42,7 +42,9 @@ export function Overview({ view, standing }: OverviewProps) {
       <div className="stack">
         <StandingCard standing={standing} view={view} />
         {isScorer && view.declaration === null ? <DeclarationCard view={view} /> : null}
-        {isScorer && view.declaration !== null ? <NextStep view={view} me={me} /> : null}
+        {isScorer && view.declaration !== null ? (
+          <NextStep view={view} me={me} isBehind={standing.fate === 'move'} />
+        ) : null}
         {me?.role === 'observer' ? <p className="soft">{t('observerWork')}</p> : null}
         {view.declaration === null ? null : (
           <>
