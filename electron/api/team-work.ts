@@ -9,7 +9,7 @@ import type { MergeOutcome, Merger } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages, newestMade, type StoredPackage } from '../storage/package-store.ts'
-import { listTaskRevisions } from '../storage/task-store.ts'
+import { listTaskRevisions, type StoredTask } from '../storage/task-store.ts'
 import {
   listDecisions,
   listExclusions,
@@ -44,12 +44,17 @@ export function mayLook({ session, stored, template, member }: Desk): boolean {
   const own = newestMade(session.store, task.taskId, 'sheet')
   if (own === null) return false
   const { taskSha256 } = readSheet(session.store, own)
-  return whyUncounted(session.store, task, taskSha256, member.personId) === null
+  return whyUncounted(listTaskRevisions(session.store, task.taskId), task, taskSha256, member.personId) === null
 }
 
 /** Null: the sheet counts under `task`. A revision that is not held here is taken for the same; the merge recomputes every score. */
-function whyUncounted(db: Reader, task: Task, taskSha256: string, personId: string): UncountedSheet['why'] | null {
-  const own = listTaskRevisions(db, task.taskId).find((t) => t.sha256 === taskSha256)?.task ?? task
+function whyUncounted(
+  revisions: readonly StoredTask[],
+  task: Task,
+  taskSha256: string,
+  personId: string,
+): UncountedSheet['why'] | null {
+  const own = revisions.find((t) => t.sha256 === taskSha256)?.task ?? task
   return whyNotCounted(own, task, personId)
 }
 
@@ -165,14 +170,14 @@ function newestSheets(
   }
   const newest: HeldSheet[] = []
   const uncounted: UncountedSheet[] = []
-  const revisions = new Map(listTaskRevisions(db, task.taskId).map((t) => [t.sha256, t.task.revision]))
+  const revisions = listTaskRevisions(db, task.taskId)
   for (const stored of newestOf.values()) {
     const sheet = readSheet(db, stored)
     const { personId, name } = sheet.expert
-    const why = whyUncounted(db, task, sheet.taskSha256, personId)
+    const why = whyUncounted(revisions, task, sheet.taskSha256, personId)
     if (why === null) newest.push({ stored, sheet })
     else {
-      const taskRevision = revisions.get(sheet.taskSha256) ?? task.revision
+      const taskRevision = revisions.find((t) => t.sha256 === sheet.taskSha256)?.task.revision ?? task.revision
       uncounted.push({ digest: stored.digest, personId, name, revision: sheet.revision, taskRevision, why })
     }
   }
