@@ -181,9 +181,7 @@ function changeOf(before: object | null, after: object | null, hasFields: boolea
 
 /** Every field in which two editions of an item differ; of another type, the fields of its spec are not compared but shown anew. */
 export function itemChanges(before: Item, after: Item): FieldChange[] {
-  if (before === after) return []
-  const plain = ({ id: _, ...item }: Item) => item
-  return fieldChanges(plain(before), plain(after))
+  return fieldChanges({ ...before, id: '' }, { ...after, id: '' })
 }
 
 /** Items in another section, and those out of order among the ones that stayed in theirs. */
@@ -251,12 +249,12 @@ function diffRules(before: readonly Rule[], after: readonly Rule[]): RuleDiff[] 
 const ruleKey = ({ when, then }: Rule): string => jcs([then, when])
 
 function longestCommon(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
-  const length = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0))
-  const at = (i: number, j: number): number => length[i]?.[j] ?? 0
+  const lengths = new Map<number, number>()
+  const width = b.length + 1
+  const at = (i: number, j: number): number => lengths.get(i * width + j) ?? 0
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      const row = length[i]
-      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+      lengths.set(i * width + j, a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1)))
     }
   }
   const pairs: (readonly [number, number])[] = []

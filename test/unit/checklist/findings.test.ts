@@ -110,7 +110,7 @@ describe('findings', () => {
     ['a step that does not divide', pointsItem('p', 10, 0.3), 'step'],
     [
       'four anchors',
-      pointsItem('p', 10, 1, { spec: { step_cp: 100, anchors: Array(4).fill({ zh: 'a', en: 'a' }) } }),
+      pointsItem('p', 10, 1, { spec: { step_cp: 100, anchors: ['a', 'b', 'c', 'd'].map((zh) => ({ zh, en: zh })) } }),
       'anchors',
     ],
     ['a bonus veto', vetoItem('v', { bonus: true }), 'bonusType'],
