@@ -265,6 +265,12 @@ export const templateEditor = {
     zh: '校验码唯一对应这一版的全部内容；任务和报告上都会印出它。',
     en: 'The check code stands for exactly this content; tasks and reports print it.',
   },
+  leaveTitle: { zh: '还有内容没有保存', en: 'Something is not stored' },
+  leaveText: {
+    zh: '请先看页面上方的原因，点“重试”。现在离开，内容只留在本窗口中；关闭软件就会丢失。',
+    en: 'See the reason at the top and try again. If you leave now, it stays in this window only and is lost when the app closes.',
+  },
+  leaveAnyway: { zh: '仍然离开', en: 'Leave anyway' },
   checkCode: { zh: '校验码', en: 'Check code' },
   toList: { zh: '回到细则列表', en: 'Back to the list' },
 } satisfies Catalogue

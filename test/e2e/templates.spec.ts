@@ -8,6 +8,7 @@ import {
   addItem,
   addSection,
   field,
+  moveTo,
   newChecklist,
   order,
   properties,
@@ -71,6 +72,7 @@ test('a checklist is made from nothing, put right, put in order and issued', asy
   await row(desk, '质量改进').click()
   await page.keyboard.press('Delete')
   await expect(row(desk, '质量改进')).toHaveCount(0)
+  await expect(row(desk, '检验能力')).toBeFocused()
   await page.keyboard.press('Control+z')
   await expect(row(desk, '质量改进')).toHaveCount(1)
   await page.keyboard.press('Control+Shift+z')
@@ -83,6 +85,12 @@ test('a checklist is made from nothing, put right, put in order and issued', asy
   await expect
     .poll(() => order(desk))
     .toEqual(['基本要求', '无重大质量事故', '执行标准有效', '检验能力', '质量保证', '质量改进'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => order(desk)).toEqual(made)
+  await moveTo(desk, '基本要求', '无重大质量事故')
+  await expect
+    .poll(() => order(desk))
+    .toEqual(['基本要求', '无重大质量事故', '检验能力', '执行标准有效', '质量保证', '质量改进'])
   await page.keyboard.press('Control+z')
   await expect.poll(() => order(desk)).toEqual(made)
   await row(desk, '质量改进').dragTo(row(desk, '执行标准有效'), { targetPosition: { x: 120, y: 4 } })

@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useParams } from 'react-router'
 import { checkCodeOf } from '../../../shared/report/model.ts'
 import { useCall } from '../../queries.ts'
@@ -18,6 +18,7 @@ export function TemplateScreen() {
   const { sha256 = '' } = useParams()
   const template = useCall('template.get', { sha256 })
   const [search, setSearch] = useState('')
+  const wanted = useDeferredValue(search)
   return (
     <div className="page">
       <Loaded asked={template}>
@@ -42,7 +43,7 @@ export function TemplateScreen() {
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
               />
-              <TemplateView template={whole} search={search} />
+              <TemplateView template={whole} search={wanted} />
             </div>
           </>
         )}

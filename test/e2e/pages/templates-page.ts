@@ -57,6 +57,20 @@ export async function addSection(desk: Desk, name: string): Promise<void> {
   await desk.page.keyboard.insertText(name)
 }
 
+/** Puts the chosen item into a section, behind one of its items, without dragging. */
+export async function moveTo({ page }: Desk, section: string, behind: string): Promise<void> {
+  await page.getByRole('button', { name: t('templateEditor', 'moveTo'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  const option = async (label: string, text: string): Promise<void> => {
+    const list = dialog.getByLabel(label, { exact: false })
+    const value = await list.locator('option').filter({ hasText: text }).getAttribute('value')
+    await list.selectOption(value ?? '')
+  }
+  await option(t('templateEditor', 'moveSection'), section)
+  await option(t('templateEditor', 'movePlace'), behind)
+  await dialog.getByRole('button', { name: t('templateEditor', 'moveHere') }).click()
+}
+
 /** Waits until everything typed is on the disk. */
 export async function saved({ page }: Desk): Promise<void> {
   await expect(page.locator('.page-actions .saved-state')).toHaveAttribute('data-state', 'saved')

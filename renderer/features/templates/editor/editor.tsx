@@ -1,7 +1,9 @@
 import { QuestionCircleOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useBlocker } from 'react-router'
 import { isScored, templateItems } from '../../../../shared/domain/template.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Mark } from '../../../ui/mark.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { SavedState } from '../../../ui/saved-state.tsx'
@@ -26,6 +28,7 @@ export function Editor() {
   return (
     <div className="page template-editor">
       <EditorHead />
+      <StayDialog />
       <div className="ed-panes">
         <aside className="ed-side" aria-label={t('side')}>
           <SideTabs />
@@ -94,6 +97,24 @@ function EditorHead() {
       {open === 'issue' ? <IssueDialog onClose={() => setOpen(null)} /> : null}
       {open === 'keys' ? <KeysDialog onClose={() => setOpen(null)} /> : null}
     </>
+  )
+}
+
+/** Asks before leaving while something could not be stored. */
+function StayDialog() {
+  const t = useText('templateEditor')
+  const { saver } = useStore()
+  const blocker = useBlocker(() => saver.snapshot().state.kind === 'failed')
+  return (
+    <ConfirmDialog
+      isOpen={blocker.state === 'blocked'}
+      title={t('leaveTitle')}
+      confirmText={t('leaveAnyway')}
+      onConfirm={() => blocker.proceed?.()}
+      onClose={() => blocker.reset?.()}
+    >
+      <p>{t('leaveText')}</p>
+    </ConfirmDialog>
   )
 }
 

@@ -47,17 +47,19 @@ function Tree({ rows }: { rows: Row[] }) {
   const virtual = useVirtualRows(scroller, rows.length, ROW_HEIGHT)
   const selected = useEditor(({ selection }) => (selection.kind === 'part' ? null : selection.id))
   const index = rows.findIndex((row) => row.id === selected)
-  const [hasFocus, setFocus] = useState(false)
+  const hasFocus = useRef(false)
   const onKeyDown = useOutlineKeys(rows, index)
   useDropping(scroller)
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
   }, [index, virtual])
   useEffect(() => {
-    // The tree keeps the focus while the selection moves; the row it moved to may only now exist.
-    if (!hasFocus) return
-    const row = scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')
-    if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true })
+    // The tree keeps the focus while its rows come and go: a removed row leaves it to the page, the chosen one may only now exist.
+    const tree = scroller.current
+    const active = document.activeElement
+    if (!hasFocus.current || tree === null) return
+    if (active !== document.body && !tree.contains(active)) hasFocus.current = false
+    else tree.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true })
   })
   const choose = useCallback((row: Row) => store.select({ kind: row.kind, id: row.id }), [store])
   return (
@@ -69,12 +71,7 @@ function Tree({ rows }: { rows: Row[] }) {
       className="outline-tree"
       tabIndex={index < 0 ? 0 : -1}
       onKeyDown={onKeyDown}
-      onFocus={() => setFocus(true)}
-      onBlur={(event) => {
-        if (event.relatedTarget !== null || document.hasFocus()) {
-          if (!event.currentTarget.contains(event.relatedTarget)) setFocus(false)
-        }
-      }}
+      onFocus={() => (hasFocus.current = true)}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((place) => {
