@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
-import type { Api } from '../../shared/contract/api.ts'
-import { phrase, wantedDocument, type DocumentChoice, type Phrase } from '../../shared/contract/document-methods.ts'
+import type { Api, Args } from '../../shared/contract/api.ts'
+import { phrase, type DocumentChoice, type Phrase } from '../../shared/contract/document-methods.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Exported } from '../../shared/contract/views.ts'
 import { buildDocument, buildPack, kindsFor, readiness } from '../../shared/report/documents/build.ts'
@@ -23,7 +22,7 @@ import { fileName } from './small-file.ts'
 import { contentHash, mayLook } from './team-work.ts'
 
 type DocumentApi = Pick<Api, Extract<keyof Api, `document.${string}` | `phrase.${string}`>>
-type Wanted = z.infer<typeof wantedDocument>
+type Wanted = Args<'document.models'>
 
 const MOST_PHRASES = 500
 const ALL_ITEMS: Wanted['pocket'] = { sections: null, ownPages: false, hints: true }

@@ -18,7 +18,7 @@ type SavingTextProps = {
   isLabelHidden?: boolean
   placeholder?: string
   /** Drawn beside the label; `insert` puts text where the caret stands, to be undone like typing. */
-  tools?: (insert: (text: string) => void) => React.ReactNode
+  renderTools?: (insert: (text: string) => void) => React.ReactNode
   onFocus?: () => void
 }
 
@@ -34,7 +34,7 @@ export function SavingText(props: SavingTextProps) {
     isDisabled = false,
     isLabelHidden = false,
     placeholder,
-    tools,
+    renderTools,
     onFocus,
   } = props
   const id = useId()
@@ -63,7 +63,7 @@ export function SavingText(props: SavingTextProps) {
         <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
           {label}
         </label>
-        {isDisabled ? null : tools?.(insert)}
+        {isDisabled ? null : renderTools?.(insert)}
         <SavedState state={saving.state} onRetry={() => void saving.flush()} />
       </div>
       {hint === undefined ? null : (

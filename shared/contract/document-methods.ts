@@ -13,11 +13,11 @@ export type DocumentCard = { kind: DocumentKind; isReady: boolean; lacks: Lack[]
 export const phrase = z.strictObject({ id: uuid, text: freeText.min(1).max(2000) })
 export type Phrase = z.infer<typeof phrase>
 
-export const DOCUMENT_CHOICES = [...DOCUMENT_KINDS, 'pack'] as const
+const DOCUMENT_CHOICES = [...DOCUMENT_KINDS, 'pack'] as const
 export type DocumentChoice = (typeof DOCUMENT_CHOICES)[number]
 
 /** Which document; `pocket` is for the pocket list only. */
-export const wantedDocument = z.strictObject({
+const wantedDocument = z.strictObject({
   taskId: uuid,
   document: z.enum(DOCUMENT_CHOICES),
   language: z.enum(['zh', 'en']),

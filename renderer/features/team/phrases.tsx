@@ -1,6 +1,6 @@
 import { DeleteOutlined, SnippetsOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
-import { useMemo, useState } from 'react'
+import { Button, Input, type InputRef } from 'antd'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Phrase } from '../../../shared/contract/document-methods.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { PHRASES, PHRASE_PARTS, type PhrasePart } from '../../../shared/report/phrases.ts'
@@ -44,6 +44,8 @@ function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string)
   const say = useSay()
   const own = useCall('phrase.list', {}).data ?? []
   const [wanted, setWanted] = useState('')
+  const search = useRef<InputRef>(null)
+  useEffect(() => search.current?.focus(), [])
   const builtIn = useMemo(() => {
     const parts = [part, ...PHRASE_PARTS.filter((p) => p !== part)]
     return (wanted.trim() === '' ? [part] : parts).flatMap((p) => PHRASES[p].map(say))
@@ -55,7 +57,7 @@ function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string)
     <div className="stack-tight phrases">
       <Input
         allowClear
-        autoFocus
+        ref={search}
         aria-label={t('phraseSearch')}
         placeholder={t('phraseSearch')}
         value={wanted}

@@ -79,7 +79,7 @@ export function TextPart() {
               value={team.text.sampling}
               isDisabled={isDisabled}
               rows={3}
-              tools={(insert) => <PhraseButton part="sampling" label={t('sampling')} insert={insert} />}
+              renderTools={(insert) => <PhraseButton part="sampling" label={t('sampling')} insert={insert} />}
               onFocus={() => setAbout('chapter:1')}
               onSave={(sampling) => save((text) => ({ ...text, sampling }))}
             />
@@ -139,7 +139,7 @@ function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
                 value={own[part]}
                 isDisabled={isDisabled}
                 rows={2}
-                tools={(insert) => <PhraseButton part={part} label={t(`summary_${part}`)} insert={insert} />}
+                renderTools={(insert) => <PhraseButton part={part} label={t(`summary_${part}`)} insert={insert} />}
                 onFocus={onFocus}
                 onSave={(value) => put(part, value)}
               />
@@ -174,7 +174,7 @@ function CarryOver({ isDisabled, save, onFocus }: { isDisabled: boolean; save: S
             value={found.finding}
             isDisabled={isDisabled}
             rows={2}
-            tools={(insert) => <PhraseButton part="carryOver" label={t('carryOver')} insert={insert} />}
+            renderTools={(insert) => <PhraseButton part="carryOver" label={t('carryOver')} insert={insert} />}
             onFocus={onFocus}
             onSave={(finding) =>
               save((now) => ({
@@ -225,7 +225,9 @@ function Lines({ label, lines, part, onFocus, isDisabled, onChange }: LinesProps
           rows={2}
           {...(part === undefined
             ? {}
-            : { tools: (insert) => <PhraseButton part={part} label={`${label} ${index + 1}`} insert={insert} /> })}
+            : {
+                renderTools: (insert) => <PhraseButton part={part} label={`${label} ${index + 1}`} insert={insert} />,
+              })}
           onFocus={onFocus}
           onSave={(text) => store(latest.current.map((one) => (one.id === row.id ? { ...one, text } : one)))}
         />
