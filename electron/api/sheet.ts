@@ -1,7 +1,7 @@
 import type { Api } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { SealedView, SheetView } from '../../shared/contract/views.ts'
-import { parseSheet, type Answer, type SectionSummary, type Sheet } from '../../shared/domain/sheet.ts'
+import { parseSheet, referencedMedia, type Answer, type SectionSummary, type Sheet } from '../../shared/domain/sheet.ts'
 import { assignedItems, indicatorRows } from '../../shared/domain/task.ts'
 import { templateItems, type Item } from '../../shared/domain/template.ts'
 import { judgeAnswer } from '../../shared/scoring/answer.ts'
@@ -312,7 +312,7 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
     withdrawn,
     totals: sheetTotals(template, member, answers),
   }
-  const used = usedMedia(sheet)
+  const used = new Set(referencedMedia(sheet))
   const tray = media.filter((m) => m.items.length === 0 && !used.has(m.sha256))
   const problems = [
     ...sheetProblems({ ...sheet, task, template, member }).map((p) => ({ path: p.item, code: p.problem, message: '' })),
@@ -337,15 +337,4 @@ function withoutDiscarded(parts: SheetParts, there: ReadonlySet<string>): SheetP
     nonconformities: kept(parts.nonconformities),
     meetings: kept(parts.meetings),
   }
-}
-
-/** Pictures that stand somewhere else than at an item: meetings, nonconformities, samples, tests, carried-over questions. */
-function usedMedia(sheet: Sheet): Set<string> {
-  return new Set([
-    ...sheet.meetings.flatMap((m) => m.media),
-    ...sheet.nonconformities.flatMap((n) => n.media),
-    ...sheet.witnessTests.flatMap((w) => w.media),
-    ...sheet.carryOver.flatMap((c) => c.media),
-    ...sheet.answers.flatMap((a) => [...a.media, ...a.samples.flatMap((s) => s.media)]),
-  ])
 }

@@ -163,8 +163,12 @@ export const sheet = z.strictObject({
 /** One expert's sealed answers for one task. */
 export type Sheet = z.infer<typeof sheet>
 
-/** Every media hash a sheet's records point at, sorted, once each. */
-export function referencedMedia(s: Sheet): string[] {
+/** Every media hash a sheet's records point at, sorted, once each; the items a picture itself names are not among them. */
+export function referencedMedia(
+  s: Pick<Sheet, 'answers' | 'carryOver' | 'witnessTests' | 'nonconformities' | 'meetings'> & {
+    proxy?: Sheet['proxy']
+  },
+): string[] {
   const all = [
     ...s.answers.flatMap((a) => [...a.media, ...a.samples.flatMap((x) => x.media)]),
     ...s.carryOver.flatMap((c) => c.media),

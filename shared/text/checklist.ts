@@ -219,6 +219,10 @@ export const checklist = {
   noPhotos: { zh: '还没有照片。', en: 'No photos yet.' },
   openPhoto: { zh: '打开 {{name}}', en: 'Open {{name}}' },
   inReportShort: { zh: '入报告', en: 'Report' },
+  importAdvice: {
+    zh: '本任务要求尽量使用现场拍摄的照片；导入其他来源的照片请先征得组长同意。',
+    en: 'This task asks for photos taken on the spot; ask the lead before importing others.',
+  },
   takingIn: { zh: '正在读入并校验照片', en: 'Taking in and checking photos' },
   refused: { zh: '有 {{n}} 个文件没有收入：', en: '{{n}} files were not taken in:' },
   understood: { zh: '知道了', en: 'Understood' },

@@ -1,21 +1,20 @@
 import { CameraOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useState, type RefObject } from 'react'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
-import { Busy } from '../../ui/busy.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { DropZone, ImportNote, IntakeReport, filesOf } from '../../parts/evidence-intake.tsx'
 import { PhotoThumb } from '../../ui/photo-thumb.tsx'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
 import { useAnswerPart, useMedia, useSheetStore } from './sheet-context.tsx'
-import { filesOf, useIntake, type Intake } from './use-evidence.ts'
+import { useSheetIntake } from './use-evidence.ts'
 
 /** The photos and files of one item: thumbnails, and three ways to add (dialog, drop, paste). */
 export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObject<(() => void) | null> }) {
   const t = useText('checklist')
   const store = useSheetStore()
-  const { intake, dismiss, choose, add } = useIntake()
+  const { intake, dismiss, choose, add } = useSheetIntake()
   const canAdd = !store.isReadOnly && intake.job === null
   const take = useCallback(
     (files: File[], road: 'drop' | 'paste') => {
@@ -47,6 +46,7 @@ export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObj
         </Button>
         {store.isReadOnly ? null : <span className="quiet strip-hint">{t('dropHint')}</span>}
       </div>
+      {store.isReadOnly ? null : <ImportNote isAllowed={store.view.task.rules.importPhotos} />}
       <IntakeReport intake={intake} onDismiss={dismiss} />
       <ItemThumbs item={item} />
     </DropZone>
@@ -72,41 +72,6 @@ function ItemThumbs({ item }: { item: Item }) {
       </ul>
       {opened === undefined ? null : <EvidenceViewer medium={opened} onClose={() => setOpen(null)} />}
     </>
-  )
-}
-
-type DropZoneProps = { label: string; isEnabled: boolean; onFiles: (files: File[]) => void; children: React.ReactNode }
-
-/** Takes dropped files; everything it does is also on the button inside, so the keyboard misses nothing. */
-function DropZone({ label, isEnabled, onFiles, children }: DropZoneProps) {
-  const [isOver, setOver] = useState(false)
-  const zone = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const element = zone.current
-    if (element === null) return
-    const over = (event: DragEvent) => {
-      event.preventDefault()
-      setOver(isEnabled)
-    }
-    const leave = () => setOver(false)
-    const drop = (event: DragEvent) => {
-      event.preventDefault()
-      setOver(false)
-      onFiles(filesOf(event.dataTransfer))
-    }
-    element.addEventListener('dragover', over)
-    element.addEventListener('dragleave', leave)
-    element.addEventListener('drop', drop)
-    return () => {
-      element.removeEventListener('dragover', over)
-      element.removeEventListener('dragleave', leave)
-      element.removeEventListener('drop', drop)
-    }
-  }, [isEnabled, onFiles])
-  return (
-    <section ref={zone} className={isOver ? 'strip is-over' : 'strip'} aria-label={label}>
-      {children}
-    </section>
   )
 }
 
@@ -136,37 +101,5 @@ export function Thumb({ medium, onOpen }: { medium: MediaView; onOpen: () => voi
       badge={medium.inReport ? t('inReportShort') : null}
       onClick={onOpen}
     />
-  )
-}
-
-/** Progress while files come in, then whatever did not and why. */
-export function IntakeReport({ intake, onDismiss }: { intake: Intake; onDismiss: () => void }) {
-  const t = useText('checklist')
-  const failureText = useText('failures')
-  if (intake.job !== null) return <Busy job={intake.job} label={t('takingIn')} />
-  return (
-    <>
-      <FailureNote failure={intake.failure} />
-      {intake.refused.length === 0 ? null : (
-        <div role="alert" className="refused">
-          <p>{t('refused', { n: intake.refused.length })}</p>
-          <ul>
-            {intake.refused.map((file, index) => (
-              <li key={index}>
-                <strong>{file.name}</strong>: {failureText(file.code)}
-              </li>
-            ))}
-          </ul>
-          <Button size="small" onClick={onDismiss}>
-            {t('understood')}
-          </Button>
-        </div>
-      )}
-      {intake.known > 0 ? (
-        <p role="status" className="quiet">
-          {t('knownFiles', { n: intake.known })}
-        </p>
-      ) : null}
-    </>
   )
 }

@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import { useText } from '../../ui/text.ts'
 import { CarryOverPanel } from './carry-over-panel.tsx'
-import { useMedia, useSheetStore } from './sheet-context.tsx'
+import { useSheetStore } from './sheet-context.tsx'
 import { Tray } from './tray.tsx'
+import { useWaiting } from './use-evidence.ts'
 import { WhyPanel } from './why-panel.tsx'
 import { WitnessPanel } from './witness-panel.tsx'
 
@@ -19,7 +20,7 @@ export const ExtraButtons = memo(function ExtraButtons(props: {
   const { selected, onSelect } = props
   const t = useText('checklist')
   const store = useSheetStore()
-  const waiting = useMedia().filter((m) => m.items.length === 0 && m.discardedAt === null).length
+  const waiting = useWaiting().length
   const counts = { carryOver: store.view.task.carryOver.length, witness: store.witnessTests().length, tray: waiting }
   return (
     <ul className="rail-extras">

@@ -4,13 +4,14 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { call } from '../../bridge.ts'
+import { IntakeReport } from '../../parts/evidence-intake.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { failureOf } from '../../queries.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
-import { IntakeReport, Thumb } from './evidence-strip.tsx'
+import { Thumb } from './evidence-strip.tsx'
 import { useMedia, useSheetStore } from './sheet-context.tsx'
-import { useIntake } from './use-evidence.ts'
+import { useSheetIntake, useWaiting } from './use-evidence.ts'
 
 /** Photos that belong to no item yet, and those put aside; both must be settled before sealing. */
 export function Tray({ item }: { item: Item | null }) {
@@ -19,8 +20,8 @@ export function Tray({ item }: { item: Item | null }) {
   const media = useMedia()
   const [open, setOpen] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const { intake, dismiss, choose } = useIntake()
-  const waiting = media.filter((m) => m.items.length === 0 && m.discardedAt === null)
+  const { intake, dismiss, choose } = useSheetIntake()
+  const waiting = useWaiting()
   const aside = media.filter((m) => m.discardedAt !== null)
   const { taskId } = store.view.task
   const each = async (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) => {

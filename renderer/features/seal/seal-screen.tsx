@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import { Link } from 'react-router'
 import type { SheetView } from '../../../shared/contract/views.ts'
+import { referencedMedia } from '../../../shared/domain/sheet.ts'
 import type { Member } from '../../../shared/domain/task.ts'
 import { sheetProblems } from '../../../shared/scoring/demands.ts'
 import { useCall } from '../../queries.ts'
@@ -76,7 +77,8 @@ function Behind({ taskId }: { taskId: string }) {
 function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehind: boolean }) {
   const kept = view.media.filter((medium) => medium.discardedAt === null)
   const problems = sheetProblems({ ...view, media: kept, member: me })
-  const unfiled = kept.filter((medium) => medium.items.length === 0 && !isUsed(view, medium.sha256)).length
+  const used = new Set(referencedMedia(view))
+  const unfiled = kept.filter((medium) => medium.items.length === 0 && !used.has(medium.sha256)).length
   const isReady = problems.length === 0 && unfiled === 0 && view.declaration !== null && !isBehind
   return (
     <>
@@ -85,18 +87,4 @@ function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehi
       <SealNow taskId={view.task.taskId} isReady={isReady} />
     </>
   )
-}
-
-/** Whether a photo is filed elsewhere than under an item: meetings, nonconformities, findings, tests. */
-function isUsed(view: SheetView, sha256: string): boolean {
-  const samples = view.answers.flatMap((answer) => answer.samples)
-  const holders = [
-    ...view.meetings,
-    ...view.nonconformities,
-    ...view.carryOver,
-    ...view.witnessTests,
-    ...view.answers,
-    ...samples,
-  ]
-  return holders.some((holder) => holder.media.includes(sha256))
 }

@@ -45,7 +45,7 @@ export function RulesPart() {
         />
         <Entry name="rules.rectifyBy" label={t('rectifyBy')} type="date" isNullable />
       </div>
-      <CheckField control={control} name="rules.importPhotos" label={t('importPhotos')} />
+      <CheckField control={control} name="rules.importPhotos" label={t('importPhotos')} hint={t('importPhotosHint')} />
       <CheckField control={control} name="rules.proxyEntry" label={t('proxyEntry')} />
     </>
   )

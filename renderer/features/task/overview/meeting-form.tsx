@@ -10,11 +10,13 @@ import { Field } from '../../../ui/fields.tsx'
 import { Fold } from '../../../ui/fold.tsx'
 import { useFormat, useText } from '../../../ui/text.ts'
 import { AttendanceList } from './attendance-list.tsx'
+import { MeetingPhotos, type MeetingMedia } from './meeting-photos.tsx'
 
 type MeetingFormProps = {
   meeting: Meeting
   agenda: string[]
   team: Member[]
+  media: MeetingMedia
   isReadOnly: boolean
   onChange: (meeting: Meeting) => void
   onCompose: (isComposing: boolean) => void
@@ -22,7 +24,8 @@ type MeetingFormProps = {
 }
 
 /** One meeting: check-in time and place in words, agenda, who was there, minutes. */
-export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCompose, onRemove }: MeetingFormProps) {
+export function MeetingForm(props: MeetingFormProps) {
+  const { meeting, agenda, team, media, isReadOnly, onChange, onCompose, onRemove } = props
   const t = useText('task')
   const common = useText('common')
   const { dateTime } = useFormat()
@@ -31,77 +34,86 @@ export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCom
   const put = (change: Partial<Meeting>) => onChange({ ...meeting, ...change })
   const composing = { onCompositionStart: () => onCompose(true), onCompositionEnd: () => onCompose(false) }
   return (
-    <fieldset className="meeting" disabled={isReadOnly}>
-      <legend>{name}</legend>
-      <div className="row">
-        <span>
-          {t('meetingAt')}：<time dateTime={meeting.at}>{dateTime(meeting.at)}</time>
-        </span>
-        {isReadOnly ? null : (
-          <>
-            <Button size="small" onClick={() => put({ at: new Date().toISOString() })}>
-              {t('setNow')}
-            </Button>
-            <Button
-              size="small"
-              type="text"
-              icon={<DeleteOutlined />}
-              aria-label={t('removeMeeting')}
-              title={t('removeMeeting')}
-              onClick={() => setAsking(true)}
-            />
-          </>
+    <section className="meeting" role="group" aria-label={name}>
+      <h3>{name}</h3>
+      <fieldset disabled={isReadOnly}>
+        <div className="row">
+          <span>
+            {t('meetingAt')}：<time dateTime={meeting.at}>{dateTime(meeting.at)}</time>
+          </span>
+          {isReadOnly ? null : (
+            <>
+              <Button size="small" onClick={() => put({ at: new Date().toISOString() })}>
+                {t('setNow')}
+              </Button>
+              <Button
+                size="small"
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label={t('removeMeeting')}
+                title={t('removeMeeting')}
+                onClick={() => setAsking(true)}
+              />
+            </>
+          )}
+        </div>
+        <div className="field-grid">
+          <Field label={t('place')} hint={t('placeHint')}>
+            {(control) => (
+              <Input
+                {...control}
+                {...composing}
+                defaultValue={meeting.place}
+                onChange={(event) => put({ place: cleanLine(event.target.value) })}
+              />
+            )}
+          </Field>
+          <Field label={t('clockNote')} hint={t('clockNoteHint')}>
+            {(control) => (
+              <Input
+                {...control}
+                {...composing}
+                defaultValue={meeting.clockNote}
+                onChange={(event) => put({ clockNote: cleanLine(event.target.value) })}
+              />
+            )}
+          </Field>
+        </div>
+        {agenda.length === 0 ? null : (
+          <Fold title={t('agenda')}>
+            <ol className="steps">
+              {agenda.map((point) => (
+                <li key={point}>{point}</li>
+              ))}
+            </ol>
+          </Fold>
         )}
-      </div>
-      <div className="field-grid">
-        <Field label={t('place')} hint={t('placeHint')}>
+        <AttendanceList
+          attendance={meeting.attendance}
+          team={team}
+          isReadOnly={isReadOnly}
+          onCompose={onCompose}
+          onChange={(attendance) => put({ attendance })}
+        />
+        <Field label={t('minutes')}>
           {(control) => (
-            <Input
+            <Area
               {...control}
               {...composing}
-              defaultValue={meeting.place}
-              onChange={(event) => put({ place: cleanLine(event.target.value) })}
+              rows={2}
+              defaultValue={meeting.minutes}
+              onChange={(event) => put({ minutes: cleanText(event.target.value) })}
             />
           )}
         </Field>
-        <Field label={t('clockNote')} hint={t('clockNoteHint')}>
-          {(control) => (
-            <Input
-              {...control}
-              {...composing}
-              defaultValue={meeting.clockNote}
-              onChange={(event) => put({ clockNote: cleanLine(event.target.value) })}
-            />
-          )}
-        </Field>
-      </div>
-      {agenda.length === 0 ? null : (
-        <Fold title={t('agenda')}>
-          <ol className="steps">
-            {agenda.map((point) => (
-              <li key={point}>{point}</li>
-            ))}
-          </ol>
-        </Fold>
-      )}
-      <AttendanceList
-        attendance={meeting.attendance}
-        team={team}
+      </fieldset>
+      <MeetingPhotos
+        media={media}
+        hashes={meeting.media}
+        name={name}
         isReadOnly={isReadOnly}
-        onCompose={onCompose}
-        onChange={(attendance) => put({ attendance })}
+        onChange={(hashes) => put({ media: hashes })}
       />
-      <Field label={t('minutes')}>
-        {(control) => (
-          <Area
-            {...control}
-            {...composing}
-            rows={2}
-            defaultValue={meeting.minutes}
-            onChange={(event) => put({ minutes: cleanText(event.target.value) })}
-          />
-        )}
-      </Field>
       <ConfirmDialog
         isOpen={isAsking}
         title={t('removeMeeting')}
@@ -115,6 +127,6 @@ export function MeetingForm({ meeting, agenda, team, isReadOnly, onChange, onCom
       >
         <p>{t('removeMeetingAsk', { name })}</p>
       </ConfirmDialog>
-    </fieldset>
+    </section>
   )
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import type { SheetView } from '../../../../shared/contract/views.ts'
+import type { MediaView, SheetView } from '../../../../shared/contract/views.ts'
 import type { Meeting } from '../../../../shared/domain/sheet.ts'
 import { call } from '../../../bridge.ts'
 import { SavedState } from '../../../ui/saved-state.tsx'
@@ -33,6 +33,14 @@ export function MeetingsCard({ view }: { view: SheetView }) {
     return saved
   })
   const meetings = saving.value
+  const taken = (media: MediaView[]) => {
+    const hashes = new Set(media.map((m) => m.sha256))
+    client.setQueryData<SheetView>(
+      ['sheet.open', { taskId }],
+      (before) => before && { ...before, media: [...before.media.filter((m) => !hashes.has(m.sha256)), ...media] },
+    )
+  }
+  const photos = { taskId, all: view.media, isImportAllowed: view.task.rules.importPhotos, onTaken: taken }
   const agendas: Record<Meeting['kind'], string[]> = {
     opening: view.template.openingAgenda.map(say),
     closing: view.template.closingAgenda.map(say),
@@ -52,6 +60,7 @@ export function MeetingsCard({ view }: { view: SheetView }) {
           meeting={meeting}
           agenda={agendas[meeting.kind]}
           team={view.task.team}
+          media={photos}
           isReadOnly={isSealed}
           onChange={(next) => put(index, next)}
           onCompose={saving.compose}
