@@ -1,9 +1,11 @@
 import { formatMicro } from '../../shared/scoring/numbers.ts'
 import { t } from '../support/e2e-text.ts'
 import { industrialTemplate, sampleTaskContent } from '../support/sample-task.ts'
-import { expect, test } from './fixtures.ts'
+import { everyKind, makeVisitProfile } from '../support/checklist-visit.ts'
+import { expect, PASSPHRASE, test } from './fixtures.ts'
 import { choice, lacks, openItem, pane, saved, stored, toItem } from './pages/checklist-page.ts'
 import { openTask, openTaskPage } from './pages/frame.ts'
+import { unlock } from './pages/identity-page.ts'
 import { declare } from './pages/task-page.ts'
 
 const ENTERPRISE = sampleTaskContent().enterprise.name
@@ -173,4 +175,151 @@ test('a section is scored with the keyboard alone', async ({ bench }) => {
   expect(await stored(desk, taskId, 'i5.1')).toBeNull()
   await press('g')
   await expect(pane(desk, '5.1')).toHaveCount(0)
+})
+
+test('items are found by pinyin and words over all sections, filtered, and Escape leads back', async ({ bench }) => {
+  const { taskId } = await makeVisitProfile(bench.file('solo'), { template: everyKind(), member: { owns: ['c1'] } })
+  const desk = await bench.open('solo')
+  await unlock(desk, PASSPHRASE)
+  const { page } = desk
+  const list = page.getByRole('list', { name: t('checklist', 'items') })
+  const box = page.getByRole('searchbox', { name: t('find', 'search') })
+  const rows = list.getByRole('listitem')
+  await toItem(desk, taskId, 'g1', 'G1')
+  await test.step('initials of a title, marked where they were found', async () => {
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('jlgl')
+    await expect(rows).toHaveCount(1)
+    await expect(rows.first()).toContainText('1.2')
+    await expect(rows.first().locator('mark')).toHaveText('计量管理')
+    await page.keyboard.press('Escape')
+    await expect(pane(desk, 'G1')).toBeVisible()
+    await expect(box).toHaveValue('')
+    await expect(box).not.toBeFocused()
+  })
+  await test.step('through the results by key; what was judged there stays', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('guanli')
+    await expect(rows).toHaveCount(1)
+    await box.fill('1.')
+    await expect(rows).toHaveCount(5)
+    await page.keyboard.press('Enter')
+    await expect(pane(desk, '1.1')).toBeVisible()
+    await page.keyboard.press('j')
+    await expect(pane(desk, '1.2')).toBeVisible()
+    await page.keyboard.press('9')
+    await saved(page)
+    await page.keyboard.press('Escape')
+    await expect(box).toHaveValue('')
+    await expect(pane(desk, '1.2')).toBeVisible()
+  })
+  await test.step('a filter shows its items over all sections; jumps go to one kind only', async () => {
+    const filters = page.getByRole('group', { name: t('find', 'filters') })
+    await filters.getByRole('button', { name: t('find', 'failed') }).click()
+    await expect(rows).toHaveCount(1)
+    await expect(rows.first()).toContainText('1.2')
+    await filters.getByRole('button', { name: t('find', 'more') }).click()
+    const owner = page.getByRole('button', { name: t('find', 'owner') })
+    await expect(owner).toHaveCount(0)
+    await page.getByRole('button', { name: t('find', 'clear') }).click()
+    await owner.click()
+    await expect(rows).toHaveCount(1)
+    await expect(rows.first()).toContainText('1.1')
+    await box.fill('没有这样的条目')
+    await expect(page.getByText(t('find', 'nothing'))).toBeVisible()
+    await page
+      .getByRole('status')
+      .getByRole('button', { name: t('find', 'clear') })
+      .click()
+    await toItem(desk, taskId, 'v1', 'V1')
+    await page.keyboard.press('x')
+    await expect(pane(desk, '1.2')).toBeVisible()
+    await page.keyboard.press('g')
+    await expect(pane(desk, '1.3')).toBeVisible()
+    await page.keyboard.press('Shift+g')
+    await expect(pane(desk, '1.2')).toBeVisible()
+    await page.keyboard.press('w')
+    await expect(pane(desk, '1.3')).toBeVisible()
+    await page.keyboard.press('l')
+    await expect(pane(desk, '1.2')).toBeVisible()
+  })
+  expect(desk.complaints).toEqual([])
+})
+
+test('each kind of item is judged by keys, and every score says where it comes from', async ({ bench }) => {
+  const { taskId } = await makeVisitProfile(bench.file('solo'), { template: everyKind() })
+  const desk = await bench.open('solo')
+  await unlock(desk, PASSPHRASE)
+  const { page } = desk
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const kept = async (item: string) => {
+    await saved(page)
+    return await stored(desk, taskId, item)
+  }
+  await toItem(desk, taskId, 'v1', 'V1')
+  await press('3')
+  await expect(pane(desk, 'V1').getByLabel(t('checklist', 'pendingWho'))).toBeFocused()
+  await page.keyboard.type('周文静')
+  await press('Escape')
+  expect(await kept('v1')).toMatchObject({ value: 'pending', pending: { who: '周文静', due: null } })
+  await press('1', 'j', '1')
+  expect(await kept('g1')).toMatchObject({ value: 'yes' })
+  await press('j', '1')
+  expect(await kept('c1')).toMatchObject({ value: 'full', score: 20 * POINT })
+  await press('j', '9')
+  expect(await kept('c9')).toMatchObject({ value: 'g9', score: 0 })
+  await press('j', '2')
+  expect(await kept('cp')).toMatchObject({ value: 'partly', score: 3 * POINT })
+  await press('j', '6', '5')
+  expect(await kept('m1')).toMatchObject({ value: 65, score: 13 * POINT })
+  await press('A')
+  expect(await kept('m1')).toMatchObject({ value: 50 })
+  await press('ArrowRight')
+  expect(await kept('m1')).toMatchObject({ value: 55 })
+  await press('j', '7', '.', '5', 'Enter')
+  expect(await kept('p1')).toMatchObject({ value: 7.5 * POINT })
+  await test.step('indicator rows from digit to digit', async () => {
+    await press('j', '4', '6', '0', 'Enter', '8', 'Enter')
+    expect(await kept('n1')).toMatchObject({ value: 5500, score: 16.5 * POINT })
+    await expect(lacks(pane(desk, '2.1'))).toContainText(t('checklist', 'problem_promiseNotMet'))
+  })
+  await test.step('deductions by number, more and fewer, none', async () => {
+    await press('j', '1', '1', '1', '1')
+    expect(await kept('d1')).toMatchObject({ value: [{ id: 'late', count: 3 }], score: 4 * POINT })
+    await press('-', '2')
+    expect(await kept('d1')).toMatchObject({
+      value: [
+        { id: 'late', count: 2 },
+        { id: 'lost', count: 1 },
+      ],
+      score: POINT,
+    })
+    await press('0')
+    expect(await kept('d1')).toMatchObject({ value: [], score: 10 * POINT })
+  })
+  await test.step('units, each in its turn', async () => {
+    await press('j', '+', '5', '0', '+', '7', '5')
+    const answer = await kept('u1')
+    expect(answer?.units.map((unit) => unit.value)).toEqual([50, 75])
+    expect(answer?.score).toBe(7.5 * POINT)
+    await press('[', '[', 'ArrowRight')
+    expect((await kept('u1'))?.units.map((unit) => unit.value)).toEqual([55, 75])
+  })
+  await press('j', '5', 'Enter', 'k', 'j')
+  expect(await kept('b1')).toMatchObject({ value: 5 * POINT })
+  await press('n')
+  await page.keyboard.type('没有申报')
+  await press('Control+Enter')
+  await expect.poll(async () => (await stored(desk, taskId, 'b1'))?.reason).toBe('没有申报')
+  await test.step('why', async () => {
+    await page.getByRole('button', { name: t('why', 'open') }).click()
+    const panel = page.getByRole('region', { name: t('checklist', 'extra_why') })
+    const { template } = await desk.call('sheet.open', { taskId })
+    await panel.getByRole('button', { name: `2 ${template.sections[1]?.title.zh ?? ''}` }).click()
+    await panel.getByRole('button', { name: '1.3 档案保存' }).click()
+    await expect(panel).toContainText(t('why', 'by_gradePoints', { grade: 'partly', score: formatMicro(3 * POINT) }))
+  })
+  expect(desk.complaints).toEqual([])
 })

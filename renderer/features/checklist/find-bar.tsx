@@ -4,10 +4,10 @@ import { LEVELS, STATUSES, TRAITS, type Facet, type Status } from '../../search/
 import { say } from '../../../shared/domain/text.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
-import { jumpKeyOf } from './keys.ts'
+import { jumpKeyOf } from '../../search/jump-keys.ts'
 import type { Overview } from './overview.ts'
 import { useSheetStore } from './sheet-context.tsx'
-import { STATUS_MARKS } from './status-marks.tsx'
+import { STATUS_MARKS } from '../../search/status-marks.ts'
 import type { Find } from './use-find.ts'
 
 /** Recusal is rare: it stands with the other filters. */

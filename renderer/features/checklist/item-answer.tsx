@@ -10,6 +10,7 @@ import { ValueControl } from './controls/value-control.tsx'
 import { WordControl } from './controls/word-control.tsx'
 import { useAnswer, useSheetStore } from './sheet-context.tsx'
 import type { Entry } from './use-checklist-keys.ts'
+import { useNewFocus } from './use-new-focus.ts'
 
 type ItemAnswerProps = { item: Item; entry: Entry; problems: readonly string[]; onUnit: (unit: string) => void }
 
@@ -107,9 +108,6 @@ function Control({ item, answer, entry, isDisabled, onUnit }: ControlProps) {
   )
 }
 
-type AreaHandle = { resizableTextArea?: { textArea: HTMLElement } } | null
-const focusOnce = (handle: AreaHandle): void => handle?.resizableTextArea?.textArea.focus()
-
 const OWES_REASON = new Set(['reason', 'overrideReason', 'nonconformityMissing', 'promiseNotMet'])
 
 /** Shown when a reason is owed or given; its label says what it explains. */
@@ -129,14 +127,14 @@ function Reason({
 }) {
   const t = useText('checklist')
   const store = useSheetStore()
+  const labelRef = useNewFocus(isNew)
   const isOwed = problems.some((problem) => OWES_REASON.has(problem))
   if (answer === null || (!isOwed && answer.reason === '' && answer.state === 'answered')) return null
   const label = answer.state === 'answered' ? t('reasonOfAnswer') : t(`reason_${answer.state}`)
   return (
-    <label className="field">
+    <label ref={labelRef} className="field">
       {label}
       <Area
-        {...(isNew ? { ref: focusOnce } : {})}
         value={answer.reason}
         rows={1}
         disabled={isDisabled}

@@ -1,6 +1,6 @@
 import type { Item, Template } from '../../../shared/domain/template.ts'
 import { bandValues, choicesOf, stepOf, typedValue } from './answer-edit.ts'
-import type { Target } from './overview.ts'
+import { targetOfKey, type Target } from '../../search/jump-keys.ts'
 
 /** What a key press asks for on the checklist. `typed` is what stands in the number box so far. */
 export type KeyAction =
@@ -19,24 +19,6 @@ export type KeyAction =
   | { do: 'note' | 'photo' | 'undo' | 'commit' | 'cancel' | 'find' }
 
 export type Press = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean }
-
-/** Letters that lead to the next item of a kind, with Shift to the previous one: first letters of 未判定, 证据, 理由, 适用 … */
-export const JUMP_KEYS = {
-  g: 'missing',
-  w: 'unanswered',
-  z: 'evidence',
-  l: 'reason',
-  x: 'failed',
-  v: 'veto',
-  s: 'na',
-} as const satisfies Record<string, Target>
-const JUMPS: Partial<Record<string, Target>> = JUMP_KEYS
-
-/** The key that jumps to a kind, capital; null when there is none. */
-export const jumpKeyOf = (target: Target): string | null =>
-  Object.entries(JUMP_KEYS)
-    .find(([, one]) => one === target)?.[0]
-    .toUpperCase() ?? null
 
 const LETTERS: Partial<Record<string, KeyAction>> = {
   j: { do: 'move', by: 1 },
@@ -72,8 +54,8 @@ export function leadingAction(press: Press): KeyAction | null {
     return letter === 'z' ? { do: 'undo' } : letter === 'f' ? { do: 'find' } : null
   }
   if (press.altKey) return null
-  const target = JUMPS[letter]
-  if (target !== undefined) return { do: 'jump', target, direction: press.shiftKey ? -1 : 1 }
+  const target = targetOfKey(letter)
+  if (target !== null) return { do: 'jump', target, direction: press.shiftKey ? -1 : 1 }
   return letter === '/' ? { do: 'find' } : letter === 'escape' ? { do: 'cancel' } : null
 }
 

@@ -4,6 +4,7 @@ import { assignedItems } from '../../../shared/domain/task.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { sheetProblems, type SheetProblem } from '../../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../../shared/scoring/totals.ts'
+import type { Target } from '../../search/jump-keys.ts'
 import { facetsOf, statusesOf, STATUSES, type Facet, type Status } from '../../search/facets.ts'
 
 /** What is known of one item; the same object as long as nothing about it changed. */
@@ -135,9 +136,6 @@ export function countSection(section: string, items: readonly Item[], facts: Ove
   }
   return count
 }
-
-/** What one can jump to: anything missing, or one status. */
-export type Target = 'missing' | Status
 
 const isTarget = (facts: ItemFacts | undefined, target: Target): boolean =>
   facts !== undefined && (target === 'missing' ? facts.problems.length > 0 : facts.statuses.includes(target))

@@ -8,7 +8,7 @@ import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { revealRow, useVirtualRows } from '../../ui/virtual-rows.ts'
 import type { SectionCount } from './overview.ts'
-import { STATUS_MARKS } from './status-marks.tsx'
+import { STATUS_MARKS } from '../../search/status-marks.ts'
 
 const ROW_HEIGHT = 66
 /** From so many sections on they can be searched. */

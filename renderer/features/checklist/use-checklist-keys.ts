@@ -13,7 +13,7 @@ import {
   withValue,
 } from './answer-edit.ts'
 import { keyAction, leadingAction, type KeyAction } from './keys.ts'
-import type { Target } from './overview.ts'
+import type { Target } from '../../search/jump-keys.ts'
 import type { SheetStore } from './sheet-store.ts'
 
 const TYPING_PAUSE_MS = 900

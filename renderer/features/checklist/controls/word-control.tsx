@@ -5,9 +5,8 @@ import type { ItemOf } from '../../../../shared/domain/template.ts'
 import { useText } from '../../../ui/text.ts'
 import { withValue } from '../answer-edit.ts'
 import { useSheetStore } from '../sheet-context.tsx'
+import { useNewFocus } from '../use-new-focus.ts'
 import { ChoiceButtons } from './choice-buttons.tsx'
-
-const focusOnce = (input: { focus: () => void } | null): void => input?.focus()
 
 type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer | null; isDisabled: boolean }
 
@@ -77,18 +76,18 @@ type PendingProps = { item: string; answer: Answer | null; isDisabled: boolean; 
 function PendingFields({ item, answer, isDisabled, isNew }: PendingProps) {
   const t = useText('checklist')
   const store = useSheetStore()
+  const who = useNewFocus(isNew)
   const pending = answer?.pending ?? { who: '', due: null }
   return (
     <div className="field-row">
-      <label>
+      <label ref={who}>
         {t('pendingWho')}
         <Input
-          {...(isNew ? { ref: focusOnce } : {})}
           value={pending.who}
           disabled={isDisabled}
           onChange={(e) => {
-            const who = e.target.value
-            store.edit(item, (a) => ({ ...a, pending: { due: a.pending?.due ?? null, who } }), 'typing')
+            const name = e.target.value
+            store.edit(item, (a) => ({ ...a, pending: { due: a.pending?.due ?? null, who: name } }), 'typing')
           }}
         />
       </label>

@@ -1,5 +1,5 @@
-import type { MarkShape, MarkTone } from '../../ui/mark.tsx'
-import type { Status } from '../../search/facets.ts'
+import type { MarkShape, MarkTone } from '../ui/mark.tsx'
+import type { Status } from './facets.ts'
 
 /** Each status by shape first; colour only helps. */
 export const STATUS_MARKS: { [status in Status]: { shape: MarkShape; tone: MarkTone } } = {
