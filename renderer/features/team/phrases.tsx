@@ -1,6 +1,6 @@
 import { DeleteOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Phrase } from '../../../shared/contract/document-methods.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { PHRASES, PHRASE_PARTS, type PhrasePart } from '../../../shared/report/phrases.ts'
@@ -46,13 +46,12 @@ function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string)
   const [wanted, setWanted] = useState('')
   const search = useRef<InputRef>(null)
   useEffect(() => search.current?.focus(), [])
-  const builtIn = useMemo(() => {
-    const parts = [part, ...PHRASE_PARTS.filter((p) => p !== part)]
-    return (wanted.trim() === '' ? [part] : parts).flatMap((p) => PHRASES[p].map(say))
-  }, [part, wanted, say])
-  const isWanted = (text: string) => text.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase())
+  const isWanted = (...texts: string[]) =>
+    texts.some((text) => text.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()))
   const kept = own.filter((p) => isWanted(p.text))
-  const found = builtIn.filter(isWanted)
+  // A search goes through the phrases of every part, in both languages.
+  const parts = wanted.trim() === '' ? [part] : [part, ...PHRASE_PARTS.filter((p) => p !== part)]
+  const found = parts.flatMap((p) => PHRASES[p].filter(({ zh, en }) => isWanted(zh, en)).map(say))
   return (
     <div className="stack-tight phrases">
       <Input
