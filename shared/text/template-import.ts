@@ -169,7 +169,7 @@ export const templateImport = {
     en: 'The same as the {{stated}} points the file states',
   },
   totalDiffers: {
-    zh: '文件写明合计 {{stated}} 分，相差 {{difference}} 分。请看右边的问题；也可能是漏读了几行，或有一列分值没有对上。',
+    zh: '文件写明合计 {{stated}} 分，相差 {{difference}} 分。请看“需要看的地方”；也可能是漏读了几行，或有一列分值没有对上。',
     en: 'The file states {{stated}} points, a difference of {{difference}}. See the problems; some rows may have been missed or the points column not matched.',
   },
   totalNotStated: {

@@ -43,6 +43,8 @@ export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onCho
   const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0, isAsked: false })
 
   const isDone = useRef(false)
+  /** What was said of each sheet, for coming back to it. */
+  const said = useRef(new Map<string, ChecklistMapping>())
   useEffect(
     () => () => {
       if (!isDone.current) onKeep({ opened, mapping: getValues() })
@@ -52,8 +54,11 @@ export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onCho
 
   const chooseSheet = (name: string) => {
     setActive({ row: 0, column: 0, isAsked: false })
-    if (isForeign) reset(withSheet(getValues(), name))
-    else setShown(name)
+    if (!isForeign) return setShown(name)
+    const now = getValues()
+    said.current.set(now.sheet, now)
+    reset(said.current.get(name) ?? withSheet(now, name))
+    onStep('columns')
   }
   const toCell = (problem: CellProblem) => {
     const cell = cellAt(problem.cell)
