@@ -1,8 +1,14 @@
-import { FilePdfOutlined, FileSearchOutlined, FileWordOutlined, FileZipOutlined } from '@ant-design/icons'
+import {
+  FileExcelOutlined,
+  FilePdfOutlined,
+  FileSearchOutlined,
+  FileWordOutlined,
+  FileZipOutlined,
+} from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { Failure } from '../../../shared/contract/errors.ts'
-import type { ReportCheck, ReportFile, ReportFormat } from '../../../shared/contract/views.ts'
+import type { Exported, ReportCheck, ReportFile, ReportFormat } from '../../../shared/contract/views.ts'
 import type { ProfileName } from '../../../shared/domain/template.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
 import { useAction } from '../../queries.ts'
@@ -50,9 +56,42 @@ export function ExportPanel({ taskId, profile, isIssued }: PanelProps) {
             {file?.format === format && file.profile === profile ? <Written file={file} /> : null}
           </li>
         ))}
+        <Workbook taskId={taskId} />
       </ul>
       <CheckReport />
     </section>
+  )
+}
+
+/** The numbers behind the report as a workbook: the same in every profile, so it is the lead's own. */
+function Workbook({ taskId }: { taskId: string }) {
+  const t = useText('report')
+  const { size } = useFormat()
+  const write = useAction('workbook.exportTeam')
+  const { job, track } = useJob()
+  const [file, setFile] = useState<Exported | null>(null)
+  const run = async () => {
+    setFile(null)
+    const done = await track((id) => write.run({ taskId, job: id }))
+    if (done.ok) setFile(done.value)
+  }
+  return (
+    <li>
+      <Button icon={<FileExcelOutlined />} disabled={job !== null} onClick={() => void run()}>
+        {t('export_xlsx')}
+      </Button>
+      <span className="quiet">{t('exportFor_xlsx')}</span>
+      <Busy job={job} label={t('exporting_xlsx')} />
+      <Refused failure={write.failure} onRetry={() => void run()} />
+      {file === null ? null : (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t('exportedXlsx', { path: file.path, size: size(file.size) })}
+        />
+      )}
+    </li>
   )
 }
 
