@@ -10,6 +10,7 @@ import {
   type Worksheet,
 } from '../../shared/tabular/workbook.ts'
 import { MAIN_NAMESPACE, XML_HEAD, formatOf, packageParts, quotedName, stylesXml } from './xlsx-parts.ts'
+import { rowHeights } from './row-heights.ts'
 import { encodeCellText, escapeXml } from './xml-text.ts'
 
 /** What every entry of the archive is dated, in local time as the archive writes it: the same content is the same file anywhere. */
@@ -102,9 +103,10 @@ function sheetNames(wanted: readonly string[]): string[] {
 /** One sheet; the order of the elements is the schema's. */
 function sheetXml(sheet: Worksheet, strings: Strings, lists: Lists): string {
   const { landscape, header, footer } = sheet.page
+  const heights = rowHeights(sheet)
   const rows = sheet.rows.map((row, r) => {
     const xml = row.map((cell, c) => cellXml(cell, cellName(r, c), strings)).join('')
-    return xml === '' ? '' : `<row r="${r + 1}">${xml}</row>`
+    return xml === '' ? '' : `<row r="${r + 1}" ht="${heights[r]}">${xml}</row>`
   })
   const widths = sheet.widths
     .map((w, n) => `<col min="${n + 1}" max="${n + 1}" width="${w}" customWidth="1"/>`)

@@ -8,12 +8,13 @@ import { cells, worksheet, type Cell, type Merge, type Workbook } from './workbo
 const HEADS = ['编号', '评价内容', '满分', '判定或得分', '事实、证据与说明']
 const WIDTHS = [9, 44, 8, 34, 48]
 const BOX = '□'
+const ROOM_TO_WRITE = 3
 
 /** A scoring form to print and fill in by hand: A4 across, one row an item, title and heads on every page. */
 export function scoreForm(t: Template): Workbook {
   const w = wordsOf('zh')
   const blank = '＿＿＿＿＿＿＿＿'
-  const mark = t.sample ? `（${w.sampleShort}）` : ''
+  const mark = t.sample && !t.title.zh.includes(w.sampleShort) ? `（${w.sampleShort}）` : ''
   const top: Cell[][] = [
     cells([`${t.title.zh}${mark}`], 'title'),
     cells(
@@ -30,6 +31,7 @@ export function scoreForm(t: Template): Workbook {
   const across = (row: number): Merge => ({ top: row, left: 0, bottom: row, right: HEADS.length - 1 })
   const sheet = worksheet('评分表', all, {
     widths: WIDTHS,
+    leastLines: all.map((row) => (row.some((cell) => cell.style === 'input') ? ROOM_TO_WRITE : 1)),
     merges: [across(0), across(1), across(all.length - 1)],
     frozen: { rows: top.length, columns: 0 },
     page: { landscape: true, repeatRows: top.length, header: '', footer: w.page },

@@ -6,11 +6,12 @@ import type { CellProblem } from '../contract/template-methods.ts'
  */
 export type Workbook = { sheets: Worksheet[] }
 
-/** Rows and columns count from 0; rows may be shorter than the widest. `widths` in characters. */
+/** Rows and columns count from 0; rows may be shorter than the widest. `widths` in characters; `leastLines` = room a row has at least (1). */
 export type Worksheet = {
   name: string
   rows: Cell[][]
   widths: number[]
+  leastLines: number[]
   merges: Merge[]
   /** Rows and columns that stay in view. */
   frozen: { rows: number; columns: number }
@@ -47,6 +48,7 @@ export function worksheet(
     name,
     rows,
     widths: [],
+    leastLines: [],
     merges: [],
     frozen: { rows: 0, columns: 0 },
     choices: [],
