@@ -7,6 +7,7 @@ import { verifyCommand } from './cli/verify.ts'
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   verify: verifyCommand,
   merge: mergeCommand,
+  template: async (args) => (await import('./cli/template.ts')).templateCommand(args),
   // Loaded when asked for: fonts and picture code take their time.
   report: async (args) => (await import('./cli/report.ts')).reportCommand(args),
 }

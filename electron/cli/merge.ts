@@ -11,10 +11,12 @@ import { parseLoose } from '../../shared/package/json.ts'
 import { checkConclusion } from '../../shared/scoring/conclusion.ts'
 import { checkDecision } from '../../shared/scoring/decision.ts'
 import { mergeSheets, type MergeOutcome } from '../../shared/scoring/merge.ts'
+import { teamWorkbook } from '../../shared/tabular/team-workbook.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { ProjectTrust } from '../exchange/trust.ts'
 import { verifyPackage, type Verification } from '../exchange/verify.ts'
 import { writeWhole } from '../storage/files.ts'
+import { writeWorkbook } from '../tabular/write.ts'
 import { readInput, readTrust } from './trust-files.ts'
 import { UsageError, complain, readArguments, say } from './usage.ts'
 import { lineOf } from './verify.ts'
@@ -38,6 +40,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
     root: { type: 'string' },
     inputs: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    xlsx: { type: 'string' },
   })
   if (values.task === undefined) throw new UsageError('--task is missing 缺少 --task')
   if (values.output === undefined) throw new UsageError('-o is missing 缺少 -o')
@@ -59,6 +62,11 @@ export async function mergeCommand(args: string[]): Promise<number> {
   warn(outcome, sorted, template)
   const result = resultOf(task, sheets, sorted, outcome)
   writeWhole(resolve(values.output), jcsBytes(result))
+  if (values.xlsx !== undefined) {
+    const counted = sheets.map((s) => s.sheet).filter((s) => outcome.counted.includes(s.expert.personId))
+    const workbook = teamWorkbook({ task, template, sheets: counted, inputs: result.inputs, outcome })
+    writeWhole(resolve(values.xlsx), await writeWorkbook(workbook))
+  }
   say(result.merge.status)
   return result.merge.status === 'closed' ? 0 : 1
 }

@@ -13,15 +13,21 @@ export const HELP = `优品现场评价 · YouPin Onsite
   onsite verify report.pdf --result R.evp [--roster roster.json --root KEYID] [--json]
       报告是否属于该结果包。 Whether a report belongs to a result package.
 
-  onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] -o result.json
-      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。
+  onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] [--xlsx team.xlsx] -o result.json
+      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。--xlsx 另写评分合并表。
       Merge sheets, write the result document, print its status. inputs.json: the result's inputs without sheets.
+      --xlsx: the team's workbook besides.
 
   onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
                       [--language zh|en] [--roster … --root …] -o FILE
       由结果包生成报告（pdf、可编辑的 docx）或佐证包（zip）。照片取自结果包或目录（文件名为其哈希）。
       Make a report (pdf, editable docx) or the evidence archive (zip) from a result package; photos come from it, or from a
       folder of files named by their hash.
+
+  onsite template IN.xlsx|IN.csv|IN.json [--category agriculture|industry|service|region] -o OUT.json|OUT.xlsx|OUT.csv
+      细则与表格互转。他人的表格按表头识别；疑点逐格列出。.json 只写通过检查的细则。
+      Turn checklists into tables and tables into checklists. Other people's tables are read by their heads; every doubt is
+      listed with its cell. As .json only a checklist that passes its checks is written.
 
   退出码 exit codes: 0 全部通过 all well · 1 有未通过或未闭合 refused or open · 2 用法错误 usage
 `

@@ -45,7 +45,7 @@ export async function openWorkbookJob(
   const origin = isOurWorkbook(book)
   if (origin === 'tooNew') return fail('tooNew')
   const grids = gridsOf(book)
-  const kind = origin === 'ours' ? 'ours' : isXlsForm(grids) ? 'xlsform' : 'foreign'
+  const kind = origin !== 'foreign' ? 'ours' : isXlsForm(grids) ? 'xlsform' : 'foreign'
   const fileName = basename(path)
   const sheets = book.sheets.map((sheet, n) => shownSheet(grids[n], sheet.isHidden))
   const visible = grids.filter((_, n) => book.sheets[n]?.isHidden === false)
@@ -91,7 +91,7 @@ export async function importWorkbookJob({
   mapping,
   base,
 }: ImportRequest): Promise<Outcome<{ preview: ImportPreview; head: string | null }>> {
-  if (kind === 'ours') return ok({ preview: readTemplateWorkbook(book), head: null })
+  if (kind === 'ours') return ok({ preview: readTemplateWorkbook(book, base), head: null })
   const problems = [...book.problems]
   const grids = book.sheets.map((sheet) => gridOf(sheet, problems))
   if (kind === 'xlsform') return ok({ preview: readXlsForm(grids, base, problems), head: null })
@@ -101,6 +101,11 @@ export async function importWorkbookJob({
   return ok({ preview: importForeign(grids, mapping, base, problems), head })
 }
 
+/** A workbook in a file's bytes; CSV holds the first sheet. */
+export async function workbookBytes(workbook: Workbook, format: WriteRequest['format']): Promise<Uint8Array> {
+  return format === 'xlsx' ? await writeWorkbook(workbook) : Buffer.from(writeCsv(workbook.sheets[0]?.rows ?? []))
+}
+
 export type WriteRequest = { workbook: Workbook; format: 'xlsx' | 'csv'; target: string }
 
 /** Writes a workbook durably and reads it back; CSV holds the first sheet. Answers bytes, and whether they are the ones on disk. Fails as `writeWhole`. */
@@ -108,8 +113,7 @@ export async function writeWorkbookJob(
   { workbook, format, target }: WriteRequest,
   { signal }: JobContext,
 ): Promise<Outcome<{ size: number; isVerified: boolean }>> {
-  const bytes =
-    format === 'xlsx' ? await writeWorkbook(workbook) : Buffer.from(writeCsv(workbook.sheets[0]?.rows ?? []))
+  const bytes = await workbookBytes(workbook, format)
   if (signal.aborted) return fail('cancelled')
   try {
     writeWhole(target, bytes)

@@ -103,7 +103,7 @@ export function stylesXml(): string {
     const { font: f, fill, border, align } = LOOKS[style]
     return Object.values(FORMATS).map(
       (format) =>
-        `<xf numFmtId="${format}" fontId="${f}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment ${align}/></xf>`,
+        `<xf numFmtId="${format}" fontId="${f}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment ${align}${format === FORMATS.hundredths ? ' horizontal="right" indent="1"' : ''}/></xf>`,
     )
   })
   const counted = (tag: string, list: readonly string[]) => `<${tag} count="${list.length}">${list.join('')}</${tag}>`

@@ -81,6 +81,9 @@ const METHODS: readonly (readonly [Item['methods'][number], RegExp])[] = [
 export const methodsOfWords = (text: string): Item['methods'] =>
   METHODS.filter(([, pattern]) => pattern.test(text)).map(([m]) => m)
 
+/** The type of a row that is no item but heads the items under it. */
+export const saysSection = (text: string): boolean => /^(章节|章|节|分组|section|group|chapter|heading)$/i.test(text)
+
 /** Yes in a column of marks. */
 export const isYes = (text: string): boolean => text !== '' && !/^(否|无|不|no?|false|0|-|—|\/|×|x)$/i.test(text)
 

@@ -2,7 +2,15 @@ import type { CellProblem, ChecklistMapping, ImportPreview } from '../contract/t
 import { isScored, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 import { LONGEST_LINE, LONGEST_TEXT, makeItem, textAt, type Import, type Part, type Place } from './foreign-items.ts'
-import { headingParts, isRemark, isTotalWord, isWholeTotal, looksLikeHeading, parsePoints } from './foreign-words.ts'
+import {
+  headingParts,
+  isRemark,
+  isTotalWord,
+  isWholeTotal,
+  looksLikeHeading,
+  parsePoints,
+  saysSection,
+} from './foreign-words.ts'
 import { distinct, normalHead, type Grid } from './grid.ts'
 import { headTexts } from './guess.ts'
 import { LIMITS } from './limits.ts'
@@ -95,6 +103,7 @@ function takeRow(run: Import, row: number): void {
   if (total !== undefined && filled.length <= 4) return takeTotal(run, row, total)
   if (isRepeatedHead(run, texts)) return leaveOut(run, row, 'repeatedHead', first)
   if (isRemark(first) && filled.length === 1) return leaveOut(run, row, 'remark', first)
+  if (saysSection(textAt(run, row, 'type'))) return takeHeading(run, row, filled)
   if (mapping.sections === 'rows' && looksLikeHeading(grid, row, mapping.columns)) return takeHeading(run, row, filled)
   if (mapping.sections === 'columns') enterSection(run, row)
   takeItem(run, row, filled)
@@ -128,7 +137,8 @@ function takeHeading(run: Import, row: number, filled: readonly string[]): void 
   const { grid, mapping } = run
   const code = textAt(run, row, 'code')
   const pointsText = textAt(run, row, 'points')
-  const own = filled.find((text) => text !== code && text !== pointsText) ?? code
+  const others = filled.filter((text) => text !== code && text !== pointsText && text !== textAt(run, row, 'type'))
+  const own = textAt(run, row, 'title') || (others[0] ?? code)
   const { code: mark, title, stated_cp } = headingParts(own)
   const points = parsePoints(pointsText)?.full_cp ?? stated_cp
   const at = { sheet: grid.name, cell: cellName(row, mapping.columns.points ?? 0) }

@@ -1,4 +1,5 @@
-import { formatBp, formatMicro } from '../scoring/numbers.ts'
+import type { Item } from '../domain/template.ts'
+import { MICRO_PER_CP, formatBp, formatMicro } from '../scoring/numbers.ts'
 import type { Cell, CellStyle } from './workbook.ts'
 
 /** µp as a number with the two decimals everything else shows; empty for none. */
@@ -14,3 +15,6 @@ export const rateCell = (bp: number | null, style: CellStyle = 'plain'): Cell =>
   style,
   format: 'hundredths',
 })
+
+/** Full marks of an item; empty for veto and gate. */
+export const fullCell = ({ full_cp }: Item): Cell => pointsCell(full_cp === null ? null : full_cp * MICRO_PER_CP)

@@ -5,9 +5,8 @@ import { wordsOf } from '../report/words.ts'
 import { whySheet, type WhySheet } from '../scoring/why-sheet.ts'
 import { checklist } from '../text/checklist.ts'
 import { valueText } from '../text/value.ts'
-import { hundredth } from './template-tables.ts'
 import { tableSheet, type Column } from './table.ts'
-import { pointsCell, rateCell } from './score-cells.ts'
+import { fullCell, pointsCell, rateCell } from './score-cells.ts'
 import { scoreReason } from './why-words.ts'
 import { cells, worksheet, type Cell, type Workbook, type Worksheet } from './workbook.ts'
 
@@ -110,7 +109,9 @@ function answersSheet({ task, template, member, answers }: OwnSheet, why: WhyShe
           : valueText(item, { ...entry, state: entry.state }, template, 'zh')
       return [
         [
-          ...cells([item.code, item.title.zh, hundredth(item.full_cp), shown]),
+          ...cells([item.code, item.title.zh]),
+          fullCell(item),
+          ...cells([shown]),
           pointsCell(entry.score),
           ...cells([
             scoreReason(item, entry, indicatorRows(task, item), template),

@@ -48,12 +48,16 @@ function ruleRow({ template, outcome, w }: TeamContext, rule: WhyRule): Cell[] {
   )
 }
 
+/** Counts of a test in the order its sentence names them: a stored document sorts its keys. */
+const COUNTS = ['zeroAtMost', 'zero', 'belowTopAtMost', 'belowTop', 'major', 'minor'] as const
+
 /** What a test needs or met, as people write it: yes, per cent, counts. */
 function valueOf(test: TestResult, which: 'need' | 'have'): string {
   const value = test[which]
   if (value === null) return wordsOf('zh').dash
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'number' ? `${formatBp(value)}%` : Object.values(value).join(' / ')
+  if (typeof value === 'number') return `${formatBp(value)}%`
+  return COUNTS.flatMap((name) => value[name] ?? []).join(' / ')
 }
 
 function sectionRows(c: TeamContext, s: WhySection): Cell[][] {

@@ -2,8 +2,7 @@ import type { Decision, Merged } from '../domain/result.ts'
 import { templateItems, type Item } from '../domain/template.ts'
 import { wordsOf } from '../report/words.ts'
 import { valueText } from '../text/value.ts'
-import { hundredth } from './template-tables.ts'
-import { pointsCell, rateCell } from './score-cells.ts'
+import { fullCell, pointsCell, rateCell } from './score-cells.ts'
 import { listSheet, outcomeText, type TeamBook, type TeamContext } from './team-context.ts'
 import { whyRows } from './team-why.ts'
 import { cells, worksheet, type Cell, type Workbook, type Worksheet } from './workbook.ts'
@@ -120,7 +119,8 @@ function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
   const spread = given.length < 2 ? null : Math.max(...given) - Math.min(...given)
   return [
     [
-      ...cells([item.code, item.title.zh, hundredth(item.full_cp)]),
+      ...cells([item.code, item.title.zh]),
+      fullCell(item),
       ...c.outcome.counted.flatMap((id): Cell[] => {
         const answer = m.answers.find((a) => a.personId === id)
         const shown = answer === undefined ? '' : valueText(item, answer, c.template, 'zh')

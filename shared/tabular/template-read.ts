@@ -15,7 +15,7 @@ import {
   rowColumns,
 } from './template-tables.ts'
 import { readTable, type TableRow } from './table.ts'
-import { LISTS_SHEET, type ReadWorkbook } from './workbook.ts'
+import { LISTS_SHEET, type ReadSheet, type ReadWorkbook } from './workbook.ts'
 import {
   DIRECTION_WORDS,
   METHOD_WORDS,
@@ -30,54 +30,71 @@ type Place = { sheet: string; cell: string }
 /** What the tables of rows say, by item code. */
 type Details = { rows: Map<string, TableRow[]>; deductions: Map<string, TableRow[]> }
 
-/** Whether a workbook is a checklist this app wrote. `tooNew`: by a later layout than this one knows. */
-export function isOurWorkbook({ sheets }: ReadWorkbook): 'ours' | 'tooNew' | 'foreign' {
+const headsOf = (columns: readonly { head: string }[]): string[] => columns.map((c) => c.head)
+const ITEM_HEADS = headsOf(itemColumns([]))
+
+/** Whether a workbook is a checklist this app wrote, or its item table alone (as in CSV). `tooNew`: by a later layout than this one knows. */
+export function isOurWorkbook({ sheets }: ReadWorkbook): 'ours' | 'items' | 'tooNew' | 'foreign' {
   const info = sheets.find((s) => s.name === SHEETS.info)
   const stated = info?.rows.find((row) => row[0]?.value === FORMAT_FIELD)?.[1]?.value
-  if (typeof stated !== 'string' || !sheets.some((s) => s.name === SHEETS.items)) return 'foreign'
-  if (stated === FORMAT) return 'ours'
-  return stated.startsWith(FORMAT.slice(0, -1)) ? 'tooNew' : 'foreign'
+  if (typeof stated === 'string' && sheets.some((s) => s.name === SHEETS.items)) {
+    if (stated === FORMAT) return 'ours'
+    if (stated.startsWith(FORMAT.slice(0, -1))) return 'tooNew'
+  }
+  return sheets[0] !== undefined && isItemTable(sheets[0]) ? 'items' : 'foreign'
+}
+
+/** Most of the item table's heads in the first row: no other table has them. */
+function isItemTable({ rows }: ReadSheet): boolean {
+  const heads = new Set(rows[0]?.map((cell) => String(cell.value ?? '').trim()))
+  return ITEM_HEADS.filter((head) => heads.has(head)).length * 3 > ITEM_HEADS.length * 2
 }
 
 /**
  * A checklist from a workbook in our own layout: unchanged tables give the same document, key for key. What cannot be taken is
- * reported at its cell and stands as empty, so a draft can always be opened; nothing is left out.
+ * reported at its cell and stands as empty, so a draft can always be opened. Of an item table alone, `base` gives the rest.
  */
-export function readTemplateWorkbook(book: ReadWorkbook): ImportPreview {
-  const problems: CellProblem[] = [...book.problems.filter((p) => p.sheet !== LISTS_SHEET), ...unusedSheets(book)]
+export function readTemplateWorkbook(book: ReadWorkbook, base: Template): ImportPreview {
+  const isWhole = isOurWorkbook(book) !== 'items'
   const places = new Map<string, Place>()
-  const heads = (columns: readonly { head: string }[]) => columns.map((c) => c.head)
-  const byCode = (sheet: string, columns: readonly { head: string }[]) => {
-    const found = new Map<string, TableRow[]>()
-    for (const row of readTable(book, sheet, heads(columns), problems)) {
-      const code = row.line('条目编号')
-      found.set(code, [...(found.get(code) ?? []), row])
-    }
-    return found
-  }
-  const details: Details = {
-    rows: byCode(SHEETS.indicators, rowColumns),
-    deductions: byCode(SHEETS.deductions, deductionColumns),
-  }
-  const info = readInfo(book, problems, places)
-  const lines = readTable(book, SHEETS.items, heads(itemColumns([])), problems)
-  const sections = readSections(lines, details, info.gradeSets[0]?.id ?? '', places)
+  const problems: CellProblem[] = book.problems.filter((p) => p.sheet !== LISTS_SHEET)
+  const { totalFull_cp: stated_cp, ...rest } = isWhole
+    ? readInfo(book, problems, places)
+    : { ...base, totalFull_cp: null }
+  const itemSheet = isWhole ? SHEETS.items : (book.sheets[0]?.name ?? '')
+  problems.push(...unusedSheets(book, itemSheet))
+  const details = isWhole ? readDetails(book, problems) : { rows: new Map(), deductions: new Map() }
+  const lines = readTable(book, itemSheet, ITEM_HEADS, problems)
+  const sections = readSections(lines, details, rest.gradeSets[0]?.id ?? '', { sheet: itemSheet, places })
   reportUnused(details, sections)
-  const items = sections.flatMap((s) => s.items)
-  const found_cp = items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
-  const { totalFull_cp: stated_cp, ...rest } = info
+  const found_cp = sections
+    .flatMap((s) => s.items)
+    .reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
   const content: Template = { ...rest, totalFull_cp: found_cp, sections }
   if (stated_cp !== null && stated_cp !== found_cp) {
     const at = places.get('totalFull_cp') ?? { sheet: SHEETS.info, cell: '' }
     problems.push({ ...at, code: 'totalDiffers', value: `${stated_cp / 100} ≠ ${found_cp / 100}`, severity: 'warning' })
   }
-  problems.push(...ruleProblems(content, places))
-  return { content, problems, counts: countsOf(content, 0), total: { found_cp, stated_cp } }
+  const leftOut = problems.filter((p) => p.severity === 'error').length
+  problems.push(...ruleProblems(content, places).filter((p) => isWhole || p.sheet === itemSheet))
+  return { content, problems, counts: countsOf(content, leftOut), total: { found_cp, stated_cp } }
+}
+
+function readDetails(book: ReadWorkbook, problems: CellProblem[]): Details {
+  const byCode = (sheet: string, columns: readonly { head: string }[]) => {
+    const found = new Map<string, TableRow[]>()
+    for (const row of readTable(book, sheet, headsOf(columns), problems)) {
+      const code = row.line('条目编号')
+      found.set(code, [...(found.get(code) ?? []), row])
+    }
+    return found
+  }
+  return { rows: byCode(SHEETS.indicators, rowColumns), deductions: byCode(SHEETS.deductions, deductionColumns) }
 }
 
 /** Sheets a person has added say nothing we know. */
-function unusedSheets({ sheets }: ReadWorkbook): CellProblem[] {
-  const known: readonly string[] = [...Object.values(SHEETS), LISTS_SHEET]
+function unusedSheets({ sheets }: ReadWorkbook, itemSheet: string): CellProblem[] {
+  const known: readonly string[] = [...Object.values(SHEETS), LISTS_SHEET, itemSheet]
   return sheets
     .filter((s) => !known.includes(s.name.trim()))
     .map(({ name }) => ({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' }))
@@ -110,7 +127,7 @@ function readSections(
   lines: readonly TableRow[],
   details: Details,
   firstGradeSet: string,
-  places: Map<string, Place>,
+  { sheet, places }: { sheet: string; places: Map<string, Place> },
 ): Section[] {
   const [sectionId, itemId] = [idMaker('s'), idMaker('i')]
   const sections: Section[] = []
@@ -119,7 +136,7 @@ function readSections(
     const isSection = line.text('类型').trim() === SECTION_WORD
     const { id, isWanted } = (isSection ? sectionId : itemId)(line.line('标识'), code)
     if (!isWanted && !line.isEmpty('标识')) line.problem('标识', 'idReplaced')
-    places.set(`${isSection ? 'sections' : 'items'}.${id}`, { sheet: SHEETS.items, cell: line.cell('编号') })
+    places.set(`${isSection ? 'sections' : 'items'}.${id}`, { sheet, cell: line.cell('编号') })
     if (isSection) {
       const title = { zh: line.text('名称'), en: line.text('名称（英文）') }
       sections.push({ id, code, title, justifyBelow_bp: line.hundredths('章节说明线（%）'), items: [] })

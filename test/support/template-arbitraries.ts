@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
+import { blankContent } from '../../shared/checklist/draft.ts'
 import { findings } from '../../shared/checklist/findings.ts'
 import { isScored, parseTemplate, templateItems, type Item, type Template } from '../../shared/domain/template.ts'
 import { arbTemplate } from './scoring-arbitraries.ts'
@@ -62,6 +65,10 @@ const arbProfile = fc.record({
   gps: fc.boolean(),
   sections: fc.array(fc.integer({ min: 0, max: 16 })),
 })
+
+const SAMPLE = join(import.meta.dirname, '../../assets/templates/industrial.json')
+/** What an import takes from when a table does not say it. */
+export const BASE = blankContent(JSON.parse(readFileSync(SAMPLE, 'utf8')) as Template)
 
 /** What the editor would hold against a checklist, besides missing points. */
 export const errorsOf = (t: Template): string[] => findings(t).flatMap((f) => (f.severity === 'error' ? [f.code] : []))

@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { blankContent } from '../../../shared/checklist/draft.ts'
 import type { CellProblem, ChecklistMapping } from '../../../shared/contract/template-methods.ts'
-import { templateItems, type Template } from '../../../shared/domain/template.ts'
+import { templateItems } from '../../../shared/domain/template.ts'
 import { importForeign } from '../../../shared/tabular/foreign.ts'
 import { parsePoints } from '../../../shared/tabular/foreign-words.ts'
 import { gridOf } from '../../../shared/tabular/grid.ts'
 import { guessColumns, guessMapping, headSignature } from '../../../shared/tabular/guess.ts'
 import { cells, worksheet, type Workbook } from '../../../shared/tabular/workbook.ts'
 import { isXlsForm, readXlsForm } from '../../../shared/tabular/xlsform.ts'
+import { BASE } from '../../support/template-arbitraries.ts'
 import { oddWorkbook, rowsWorkbook } from '../../support/odd-workbook.ts'
-
-const SAMPLE = join(import.meta.dirname, '../../../assets/templates/industrial.json')
-const base = blankContent(JSON.parse(readFileSync(SAMPLE, 'utf8')) as Template)
 
 function gridsOf({ sheets }: Workbook) {
   const problems: CellProblem[] = []
@@ -24,7 +19,7 @@ function imported(workbook: Workbook, change: Partial<ChecklistMapping> = {}) {
   const guess = guessMapping(grids, '表.xlsx')
   if (guess === null) throw new Error('nothing guessed')
   const mapping = { ...guess, ...change }
-  return { mapping, ...importForeign(grids, mapping, base, []) }
+  return { mapping, ...importForeign(grids, mapping, BASE, []) }
 }
 
 describe('points', () => {
@@ -187,7 +182,7 @@ describe('an XLSForm', () => {
   test('becomes a checklist; what nobody can score is left out with a word', () => {
     const grids = gridsOf(form)
     expect(isXlsForm(grids)).toBe(true)
-    const { content, problems, counts } = readXlsForm(grids, base, [])
+    const { content, problems, counts } = readXlsForm(grids, BASE, [])
     expect(content).toMatchObject({ number: 'F-1', title: { zh: '现场检查' } })
     expect(templateItems(content)).toMatchObject([
       {

@@ -13,7 +13,7 @@ import { readTemplateWorkbook } from '../../../shared/tabular/template-read.ts'
 import { templateWorkbook } from '../../../shared/tabular/template-write.ts'
 import { cells, worksheet } from '../../../shared/tabular/workbook.ts'
 import { foodLicence } from '../../fixtures/food-licence.ts'
-import { arbFullTemplate, errorsOf } from '../../support/template-arbitraries.ts'
+import { BASE, arbFullTemplate, errorsOf } from '../../support/template-arbitraries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tabular-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -67,7 +67,10 @@ describe('a written file read again', () => {
   })
 
   test.each([...builtIn, ['food licence', foodLicence('current')] as [string, Template]])('%s', async (_, template) => {
-    const { content, problems } = readTemplateWorkbook(await readBytes(await writeWorkbook(templateWorkbook(template))))
+    const { content, problems } = readTemplateWorkbook(
+      await readBytes(await writeWorkbook(templateWorkbook(template))),
+      BASE,
+    )
     expect(problems).toEqual([])
     expect(jcs(content)).toBe(jcs(template))
   })
@@ -76,7 +79,7 @@ describe('a written file read again', () => {
     await fc.assert(
       fc.asyncProperty(arbFullTemplate, async (template) => {
         const book = await readBytes(await writeWorkbook(templateWorkbook(template)))
-        const { content, problems } = readTemplateWorkbook(book)
+        const { content, problems } = readTemplateWorkbook(book, BASE)
         expect(problems.map((p) => p.code)).toEqual(errorsOf(template))
         expect(jcs(content)).toBe(jcs(template))
       }),
