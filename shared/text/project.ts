@@ -93,8 +93,41 @@ export const project = {
     en: 'In person or by telephone, have the person read the 8 groups on their own screen and compare each.',
   },
   enrolKnown: {
-    zh: '此人已在名册中，登记将更新其资料。',
-    en: 'This person is on the roster already; enrolling updates the entry.',
+    zh: '这个身份已在名册中，无需再次登记。',
+    en: 'This identity is on the roster already; nothing to do.',
+  },
+  sameTitle: { zh: '名册中已有 {{name}}（{{unit}}）', en: '{{name}} ({{unit}}) is on the roster' },
+  sameYes: { zh: '是同一人，换了新的身份文件', en: 'The same person with a new identity' },
+  sameNo: { zh: '只是同名的另一人', en: 'Somebody else of that name' },
+  sameRequired: { zh: '请先选择', en: 'Choose first' },
+  sameRevoked: {
+    zh: '原来的校验码已停用。登记后用新的校验码继续，姓名、单位和以前的评分表不变。',
+    en: 'The earlier check code is withdrawn. Work goes on with the new one; name, organisation and earlier sheets stay.',
+  },
+  sameStillValid: {
+    zh: '原来的校验码仍然有效。如果原电脑或口令已丢失，登记后请在名册中停用原校验码。',
+    en: 'The earlier check code is still valid. If its machine or passphrase is lost, withdraw it in the roster afterwards.',
+  },
+  actions: { zh: '操作', en: 'Actions' },
+  revoke: { zh: '停用…', en: 'Withdraw…' },
+  revokeOf: { zh: '停用 {{name}} 的签名身份', en: 'Withdraw the key of {{name}}' },
+  revokeTitle: { zh: '停用 {{name}} 的签名身份', en: 'Withdraw the key of {{name}}' },
+  revokeConfirm: { zh: '停用并签发名册', en: 'Withdraw and sign the roster' },
+  revokeMeans1: {
+    zh: '从现在起，用这个身份签名的文件不再被接受。停用不能撤销。',
+    en: 'From now on nothing signed with it is accepted. This cannot be undone.',
+  },
+  revokeMeans2: {
+    zh: '此前已导入的评分表和结果仍然有效。',
+    en: 'Sheets and results imported before stay valid.',
+  },
+  revokeMeans3: {
+    zh: '停用后请导出邀请，发给全体成员；对方更新名册后才生效。',
+    en: 'Then export the invitation for everybody: it takes effect where the new roster has arrived.',
+  },
+  revokeMeans4: {
+    zh: '本人如要继续，请在新电脑上新建身份，重新提交登记申请，登记时选“是同一人”。',
+    en: 'To go on, the person makes a new identity and sends a new request; choose “the same person” when enrolling it.',
   },
   compared: {
     zh: '8 组数字已与本人逐组核对，完全一致',

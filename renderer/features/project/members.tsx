@@ -1,10 +1,17 @@
+import { Button } from 'antd'
 import type { RosterPerson } from '../../../shared/contract/views.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useText } from '../../ui/text.ts'
 
-type MembersProps = { members: RosterPerson[]; me: RosterPerson | null }
+type MembersProps = {
+  members: RosterPerson[]
+  me: RosterPerson | null
+  /** Set for the founder, who may withdraw keys. */
+  onRevoke: ((person: RosterPerson) => void) | null
+}
 
-export function Members({ members, me }: MembersProps) {
+/** Whose key counts; a person who came with another key stands there with both. */
+export function Members({ members, me, onRevoke }: MembersProps) {
   const t = useText('project')
   return (
     <div>
@@ -18,6 +25,11 @@ export function Members({ members, me }: MembersProps) {
               <th scope="col">{t('role')}</th>
               <th scope="col">{t('digits')}</th>
               <th scope="col">{t('state')}</th>
+              {onRevoke === null ? null : (
+                <th scope="col">
+                  <span className="only-read">{t('actions')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -34,6 +46,15 @@ export function Members({ members, me }: MembersProps) {
                   <Mark shape={one.isRevoked ? 'cross' : 'full'} tone={one.isRevoked ? 'serious' : 'good'} />{' '}
                   {t(one.isRevoked ? 'revoked' : 'valid')}
                 </td>
+                {onRevoke === null ? null : (
+                  <td>
+                    {one.isRevoked || one.keyId === me?.keyId ? null : (
+                      <Button size="small" aria-label={t('revokeOf', { name: one.name })} onClick={() => onRevoke(one)}>
+                        {t('revoke')}
+                      </Button>
+                    )}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

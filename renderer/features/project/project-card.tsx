@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import type { ProjectView, RequestPreview } from '../../../shared/contract/views.ts'
+import type { ProjectView, RequestPreview, RosterPerson } from '../../../shared/contract/views.ts'
 import { useAction } from '../../queries.ts'
 import { DigitsBlock } from '../../ui/digits-block.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
@@ -8,6 +8,7 @@ import { useText } from '../../ui/text.ts'
 import { CentreForm } from './centre-form.tsx'
 import { EnrolDialog } from './enrol-dialog.tsx'
 import { Members } from './members.tsx'
+import { RevokeDialog } from './revoke-dialog.tsx'
 
 /** One project: its check code, its roster, and for its founder enrolling and inviting. */
 export function ProjectCard({ project }: { project: ProjectView }) {
@@ -17,6 +18,7 @@ export function ProjectCard({ project }: { project: ProjectView }) {
   const [request, setRequest] = useState<RequestPreview | null>(null)
   const [savedTo, setSavedTo] = useState<string | null>(null)
   const [hasChanged, setChanged] = useState(false)
+  const [revoking, setRevoking] = useState<RosterPerson | null>(null)
   const { projectId } = project
   const enrol = () => void openRequest.run({ projectId }).then((opened) => opened.ok && setRequest(opened.value))
   const saveInvitation = async () => {
@@ -25,7 +27,7 @@ export function ProjectCard({ project }: { project: ProjectView }) {
     setSavedTo(saved.value.path)
     setChanged(false)
   }
-  const enrolled = () => {
+  const changed = () => {
     setSavedTo(null)
     setChanged(true)
   }
@@ -67,10 +69,13 @@ export function ProjectCard({ project }: { project: ProjectView }) {
           <FailureNote failure={openRequest.failure ?? invite.failure} />
         </div>
       ) : null}
-      <Members members={project.members} me={project.me} />
+      <Members members={project.members} me={project.me} onRevoke={project.isRoot ? setRevoking : null} />
       <CentreForm project={project} />
       {request ? (
-        <EnrolDialog projectId={projectId} request={request} onEnrolled={enrolled} onClose={() => setRequest(null)} />
+        <EnrolDialog projectId={projectId} request={request} onEnrolled={changed} onClose={() => setRequest(null)} />
+      ) : null}
+      {revoking ? (
+        <RevokeDialog projectId={projectId} person={revoking} onRevoked={changed} onClose={() => setRevoking(null)} />
       ) : null}
     </section>
   )

@@ -48,6 +48,26 @@ describe('the report model', () => {
     expect(enterprise.join()).not.toContain('得分汇总')
   })
 
+  test('the enterprise copy knows nothing of a mystery visit; the others do', () => {
+    const { template, sheets } = world
+    const photo = sheets.flatMap((s) => s.sheet.media).find((m) => m.inReport && m.items.length > 0)
+    const [id] = photo?.items ?? []
+    const sections = template.sections.map((s) => ({
+      ...s,
+      items: s.items.map((i) => (photo?.items.includes(i.id) ? { ...i, methods: ['covert' as const] } : i)),
+    }))
+    const item = template.sections.flatMap((s) => s.items).find((i) => i.id === id)
+    if (photo === undefined || item === undefined) throw new Error('no photo of an item')
+    const covert = { template: { ...template, sections } }
+    const sayings = [item.title.zh, checkCodeOf(photo.sha256)]
+    for (const said of sayings) {
+      expect(textOf(build('enterprise'))).toContain(said)
+      expect(textOf(build('enterprise', covert))).not.toContain(said)
+      expect(textOf(build('archive', covert))).toContain(said)
+    }
+    expect(textOf(build('enterprise', covert))).not.toContain(`${item.code} `)
+  })
+
   test('experts: names in the archive, letters for the committee, nothing for the enterprise', () => {
     const names = world.task.team.map((m) => m.name)
     const archive = textOf(build('archive'))
