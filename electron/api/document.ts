@@ -32,8 +32,7 @@ export function documentApi(context: Context): DocumentApi {
   return {
     'document.list': async ({ taskId }) => {
       const input = inputFor(context, { taskId, language: 'zh', pocket: ALL_ITEMS })
-      if (!input.ok) return input
-      return ok(kindsFor(input.value).map((kind) => ({ kind, ...readiness(kind, input.value) })))
+      return input.ok ? ok(readiness(input.value)) : input
     },
     'document.models': async (wanted) => modelsOf(context, wanted),
     'document.export': async ({ job, ...wanted }) => await exportDocument(context, wanted, job),

@@ -34,19 +34,22 @@ export const kindsFor = ({ me }: Pick<DocumentInput, 'me'>): readonly DocumentKi
 
 /** One document, complete; null when the person may not make it or there is nothing for it yet. Pure. */
 export function buildDocument(kind: DocumentKind, input: DocumentInput): ReportModel | null {
-  if (!kindsFor(input).includes(kind)) return null
   const doc = docOf(input)
-  if (doc.c === null && NEED_VISIT.includes(kind)) return null
-  if (kind === 'pocket' && assignedItems(doc.me, doc.template).length === 0) return null
-  return documentModel(doc, kind, DRAW[kind](doc))
+  return canMake(kind, doc) ? documentModel(doc, kind, DRAW[kind](doc)) : null
+}
+
+function canMake(kind: DocumentKind, doc: Doc): boolean {
+  if (!kindsFor(doc).includes(kind)) return false
+  if (kind === 'pocket') return assignedItems(doc.me, doc.template).length > 0
+  return doc.c !== null || !NEED_VISIT.includes(kind)
 }
 
 /** 签字材料包: the papers of the closing meeting, each a document of its own; those not ready yet are left out. */
 export const buildPack = (input: DocumentInput): ReportModel[] =>
   PACK_KINDS.flatMap((kind) => buildDocument(kind, input) ?? [])
 
-/** What is still missing; a document is made all the same, with blanks, unless `isReady` is false. */
-export function readiness(kind: DocumentKind, input: DocumentInput): { isReady: boolean; lacks: Lack[] } {
+/** The person's documents with what is still missing; they are made all the same, with blanks, unless `isReady` is false. */
+export function readiness(input: DocumentInput): { kind: DocumentKind; isReady: boolean; lacks: Lack[] }[] {
   const doc = docOf(input)
   const { visit, task } = doc
   const merged: Lack[] = visit === null ? ['ownSheetFirst'] : visit.sheets.length === 0 ? ['noSheets'] : []
@@ -68,7 +71,7 @@ export function readiness(kind: DocumentKind, input: DocumentInput): { isReady: 
     integrity: [],
     verification: [...merged, ...issued(visit), ...register],
   }
-  return { isReady: buildDocument(kind, input) !== null, lacks: lacks[kind] }
+  return kindsFor(doc).map((kind) => ({ kind, isReady: canMake(kind, doc), lacks: lacks[kind] }))
 }
 
 const issued = (visit: DocumentInput['visit']): Lack[] => (visit !== null && !visit.isIssued ? ['notIssued'] : [])

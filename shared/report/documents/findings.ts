@@ -60,10 +60,7 @@ function entryPage(doc: Doc, n: Entry | null, number: number): Block[] {
       [w.sample, n?.sample ?? ''],
       [d.photos, n === null || n.media.length === 0 ? '' : d.photoCount(n.media.length)],
     ]),
-    form(1, [
-      [w.requirement, n?.requirement ?? ''],
-      [d.fact, n?.evidence ?? ''],
-    ]),
+    form(1, [[w.requirement, n?.requirement ?? ''], ...(n === null ? [] : [[d.fact, n.evidence] as [string, string]])]),
     form(2, [
       [w.deadline, n === null ? '' : deadlineOf(doc, n)],
       [w.verify, n === null || n.verify === '' ? d.verifyBoxes : n.verify],

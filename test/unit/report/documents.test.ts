@@ -154,15 +154,18 @@ describe('who may print what', () => {
   })
 
   test('what is missing is told, and only what says nothing without it is kept back', () => {
-    const early = documentInput(world, NOTHING_YET)
-    expect(readiness('summary', early)).toEqual({ isReady: false, lacks: ['ownSheetFirst', 'notSettled'] })
-    expect(readiness('nonconformities', early)).toEqual({
-      isReady: true,
-      lacks: ['ownSheetFirst', 'noNonconformities'],
-    })
-    for (const kind of DOCUMENT_KINDS) expect(readiness(kind, documentInput(world)).isReady).toBe(true)
-    const draft = documentInput(world, { visit: { ...visit(), isIssued: false } })
-    expect(readiness('signatures', draft)).toEqual({ isReady: true, lacks: ['notIssued'] })
+    const stateOf = (kind: DocumentKind, over: Partial<DocumentInput> = {}) =>
+      readiness(documentInput(world, over)).find((r) => r.kind === kind)
+    expect(stateOf('summary', NOTHING_YET)).toMatchObject({ isReady: false, lacks: ['ownSheetFirst', 'notSettled'] })
+    const blanks = { isReady: true, lacks: ['ownSheetFirst', 'noNonconformities'] }
+    expect(stateOf('nonconformities', NOTHING_YET)).toMatchObject(blanks)
+    for (const kind of DOCUMENT_KINDS) expect(stateOf(kind)?.isReady).toBe(true)
+    const draft = { visit: { ...visit(), isIssued: false } }
+    expect(stateOf('signatures', draft)).toMatchObject({ isReady: true, lacks: ['notIssued'] })
+    for (const over of [{}, NOTHING_YET, { me: memberOf(world, 'expert'), visit: null }]) {
+      for (const { kind, isReady } of readiness(documentInput(world, over)))
+        expect(buildDocument(kind, documentInput(world, over)) !== null).toBe(isReady)
+    }
     expect(textOf(build('signatures'))).toContain('评价结果校验码')
     expect(textOf(build('signatures', { visit: { ...visit(), isIssued: false } }))).not.toContain('评价结果校验码')
   })
