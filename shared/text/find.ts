@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts'
 export const find = {
   search: { zh: '查找条目', en: 'Find items' },
   searchHint: {
-    zh: '编号、标题、拼音首字母、依据、备注…',
+    zh: '编号、标题、拼音、备注…',
     en: 'Code, title, basis, notes …',
   },
   searchKeys: {

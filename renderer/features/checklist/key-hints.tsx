@@ -60,7 +60,7 @@ function hintsOf(item: Item, template: Template): Hint[] {
     const last = String.fromCharCode(64 + Math.min(6, bands))
     return [
       ['0–9', item.type === 'maturity' ? 'hintPercent' : 'hintPoints'],
-      ...(bands === 0 ? [] : [[`A–${last}`, 'hintBand'] satisfies Hint]),
+      ...(bands === 0 ? [] : [[last === 'A' ? last : `A–${last}`, 'hintBand'] satisfies Hint]),
       ['← →', 'hintStep'],
       ...units,
     ]

@@ -64,8 +64,12 @@ export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUni
       clearTimeout(timer.current)
       put({ typed: action.typed })
       const { targets: now, entry: before } = latest.current
-      if (action.isComplete && action.value !== null) put(give(now.store, item, before, action.value))
-      timer.current = setTimeout(action.isComplete ? () => put({ typed: '' }) : commit, TYPING_PAUSE_MS)
+      const isUnit = isScored(item) && item.repeat !== null
+      // The next digit belongs to the next unit, so 10 waits whether it becomes 100.
+      const isComplete = action.isComplete && !(isUnit && action.typed === '10')
+      if (isComplete && action.value !== null) put(give(now.store, item, before, action.value))
+      if (isComplete && isUnit) put({ typed: '' })
+      else timer.current = setTimeout(isComplete ? () => put({ typed: '' }) : commit, TYPING_PAUSE_MS)
     }
     const onKey = (event: KeyboardEvent) => {
       const { targets: now, entry: before } = latest.current

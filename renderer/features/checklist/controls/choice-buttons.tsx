@@ -27,10 +27,13 @@ export function ChoiceButtons({ label, choices, value, isDisabled, onChoose }: C
           <span className="choice-head">
             <Mark shape={choice.shape} tone={choice.tone} />
             <span className="choice-label">{choice.label}</span>
-            {choice.points === '' ? null : <span className="choice-points">{choice.points}</span>}
             <kbd aria-hidden>{index + 1}</kbd>
           </span>
-          {choice.detail === '' ? null : <span className="choice-detail">{choice.detail}</span>}
+          {choice.points === '' && choice.detail === '' ? null : (
+            <span className="choice-detail">
+              {choice.points === '' ? null : <span className="choice-points">{choice.points}</span>} {choice.detail}
+            </span>
+          )}
         </button>
       ))}
     </div>
