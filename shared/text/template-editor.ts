@@ -73,6 +73,7 @@ export const templateEditor = {
     zh: '按现在的顺序重新编号全部章节和条目',
     en: 'Number all sections and items in their present order',
   },
+  foldAll: { zh: '收起或展开全部章节', en: 'Close or open all sections' },
   moveTitle: { zh: '移到哪里？', en: 'Move where?' },
   moveHere: { zh: '移到这里', en: 'Move here' },
   moveSection: { zh: '章节', en: 'Section' },
@@ -238,7 +239,6 @@ export const templateEditor = {
   key_undo: { zh: '撤销', en: 'Undo' },
   key_redo: { zh: '重做', en: 'Redo' },
   key_save: { zh: '立即保存', en: 'Save at once' },
-  key_help: { zh: '显示本页', en: 'Show this' },
   keysNote: {
     zh: '前七项在左侧章节条目列表中使用；撤销、重做在任何地方都可用。',
     en: 'The first seven work in the list of items; undo and redo everywhere.',

@@ -108,6 +108,13 @@ export class EditorStore {
     this.#set({ closed })
   }
 
+  /** Closes every section, or opens them all when all are closed. */
+  toggleAll(): void {
+    const { content, closed } = this.#state
+    const isAllClosed = content.sections.every((section) => closed.has(section.id))
+    this.#set({ closed: new Set(isAllClosed ? [] : content.sections.map((section) => section.id)) })
+  }
+
   /** Puts the findings of the content as it is now in place and returns them. */
   readonly check = (): readonly Finding[] => {
     clearTimeout(this.#timer)

@@ -54,7 +54,6 @@ function EditorHead() {
   useShortcut('ctrl+shift+z', store.redo)
   useShortcut('ctrl+y', store.redo)
   useShortcut('ctrl+s', () => void store.saver.flush())
-  useShortcut('?', () => setOpen('keys'))
   return (
     <>
       <PageHeader

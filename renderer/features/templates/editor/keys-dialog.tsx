@@ -13,7 +13,6 @@ const KEYS = [
   ['Ctrl + Z', 'key_undo'],
   ['Ctrl + Shift + Z / Ctrl + Y', 'key_redo'],
   ['Ctrl + S', 'key_save'],
-  ['?', 'key_help'],
 ] as const
 
 /** What the keyboard does in the editor. */

@@ -4,6 +4,7 @@ import {
   CopyOutlined,
   DeleteOutlined,
   FolderAddOutlined,
+  MenuFoldOutlined,
   OrderedListOutlined,
   PlusOutlined,
   RightCircleOutlined,
@@ -13,7 +14,7 @@ import { useState } from 'react'
 import { ITEM_TYPES, type ItemType } from '../../../../shared/domain/template.ts'
 import { useText } from '../../../ui/text.ts'
 import { MoveDialog } from './move-dialog.tsx'
-import { useEditor } from './use-editor.ts'
+import { useEditor, useStore } from './use-editor.ts'
 import { useRowActions } from './use-row-actions.ts'
 
 /** The order types are offered in: the most used first. */
@@ -23,6 +24,7 @@ const OFFERED: ItemType[] = ['conformity', 'points', 'maturity', 'indicator', 'd
 export function OutlineTools() {
   const t = useText('templateEditor')
   const types = useText('templates')
+  const store = useStore()
   const actions = useRowActions()
   const isRow = useEditor((state) => state.selection.kind !== 'part')
   const hasSections = useEditor((state) => state.content.sections.length > 0)
@@ -81,6 +83,13 @@ export function OutlineTools() {
           aria-label={t('renumber')}
           title={t('renumberHint')}
           onClick={actions.renumber}
+        />
+        <Button
+          type="text"
+          icon={<MenuFoldOutlined />}
+          aria-label={t('foldAll')}
+          title={t('foldAll')}
+          onClick={() => store.toggleAll()}
         />
       </span>
       {isMoving ? <MoveDialog onClose={() => setMoving(false)} /> : null}
