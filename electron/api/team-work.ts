@@ -5,6 +5,7 @@ import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { signedContent } from '../../shared/package/payload.ts'
+import { teamProblems, type ItemProblem } from '../../shared/scoring/demands.ts'
 import type { MergeOutcome, Merger } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
@@ -34,7 +35,7 @@ export type TeamInputs = {
 }
 
 /** Everything on the lead's desk, read and merged once. */
-export type TeamState = TeamInputs & { outcome: MergeOutcome; text: ReportText }
+export type TeamState = TeamInputs & { outcome: MergeOutcome; proof: ItemProblem[]; text: ReportText }
 
 /** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first, under the task as it is now. */
 export function mayLook({ session, stored, template, member }: Desk): boolean {
@@ -87,6 +88,11 @@ export function readTeamState(desk: Desk): TeamState {
   return {
     ...read,
     outcome: read.merger.settle(inputs),
+    proof: teamProblems(
+      task,
+      template,
+      used.map((s) => s.sheet),
+    ),
     text: work.text === null ? firstWords(used, task, template) : fitText(work.text, template),
   }
 }

@@ -160,6 +160,7 @@ export function teamView(desk: Desk): TeamView {
     uncounted: state.uncounted,
     inputs: isVisible ? state.inputs : blank,
     outcome: isVisible ? state.outcome : null,
+    proof: isVisible ? state.proof : [],
     text: isVisible ? state.text : NO_TEXT,
     confirmation: state.work.confirmation,
     revision: state.work.revision,
@@ -220,7 +221,7 @@ function decide(tx: Writer, stamp: Stamp, desk: Desk, args: Args<'team.decide'>)
 }
 
 /** What still keeps the result from being issued; [] = it may be. */
-function closingProblems(desk: Desk, { work, outcome, inputs }: TeamState) {
+function closingProblems(desk: Desk, { work, outcome, inputs, proof }: TeamState) {
   const { merge } = outcome
   const items = merge.items
     .filter((m) => m.outcome === 'open')
@@ -234,6 +235,7 @@ function closingProblems(desk: Desk, { work, outcome, inputs }: TeamState) {
   return [
     ...items,
     ...missing,
+    ...proof.map(({ item, problem }) => ({ path: item, code: problem, message: '' })),
     ...conclusion.map((code) => ({ path: 'conclusion', code, message: '' })),
     ...(work.confirmation === null ? [{ path: 'confirmation', code: 'required', message: '' }] : []),
   ]

@@ -7,6 +7,7 @@ import type { Member, Task } from '../domain/task.ts'
 import type { TaskChange } from '../domain/task-change.ts'
 import type { ProfileName, Template } from '../domain/template.ts'
 import type { Verdict } from '../package/verdict.ts'
+import type { ItemProblem } from '../scoring/demands.ts'
 import type { MergeOutcome } from '../scoring/merge.ts'
 import type { TaskDraft } from './drafts.ts'
 
@@ -327,6 +328,8 @@ export type TeamView = {
   uncounted: UncountedSheet[]
   inputs: Inputs
   outcome: MergeOutcome | null
+  /** Photos and evidence the team together still owes, in template order; closing asks for them. */
+  proof: ItemProblem[]
   text: ReportText
   confirmation: Confirmation | null
   revision: number

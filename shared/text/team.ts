@@ -320,6 +320,17 @@ export const team = {
   },
   stepSettled: { zh: '须评议的条目全部评定', en: 'Everything that must be settled is' },
   stepOpen: { zh: '还有 {{n}} 条未决', en: '{{n}} items are open' },
+  stepProof: { zh: '共同条目的照片和佐证齐全', en: 'Photos and evidence of shared items are complete' },
+  stepProofMissing: {
+    zh: '{{n}} 条共同评定的条目还缺佐证',
+    en: '{{n}} items judged together still lack evidence',
+  },
+  proofHint: {
+    zh: '这些条目由多人评定，佐证由全组共同提供。请任一名评定人更正自己的评分表：补照片或文件，或写明企业不允许拍照、复制的理由，再封存交来。',
+    en: 'Several people judge these items and owe the evidence together. Any one of them corrects the own sheet: adds a photo or document, or says why the enterprise allows none, seals it and hands it in.',
+  },
+  proof_photos: { zh: '照片不足', en: 'too few photos' },
+  proof_evidence: { zh: '缺佐证', en: 'no evidence' },
   stepConfirmed: { zh: '企业意见已记录', en: 'The enterprise’s statement is recorded' },
   stepNotConfirmed: { zh: '还没有记录企业意见', en: 'The enterprise’s statement is not recorded yet' },
   concluding: { zh: '结论：{{conclusion}}', en: 'Conclusion: {{conclusion}}' },

@@ -14,6 +14,7 @@ import { PackageWays } from '../../ui/package-ways.tsx'
 import { PassphrasePrompt } from '../../ui/passphrase-prompt.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { ConfirmationForm } from './confirmation-form.tsx'
+import { OwedProof } from './owed-proof.tsx'
 import { useTeam, useTeamAction } from './use-team.tsx'
 
 /** The last steps: the enterprise's statement, the signed result, and a correction if one is needed later. */
@@ -55,11 +56,12 @@ export function ClosePart() {
 function CloseNow() {
   const t = useText('team')
   const say = useSay()
-  const { task, outcome, confirmation, template, inputs } = useTeam()
+  const { task, outcome, confirmation, template, inputs, proof } = useTeam()
   const close = useTeamAction('team.close')
   const { job, track } = useJob()
   const [isAsking, setAsking] = useState(false)
   const open = outcome.discussion.filter((entry) => entry.open).length
+  const unproved = new Set(proof.map((entry) => entry.item)).size
   const steps: [string, boolean][] = [
     [
       outcome.missingMembers.length === 0
@@ -68,6 +70,7 @@ function CloseNow() {
       outcome.missingMembers.length === 0,
     ],
     [open === 0 ? t('stepSettled') : t('stepOpen', { n: open }), open === 0],
+    [unproved === 0 ? t('stepProof') : t('stepProofMissing', { n: unproved }), unproved === 0],
     [confirmation === null ? t('stepNotConfirmed') : t('stepConfirmed'), confirmation !== null],
   ]
   const chosen = inputs.conclusion.chosen ?? outcome.merge.conclusion.computed
@@ -86,6 +89,7 @@ function CloseNow() {
           </li>
         ))}
       </ul>
+      <OwedProof />
       {label === undefined ? null : <p>{t('concluding', { conclusion: say(label) })}</p>}
       <Button
         type="primary"

@@ -6,6 +6,8 @@ import { logLines } from '../../../electron/storage/log-store.ts'
 import { mediaPath } from '../../../electron/storage/paths.ts'
 import type { LogLine } from '../../../shared/package/log.ts'
 import { exported, fillSheet, gatherTeam, handOutTask, imported, sealed } from '../../support/app-job.ts'
+import { templateItems } from '../../../shared/domain/template.ts'
+import { teamProblems } from '../../../shared/scoring/demands.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 
 let world: World
@@ -220,6 +222,55 @@ test('only what exists can be excluded or cited by the team', { timeout: 60_000 
   )
   await lead.call('team.saveNonconformity', { taskId, nonconformity: entry })
 })
+
+test(
+  'a result is not issued while the team owes proof, and is once one sheet brings it',
+  { timeout: 120_000 },
+  async () => {
+    const before = await lead.call('team.open', { taskId })
+    const { template, task } = before
+    const parts = before.sheets.map((s) => s.sheet)
+    const bare = <T extends { documents: unknown[]; media: unknown[]; noEvidence: string }>(a: T) => ({
+      ...a,
+      documents: [],
+      media: [],
+      noEvidence: '',
+    })
+    const without = (item: string) =>
+      parts.map((sheet) => ({
+        ...sheet,
+        media: sheet.media.filter((m) => !m.items.includes(item)),
+        answers: sheet.answers.map((a) => (a.item === item ? bare(a) : a)),
+      }))
+    const isShown = (item: string) => parts.some((sheet) => sheet.media.some((m) => m.items.includes(item)))
+    const item = templateItems(template).find(
+      (i) => !isShown(i.id) && teamProblems(task, template, without(i.id)).some((p) => p.item === i.id),
+    )
+    if (item === undefined) throw new Error('sample changed')
+    expect(before.proof).toEqual([])
+    await settleAll()
+
+    const strip = async (machine: Machine) => {
+      await machine.call('sheet.revise', { taskId, reason: '撤下一份佐证' })
+      const answer = (await machine.call('sheet.open', { taskId })).answers.find((a) => a.item === item.id)
+      if (answer === undefined) throw new Error('sample changed')
+      await machine.call('sheet.saveAnswer', { taskId, item: item.id, answer: bare(answer) })
+      return answer
+    }
+    await strip(lead)
+    await sealed(world, lead, taskId, 'lead-bare.evp')
+    const answer = await strip(expert)
+    await imported(lead, [(await sealed(world, expert, taskId, 'bare.evp')).file])
+    expect((await lead.call('team.open', { taskId })).proof.map((p) => p.item)).toEqual([item.id])
+    const refused = await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
+    expect([refused.code, refused.problems?.map((p) => p.path)]).toEqual(['mergeOpen', [item.id]])
+
+    await expert.call('sheet.revise', { taskId, reason: '补回佐证' })
+    await expert.call('sheet.saveAnswer', { taskId, item: item.id, answer })
+    await imported(lead, [(await sealed(world, expert, taskId, 'proved.evp')).file])
+    expect((await lead.call('team.open', { taskId })).proof).toEqual([])
+  },
+)
 
 test(
   'a closed result stays as it was issued when a revised sheet arrives, and the correction names its change',
