@@ -5,10 +5,11 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { DraftView, RevisionRights } from '../../shared/contract/views.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
-import { checkTaskAgainst, parseTask, type Task } from '../../shared/domain/task.ts'
+import { assignedItems, checkTaskAgainst, parseTask, type Task } from '../../shared/domain/task.ts'
 import { taskChanges, type TaskChange } from '../../shared/domain/task-change.ts'
 import { templateItems, type Template } from '../../shared/domain/template.ts'
 import { cleanText } from '../../shared/domain/text.ts'
+import { trimApplies } from '../../shared/scoring/merge.ts'
 import { isFirstIssuer } from '../exchange/verify-rights.ts'
 import { newestRoster } from '../storage/project-store.ts'
 import { findTask, listTaskRevisions, type Revises, type StoredDraft } from '../storage/task-store.ts'
@@ -43,9 +44,16 @@ export function buildTask(
   const made = makeTask(context, session, draft, revises)
   if (!made.ok) return made
   const { task, template, changes } = made.value
-  const problems = [...checkTaskAgainst(task, template), ...checkPeople(session, task)]
+  const problems = [...checkTaskAgainst(task, template), ...checkMerge(task, template), ...checkPeople(session, task)]
   if (revises !== null) problems.push(...checkRevision(session, made.value, revises))
   return problems.length === 0 ? ok({ task, template, changes }) : fail('invalid', { problems })
+}
+
+/** Totals without the highest and the lowest can only be compared when everybody judges everything that has points. */
+function checkMerge(task: Task, template: Template): Problem[] {
+  const scorers = task.team.filter((m) => assignedItems(m, template).length > 0)
+  if (template.merge.method !== 'trimmedTotal' || trimApplies(template, scorers)) return []
+  return [{ path: 'team', code: 'everybodyNeeded', message: '' }]
 }
 
 /** What a draft changes as far as it can be told: also while it still has other problems. */

@@ -218,6 +218,10 @@ export const task = {
   },
   problem_twoOwners: { zh: '{{detail}} 有两名主评', en: '{{detail}} has two owners' },
   problem_tooFewAssignees: { zh: '{{detail}} 的评定人数不够', en: 'Too few people judge {{detail}}' },
+  problem_everybodyNeeded: {
+    zh: '本细则去掉最高、最低总分，每位评价人员都要评定所有计分条目',
+    en: 'This checklist drops the highest and lowest total: everybody must judge every scored item',
+  },
   problem_missingRows: { zh: '{{detail}} 还没有指标', en: '{{detail}} has no indicators' },
   problem_rowThresholds: { zh: '指标 {{detail}} 的界线没有填齐', en: 'Indicator {{detail}} lacks thresholds' },
   problem_rowOrder: { zh: '指标 {{detail}} 的界线顺序不对', en: 'The thresholds of {{detail}} are out of order' },

@@ -4,6 +4,7 @@ import type { TemplateDraftView } from '../../../shared/contract/template-method
 import { checkTemplate, type Template } from '../../../shared/domain/template.ts'
 import { jcsBytes } from '../../../shared/package/jcs.ts'
 import { sha256 } from '../../../electron/exchange/crypto.ts'
+import { gatherTeam } from '../../support/app-job.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 
 let world: World
@@ -135,6 +136,32 @@ describe('layers', () => {
     expect(refused.problems?.map((p) => p.code)).toContain('baseDiffers')
   })
 })
+
+test(
+  'a task whose checklist drops the highest and lowest total is issued only when everybody judges everything',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const { lead, projectId } = await gatherTeam(world, 2)
+    const base = (await lead.call('template.list', {})).find((t) => t.number === 'YP-SAMPLE-GY-2026')
+    const sha256Of = base?.sha256 ?? ''
+    const { draftId, content } = await lead.call('template.newDraft', { from: { kind: 'edition', sha256: sha256Of } })
+    const merge = { ...content.merge, method: 'trimmedTotal' as const }
+    await lead.call('template.saveDraft', { draftId, content: { ...content, merge } })
+    const { sha256: edition } = await lead.call('template.issue', { draftId })
+    const { draft, problems } = await lead.call('task.newDraft', {
+      projectId,
+      templateSha256: edition,
+      fromSample: true,
+    })
+    expect(draft.templateSha256).toBe(edition)
+    expect(problems).toEqual([{ path: 'team', code: 'everybodyNeeded', message: '' }])
+    const team = draft.content.team.map((m) => ({ ...m, assigned: null }))
+    const whole = await lead.call('task.saveDraft', { draft: { ...draft, content: { ...draft.content, team } } })
+    expect(whole.problems).toEqual([])
+  },
+)
 
 test('draft copies bring checklists in the making to another machine', { timeout: 60_000 }, async () => {
   const draft = await office.call('template.newDraft', { from: { kind: 'blank', category: 'region' } })

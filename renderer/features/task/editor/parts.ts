@@ -14,7 +14,7 @@ export const PARTS = [
 ] as const
 export type Part = (typeof PARTS)[number]
 
-const WORK_CODES = new Set(['tooFewAssignees', 'ownsNotAssigned', 'twoOwners', 'unknownItem'])
+const WORK_CODES = new Set(['tooFewAssignees', 'everybodyNeeded', 'ownsNotAssigned', 'twoOwners', 'unknownItem'])
 
 /** The part of the editor in which a problem can be put right. */
 export function partOf({ path, code }: Problem): Part {
