@@ -41,6 +41,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
     inputs: { type: 'string' },
     output: { type: 'string', short: 'o' },
     xlsx: { type: 'string' },
+    why: { type: 'string' },
   })
   if (values.task === undefined) throw new UsageError('--task is missing 缺少 --task')
   if (values.output === undefined) throw new UsageError('-o is missing 缺少 -o')
@@ -62,6 +63,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
   warn(outcome, sorted, template)
   const result = resultOf(task, sheets, sorted, outcome)
   writeWhole(resolve(values.output), jcsBytes(result))
+  if (values.why !== undefined) writeWhole(resolve(values.why), jcsBytes(outcome.why))
   if (values.xlsx !== undefined) {
     const counted = sheets.map((s) => s.sheet).filter((s) => outcome.counted.includes(s.expert.personId))
     const workbook = teamWorkbook({ task, template, sheets: counted, inputs: result.inputs, outcome })

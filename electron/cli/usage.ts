@@ -13,10 +13,11 @@ export const HELP = `优品现场评价 · YouPin Onsite
   onsite verify report.pdf --result R.evp [--roster roster.json --root KEYID] [--json]
       报告是否属于该结果包。 Whether a report belongs to a result package.
 
-  onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] [--xlsx team.xlsx] -o result.json
-      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。--xlsx 另写评分合并表。
+  onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] [--xlsx team.xlsx]
+               [--why why.json] -o result.json
+      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。--xlsx 另写评分合并表，--why 另写得分由来。
       Merge sheets, write the result document, print its status. inputs.json: the result's inputs without sheets.
-      --xlsx: the team's workbook besides.
+      --xlsx: the team's workbook besides. --why: the explanation tree as JSON.
 
   onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
                       [--language zh|en] [--roster … --root …] -o FILE
