@@ -4,7 +4,7 @@ import { openEngine, type Bench, type EngineName } from './engines.ts'
 
 /** One engine in a process of its own, kept alive: renders what it is asked for and says how long it took. */
 export type Order = { size: Size; seed: number; target: string }
-export type Answer = { ms: number; bytes: number; rssMb: number } | { error: string }
+export type Answer = { ms: number; cpuMs: number; bytes: number; rssMb: number } | { error: string }
 
 const [name, given] = process.argv.slice(2)
 const bench = JSON.parse(given ?? '{}') as Bench
@@ -28,9 +28,12 @@ async function serve({ size, seed, target }: Order): Promise<Answer> {
   try {
     const model = benchModel(size, seed, Object.keys(bench.photos))
     const from = performance.now()
+    const used = process.cpuUsage()
     await engine.render(model, target)
     if (name !== 'ours') sync(target)
-    return { ms: performance.now() - from, bytes: statSync(target).size, rssMb: peakMb() }
+    const { user, system } = process.cpuUsage(used)
+    const cpuMs = (user + system) / 1000
+    return { ms: performance.now() - from, cpuMs, bytes: statSync(target).size, rssMb: peakMb() }
   } catch (error) {
     return { error: String(error) }
   }
