@@ -26,8 +26,8 @@ export function SealScreen() {
 function Seal({ view }: { view: SheetView }) {
   const t = useText('seal')
   const { me } = view
-  if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
   const standing = useCall('task.standing', { taskId: view.task.taskId })
+  if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
   const isOpen = view.sheetState === 'open'
   const isBehind = isOpen && standing.data?.fate === 'move'
   return (

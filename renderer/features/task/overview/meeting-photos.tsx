@@ -1,6 +1,6 @@
 import { CameraOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MediaView } from '../../../../shared/contract/views.ts'
 import { DropZone, ImportNote, IntakeReport, useIntake } from '../../../parts/evidence-intake.tsx'
 import { PhotoThumb } from '../../../ui/photo-thumb.tsx'
@@ -27,17 +27,16 @@ export function MeetingPhotos({ media, hashes, name, isReadOnly, onChange }: Mee
   const t = useText('task')
   const { taskId, all, onTaken } = media
   const [open, setOpen] = useState<string | null>(null)
-  const [arrived, setArrived] = useState<string[]>([])
+  // The record may be typed in while files come in: they join it as it is then.
+  const latest = useRef({ hashes, onChange })
+  useEffect(() => {
+    latest.current = { hashes, onChange }
+  })
   const { intake, dismiss, choose, add } = useIntake(taskId, (taken) => {
     onTaken(taken)
-    setArrived(taken.map((m) => m.sha256))
+    const now = latest.current
+    now.onChange([...new Set([...now.hashes, ...taken.map((m) => m.sha256)])])
   })
-  // The record may have been typed in while files came in: they join it as it is now.
-  useEffect(() => {
-    if (arrived.length === 0) return
-    onChange([...new Set([...hashes, ...arrived])])
-    setArrived([])
-  }, [arrived, hashes, onChange])
   const canAdd = !isReadOnly && intake.job === null
   const shown = all.filter((m) => hashes.includes(m.sha256) && m.discardedAt === null)
   const opened = shown.find((m) => m.sha256 === open)
