@@ -1,4 +1,4 @@
-import type { CellProblem } from '../../shared/contract/template-methods.ts'
+import type { CellProblem, CellProblemCode } from '../../shared/contract/template-methods.ts'
 import { LIMITS } from '../../shared/tabular/limits.ts'
 import type { ReadSheet, ReadWorkbook } from '../../shared/tabular/workbook.ts'
 import { entryText, openArchive, type Entry, type Inflating } from './archive.ts'
@@ -74,7 +74,8 @@ function refuseOtherKinds(entries: ReadonlyMap<string, Entry>): void {
 }
 
 function reportExtras(entries: ReadonlyMap<string, Entry>, problem: (found: CellProblem) => void): void {
-  const report = (code: string, value: string) => problem({ sheet: '', cell: '', code, value, severity: 'warning' })
+  const report = (code: CellProblemCode, value: string) =>
+    problem({ sheet: '', cell: '', code, value, severity: 'warning' })
   const names = [...entries.keys()]
   const links = names.filter((name) => /\/externallinks\/[^/]+\.xml$/.test(name))
   if (links.length > 0) report('externalLinks', String(links.length))

@@ -1,4 +1,4 @@
-import type { CellProblem } from '../../shared/contract/template-methods.ts'
+import type { CellProblem, CellProblemCode } from '../../shared/contract/template-methods.ts'
 import { LIMITS } from '../../shared/tabular/limits.ts'
 import { cellName, worksheet, type Cell, type Merge, type ReadSheet } from '../../shared/tabular/workbook.ts'
 import { Refusal } from './refusal.ts'
@@ -171,7 +171,7 @@ class SheetBuilder {
     }
   }
 
-  #report({ row, column }: Open, code: string, value: string): void {
+  #report({ row, column }: Open, code: CellProblemCode, value: string): void {
     this.#reading.problem({
       sheet: this.#name,
       cell: cellName(row, column),
@@ -192,7 +192,7 @@ class SheetBuilder {
       [...list].filter((n) => n <= last).toSorted((a, b) => a - b)
     const hiddenRows = inside(this.#hiddenRows, bottom)
     const hiddenColumns = inside(this.#hiddenColumns, right)
-    const at = (code: string, cell: string, count: number) =>
+    const at = (code: CellProblemCode, cell: string, count: number) =>
       this.#reading.problem({ sheet: this.#name, cell, code, value: String(count), severity: 'warning' })
     if (hiddenRows.length > 0) at('hiddenRows', cellName(hiddenRows[0] ?? 0, 0), hiddenRows.length)
     if (hiddenColumns.length > 0) at('hiddenColumns', cellName(0, hiddenColumns[0] ?? 0), hiddenColumns.length)

@@ -78,7 +78,7 @@ export const FINDINGS = {
 export type FindingCode = keyof typeof FINDINGS
 
 /** `path` as in Problem, with ids in place of places: `items.<id>.…`, `sections.<id>.…`, `rules.<n>.…` (from 0). */
-export type Finding = Problem & { severity: 'error' | 'warning' }
+export type Finding = Problem & { code: FindingCode; severity: 'error' | 'warning' }
 
 export function finding(path: string, code: FindingCode, message = ''): Finding {
   return { path, code, message, severity: FINDINGS[code] }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { draftContent } from '../checklist/draft.ts'
-import type { Finding } from '../checklist/finding.ts'
+import type { Finding, FindingCode } from '../checklist/finding.ts'
 import type { Layered } from '../domain/layers.ts'
 import { CATEGORIES, type Template } from '../domain/template.ts'
 import { hash, uuid } from '../domain/text.ts'
+import type { cellProblems } from '../text/template-cells.ts'
 import { method, none, returns } from './method.ts'
 import type { Exported, TemplateCard } from './views.ts'
 
@@ -39,7 +40,7 @@ export type AddOnCard = {
 /** A worksheet as the import shows it: at most the first 60 rows, texts only. */
 export type OpenedSheet = { name: string; rows: string[][]; rowCount: number; columnCount: number; isHidden: boolean }
 
-/** A file opened for import. `kind` ours: a checklist this app wrote, nothing to map. `guess` is the remembered or likely mapping. */
+/** A file opened for import. `kind` ours: a checklist this app wrote, or its item table alone; nothing to map. `guess` is the remembered or likely mapping. */
 export type OpenedWorkbook = {
   token: string
   fileName: string
@@ -83,11 +84,14 @@ export const checklistMapping = z.strictObject({
 })
 export type ChecklistMapping = z.infer<typeof checklistMapping>
 
+/** What the readers report, or what the checklist's own rules find: both have words. */
+export type CellProblemCode = keyof typeof cellProblems | FindingCode
+
 /** Something in the file that could not be taken as it is; `cell` like `B12`. `severity` error: the row was left out. */
 export type CellProblem = {
   sheet: string
   cell: string
-  code: string
+  code: CellProblemCode
   value: string
   severity: 'error' | 'warning'
 }

@@ -1,4 +1,4 @@
-import type { CellProblem, ChecklistMapping, MappedField } from '../contract/template-methods.ts'
+import type { CellProblem, CellProblemCode, ChecklistMapping, MappedField } from '../contract/template-methods.ts'
 import type { Item, Section, Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 import { NO_DEMAND, stepFor } from './defaults.ts'
@@ -36,7 +36,7 @@ export type Import = {
   report: (
     row: number,
     column: number | undefined,
-    code: string,
+    code: CellProblemCode,
     value: string,
     severity?: CellProblem['severity'],
   ) => void

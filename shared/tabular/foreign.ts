@@ -1,4 +1,4 @@
-import type { CellProblem, ChecklistMapping, ImportPreview } from '../contract/template-methods.ts'
+import type { CellProblem, CellProblemCode, ChecklistMapping, ImportPreview } from '../contract/template-methods.ts'
 import { isScored, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 import { LONGEST_LINE, LONGEST_TEXT, makeItem, textAt, type Import, type Part, type Place } from './foreign-items.ts'
@@ -109,7 +109,7 @@ function takeRow(run: Import, row: number): void {
   takeItem(run, row, filled)
 }
 
-function leaveOut(run: Import, row: number, code: string, value: string): void {
+function leaveOut(run: Import, row: number, code: CellProblemCode, value: string): void {
   run.leftOut += 1
   const column = (run.grid.rows[row] ?? []).findIndex((text) => text !== '')
   run.report(row, column, code, value, 'error')
@@ -183,6 +183,7 @@ function takeItem(run: Import, row: number, filled: readonly string[]): void {
   const { columns } = run.mapping
   const raw = textAt(run, row, 'title')
   if (raw === '') return leaveOut(run, row, 'noTitle', filled.join(' '))
+  if (run.items >= LIMITS.items) return leaveOut(run, row, 'tooManyItems', raw)
   if (run.parts.length === 0) {
     addSection(run, row, '1', run.mapping.sections === 'none' ? run.mapping.title : '', null)
     if (run.mapping.sections !== 'none') run.report(row, columns.title, 'itemBeforeSection', raw)
@@ -237,7 +238,7 @@ function finish(run: Import, base: Template): Template {
 
 /** What headings, subtotals and the total state against what the rows sum to. */
 function checkSums(run: Import, content: Template): void {
-  const differs = ({ cp, at }: { cp: number; at: Place }, sum: number, code: string) => {
+  const differs = ({ cp, at }: { cp: number; at: Place }, sum: number, code: CellProblemCode) => {
     if (cp === sum) return
     const row = Number(/\d+$/.exec(at.cell)?.[0] ?? 1) - 1
     run.report(row, run.mapping.columns.points, code, `${cp / 100} ≠ ${sum / 100}`)

@@ -15,4 +15,6 @@ export const LIMITS = {
   characters: 24_000_000,
   merges: 20_000,
   problems: 500,
+  /** A checklist's; more rows are left out. */
+  items: 5000,
 } as const

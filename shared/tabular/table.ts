@@ -1,4 +1,4 @@
-import type { CellProblem } from '../contract/template-methods.ts'
+import type { CellProblem, CellProblemCode } from '../contract/template-methods.ts'
 import { cleanText } from '../domain/text.ts'
 import { hundredthsOf, numberText, parseNumber } from './numerals.ts'
 import { cellName, cells, worksheet, type Cell, type CellStyle, type ReadWorkbook, type Worksheet } from './workbook.ts'
@@ -49,7 +49,7 @@ export type TableRow = {
   yes: (head: string) => boolean
   /** Several words between 、 , ; or spaces, in their order. */
   choices: <K extends string>(head: string, words: Readonly<Record<K, string>>) => K[]
-  problem: (head: string, code: string, severity?: CellProblem['severity']) => void
+  problem: (head: string, code: CellProblemCode, severity?: CellProblem['severity']) => void
 }
 
 /** The records of a sheet under its known heads, in whatever order the columns stand; none when the sheet is not there. */
@@ -99,7 +99,7 @@ function tableRow({ sheet, row, r, columns, problems }: Place): TableRow {
   }
   const raw = (head: string): string => shown(value(head))
   const cell = (head: string): string => cellName(r, columns.get(head) ?? 0)
-  const problem = (head: string, code: string, severity: CellProblem['severity'] = 'warning'): void =>
+  const problem = (head: string, code: CellProblemCode, severity: CellProblem['severity'] = 'warning'): void =>
     void problems.push({ sheet, cell: cell(head), code, value: raw(head), severity })
   const number = (head: string): number | null => {
     const found = value(head)
@@ -109,7 +109,12 @@ function tableRow({ sheet, row, r, columns, problems }: Place): TableRow {
     if (parsed === null) problem(head, 'notANumber')
     return parsed
   }
-  const taken = <T>(head: string, code: string, found: number | null, take: (n: number) => T | null): T | null => {
+  const taken = <T>(
+    head: string,
+    code: CellProblemCode,
+    found: number | null,
+    take: (n: number) => T | null,
+  ): T | null => {
     if (found === null) return null
     const result = take(found)
     if (result === null) problem(head, code)

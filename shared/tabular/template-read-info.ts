@@ -1,4 +1,4 @@
-import type { CellProblem } from '../contract/template-methods.ts'
+import type { CellProblem, CellProblemCode } from '../contract/template-methods.ts'
 import type { ProfileName, Template, When } from '../domain/template.ts'
 import { parseNumber } from './numerals.ts'
 import { idMaker } from './defaults.ts'
@@ -93,7 +93,7 @@ function fieldsOf(lines: readonly TableRow[], problems: CellProblem[], places: P
     hundredths: (label: string, path: string) => line(label, path, (l) => l.hundredths('内容')),
     word: <K extends string>(label: string, path: string, words: Readonly<Record<K, string>>) =>
       line(label, path, (l) => l.choice('内容', words)),
-    problem: (label: string, code: string) => byLabel.get(label)?.problem('内容', code),
+    problem: (label: string, code: CellProblemCode) => byLabel.get(label)?.problem('内容', code),
   }
 }
 

@@ -94,6 +94,22 @@ export const cellProblems = {
     zh: '章节“{{value}}”前面已经有过，后面的条目放进了同一章。请核对次序。',
     en: 'The section “{{value}}” stood above already; these items were put into it. Check the order.',
   },
+  hiddenRows: {
+    zh: '表里有 {{value}} 行是隐藏的，也已读取。请核对它们是否属于细则。',
+    en: '{{value}} rows of the sheet are hidden; they were read too. Check whether they belong to the checklist.',
+  },
+  hiddenColumns: {
+    zh: '表里有 {{value}} 列是隐藏的，也已读取。请核对对应的列。',
+    en: '{{value}} columns of the sheet are hidden; they were read too. Check what they stand for.',
+  },
+  hiddenSheet: {
+    zh: '这个工作表是隐藏的，有 {{value}} 行内容。需要时请在原文件里取消隐藏。',
+    en: 'This sheet is hidden and has {{value}} rows. Unhide it in the file if it is needed.',
+  },
+  tooManyItems: {
+    zh: '超过 5000 个条目，这一行没有导入。请把细则分成几个文件。',
+    en: 'More than 5000 items; this row was left out. Split the checklist into several files.',
+  },
   noTitle: {
     zh: '这一行有内容（“{{value}}”）但“条目内容”是空的，没有导入。请在表里补上后再选，或在编辑器里添加。',
     en: 'This row holds something (“{{value}}”) but no item text; it was left out. Fill it in and choose the file again, or add the item in the editor.',

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readWorkbook } from '../../../electron/tabular/read.ts'
 import type { CellProblem, ChecklistMapping } from '../../../shared/contract/template-methods.ts'
 import { templateItems } from '../../../shared/domain/template.ts'
 import { importForeign } from '../../../shared/tabular/foreign.ts'
@@ -207,5 +209,52 @@ describe('an XLSForm', () => {
       'G8 noPoints',
     ])
     expect(counts.leftOut).toBe(2)
+  })
+})
+
+describe('a file another program wrote', () => {
+  async function fromFile(name: string) {
+    const path = join(import.meta.dirname, '../../fixtures/workbooks', name)
+    const read = await readWorkbook(path, { signal: new AbortController().signal, progress: () => {} })
+    if (!read.ok) throw new Error(read.failure.code)
+    const problems = [...read.value.problems]
+    const grids = read.value.sheets.map((sheet) => gridOf(sheet, problems))
+    const mapping = guessMapping(grids, name)
+    if (mapping === null) throw new Error('nothing guessed')
+    return importForeign(grids, mapping, BASE, problems)
+  }
+
+  test('with formulas that were worked out', async () => {
+    const { content, problems, total } = await fromFile('libreoffice.xlsx')
+    expect(content.sections.map((s) => [s.code, s.title.zh, s.items.map((i) => i.full_cp)])).toEqual([
+      ['一', '基础管理', [1000, 1000, 1000]],
+      ['二', '现场', [500, 500]],
+    ])
+    expect(templateItems(content).map((i) => i.starred)).toEqual([false, false, true, false, false])
+    expect(templateItems(content)[3]?.guidance.zh).toBe('')
+    // The cell with 10分 is a text: the program's own sum passes it over.
+    expect(total).toEqual({ found_cp: 4000, stated_cp: 3000 })
+    expect(problems.map((p) => `${p.cell} ${p.code} ${p.value}`.trim())).toEqual([
+      'A7 hiddenRows 1',
+      'hiddenSheet 1',
+      'F2 columnNotUsed 备注',
+      'sheetNotUsed 旧版',
+      'D8 totalDiffers 30 ≠ 40',
+    ])
+  })
+
+  test('with formulas nobody worked out', async () => {
+    const { content, problems, total } = await fromFile('openpyxl.xlsx')
+    expect(templateItems(content)[2]?.full_cp).toBe(0)
+    expect(total).toEqual({ found_cp: 3000, stated_cp: null })
+    const codes = problems.map((p) => `${p.cell} ${p.code}`)
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'D5 formulaWithoutValue',
+        'D8 formulaWithoutValue',
+        'D5 noPoints',
+        'D8 totalWithoutNumber',
+      ]),
+    )
   })
 })
