@@ -22,7 +22,7 @@ export function ItemPreview({ id }: { id: string }) {
     [t('guidance'), say(item.guidance)],
     [t('evidence'), say(item.evidence)],
     [t('basis'), item.basis],
-    [t('methods'), item.methods.map((one) => t(`method_${one}`)).join('、')],
+    [t('methods'), item.methods.map((one) => t(`method_${one}`)).join(' · ')],
   ]
   return (
     <article className="preview" aria-label={t('view_preview')}>

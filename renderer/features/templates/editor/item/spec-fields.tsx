@@ -84,7 +84,7 @@ function ConformityFields({ id }: { id: string }) {
             .map((grade) =>
               t('gradeGives', { name: say(grade.label), n: writeNumber((full * grade.bp) / 10_000, 100) }),
             )
-            .join('，')}
+            .join(' · ')}
         </p>
       ) : (
         <div className="ed-grid">
