@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useSay, useText } from '../../ui/text.ts'
+import { forgetEditor } from './editor/editor-store.ts'
 import { ExportButton } from './export-button.tsx'
 
 type Removed = { title: string; content: Template }
@@ -133,6 +134,7 @@ function RemoveDialog({ card, title, onClose, onRemoved }: RemoveDialogProps) {
       const { content } = await call('template.draft', { draftId: card.draftId })
       const done = await remove.run({ draftId: card.draftId })
       if (done.ok) {
+        forgetEditor(card.draftId)
         onClose()
         onRemoved(content)
       }
