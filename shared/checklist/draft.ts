@@ -183,14 +183,21 @@ function tidy(value: unknown, key: string): unknown {
     if (value === '' && NULLABLE.has(key)) return null
     return LINES.has(key) ? cleanLine(value) : cleanText(value).trim()
   }
-  if (Array.isArray(value)) {
-    const parts = value.map((part) => tidy(part, key))
-    return parts.every((part, i) => part === value[i]) ? value : parts
-  }
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value)
-  const parts = entries.map(([name, part]) => [name, tidy(part, name)] as const)
-  return parts.every(([, part], i) => part === entries[i]?.[1]) ? value : Object.fromEntries(parts)
+  if (Array.isArray(value)) {
+    let list: unknown[] = value
+    for (const [at, part] of value.entries()) {
+      const clean = tidy(part, key)
+      if (clean !== part) list = list.with(at, clean)
+    }
+    return list
+  }
+  let record = value as Record<string, unknown>
+  for (const [name, part] of Object.entries(value)) {
+    const clean = tidy(part, name)
+    if (clean !== part) record = { ...record, [name]: clean }
+  }
+  return record
 }
 
 const NULLABLE: ReadonlySet<string> = new Set([
