@@ -92,7 +92,7 @@ export const Checklist = memo(function Checklist() {
       >
         <FindBox find={find} boxRef={boxRef} onOpen={open} onMove={move} onLeave={leave} />
       </TotalsBar>
-      <FindBar find={find} byStatus={overview.byStatus} onLeave={leave} />
+      <FindBar find={find} facts={facts} byStatus={overview.byStatus} onLeave={leave} />
       <div className="checklist">
         <SectionRail sections={sections} counts={counts} selected={section?.id ?? null} onSelect={openSection}>
           <ExtraButtons selected={place.kind === 'extra' ? place.extra : null} onSelect={openExtra} />

@@ -1,6 +1,6 @@
 import { CloseOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
-import { memo, useId, useState, type RefObject } from 'react'
-import { LEVELS, STATUSES, TRAITS, type Facet, type Status } from '../../search/facets.ts'
+import { memo, useId, useMemo, useState, type RefObject } from 'react'
+import { facetCounts, LEVELS, STATUSES, TRAITS, type Facet, type Status } from '../../search/facets.ts'
 import { say } from '../../../shared/domain/text.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
@@ -14,10 +14,10 @@ import type { Find } from './use-find.ts'
 const CHIPS = STATUSES.filter((status): status is Exclude<Status, 'abstain'> => status !== 'abstain')
 
 type Choice = { facet: Facet; label: string }
-type FindBarProps = { find: Find; byStatus: Overview['byStatus']; onLeave: () => void }
+type FindBarProps = { find: Find; facts: Overview['facts']; byStatus: Overview['byStatus']; onLeave: () => void }
 
 /** Filters with what each would show, and how to end searching and filtering. */
-export const FindBar = memo(function FindBar({ find, byStatus, onLeave }: FindBarProps) {
+export const FindBar = memo(function FindBar({ find, facts, byStatus, onLeave }: FindBarProps) {
   const t = useText('find')
   const [isOpen, setOpen] = useState(false)
   const more = useId()
@@ -50,7 +50,7 @@ export const FindBar = memo(function FindBar({ find, byStatus, onLeave }: FindBa
         ) : null}
       </div>
       <div id={more} hidden={!isOpen}>
-        {isOpen ? <MoreFilters find={find} /> : null}
+        {isOpen ? <MoreFilters find={find} facts={facts} /> : null}
       </div>
     </div>
   )
@@ -122,11 +122,20 @@ function StatusChip({ status, count, find }: { status: (typeof CHIPS)[number]; c
 }
 
 /** Filters that would show something now. */
-function MoreFilters({ find }: { find: Find }) {
+function MoreFilters({ find, facts }: Pick<FindBarProps, 'find' | 'facts'>) {
   const t = useText('find')
   const language = useLanguage()
   const { template } = useSheetStore().view
-  const isUseful = ({ facet }: Choice) => (find.counts.get(facet) ?? 0) > 0 || find.chosen.includes(facet)
+  const { inText, chosen } = find
+  const counts = useMemo(
+    () =>
+      facetCounts(
+        inText.map(({ id }) => facts.get(id)?.facets ?? []),
+        chosen,
+      ),
+    [inText, facts, chosen],
+  )
+  const isUseful = ({ facet }: Choice) => (counts.get(facet) ?? 0) > 0 || find.chosen.includes(facet)
   const traits = (['abstain', ...TRAITS] as const).map((facet): Choice => ({ facet, label: t(facet) }))
   const levels = LEVELS.map((level): Choice => ({ facet: `level:${level}`, label: t(`level_${level}`) }))
   const named = template.gradeSets.flatMap((set) =>
@@ -151,7 +160,7 @@ function MoreFilters({ find }: { find: Find }) {
               aria-pressed={find.chosen.includes(facet)}
               onClick={() => find.toggle(facet)}
             >
-              {label} <strong>{find.counts.get(facet) ?? 0}</strong>
+              {label} <strong>{counts.get(facet) ?? 0}</strong>
             </button>
           ))}
         </div>

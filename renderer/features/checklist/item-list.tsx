@@ -124,7 +124,7 @@ const ItemRow = memo(function ItemRow(props: ItemRowProps) {
   return (
     <div
       role="listitem"
-      className={isSettled ? 'item-row is-settled' : 'item-row'}
+      className={`item-row${isSettled ? ' is-settled' : ''}${excerpt === null ? '' : ' has-excerpt'}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >
       <button

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useState, type Dispatch, type SetStateAction } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Item } from '../../../shared/domain/template.ts'
-import { facetCounts, passes, STATUSES, type Facet } from '../../search/facets.ts'
+import { passes, STATUSES, type Facet } from '../../search/facets.ts'
 import { makeIndex, searchItems, type Hit, type Index } from '../../search/item-search.ts'
 import { readTexts } from '../../search/readings.ts'
 import type { Readings } from '../../search/text-match.ts'
@@ -10,6 +10,8 @@ import type { Overview } from './overview.ts'
 import { useSheetStore } from './sheet-context.tsx'
 
 type Asked = { query: string; chosen: readonly Facet[] }
+/** Nothing is worked out at every key while nothing is searched for. */
+const NO_FACTS: Overview['facts'] = new Map()
 const NOTHING: Asked = { query: '', chosen: [] }
 const lastAsked = new Map<string, Asked>()
 
@@ -21,7 +23,8 @@ export type Find = Asked & {
   /** What to show, in checklist order. What was found stays until something else is asked for, also when it no longer matches. */
   shown: readonly Item[]
   matching: ReadonlySet<string>
-  counts: ReadonlyMap<Facet, number>
+  /** What the words alone find, before the filters. */
+  inText: readonly Item[]
   /** Begins to read the texts, before anything is typed. */
   prepare: () => void
   setQuery: (query: string) => void
@@ -41,22 +44,26 @@ export function useFind(facts: Overview['facts']): Find {
     const { index, readings } = texts
     return index === null ? null : searchItems(index, query, { readings, answerOf: store.answer })
   }, [texts, query, store])
-  const { matching, counts } = useMemo(() => {
-    const inText = hits === null ? store.items : store.items.filter((item) => hits.has(item.id))
-    const facetsOf = (item: Item) => facts.get(item.id)?.facets ?? []
-    return {
-      matching: new Set(inText.flatMap((item) => (passes(facetsOf(item), chosen) ? [item.id] : []))),
-      counts: facetCounts(inText.map(facetsOf), chosen),
-    }
-  }, [hits, store, facts, chosen])
-  const kept = useKept(matching, hits, chosen)
-  const shown = useMemo(() => store.items.filter((item) => kept.has(item.id)), [store, kept])
-  const acts = useMemo(() => actsOn(setAsked, setWanted), [setAsked])
   const isActive = asked.query.trim() !== '' || chosen.length > 0
+  const inText = useMemo(
+    () => (hits === null ? store.items : store.items.filter((item) => hits.has(item.id))),
+    [hits, store],
+  )
+  const asLast = isActive ? facts : NO_FACTS
+  const matching = useMemo(() => {
+    const isMatch = (id: string) => chosen.length === 0 || passes(asLast.get(id)?.facets ?? [], chosen)
+    return new Set(inText.flatMap(({ id }) => (isMatch(id) ? [id] : [])))
+  }, [inText, asLast, chosen])
+  const kept = useKept(matching, hits, chosen)
+  const shown = useMemo(
+    () => (isActive ? store.items.filter((item) => kept.has(item.id)) : store.items),
+    [store, kept, isActive],
+  )
+  const acts = useMemo(() => actsOn(setAsked, setWanted), [setAsked])
   const isReading = isWanted && texts.index === null
   return useMemo(
-    () => ({ ...asked, ...acts, isActive, isReading, hits, shown, matching, counts }),
-    [asked, acts, isActive, isReading, hits, shown, matching, counts],
+    () => ({ ...asked, ...acts, isActive, isReading, hits, inText, shown, matching }),
+    [asked, acts, isActive, isReading, hits, inText, shown, matching],
   )
 }
 
@@ -100,12 +107,10 @@ function useKept(matching: ReadonlySet<string>, hits: unknown, chosen: unknown):
     setKept({ hits, chosen, matching, items: matching })
     return matching
   }
-  if (kept.matching !== matching) {
-    const items = new Set([...kept.items, ...matching])
-    setKept({ ...kept, matching, items })
-    return items
-  }
-  return kept.items
+  if (kept.matching === matching || [...matching].every((id) => kept.items.has(id))) return kept.items
+  const items = new Set([...kept.items, ...matching])
+  setKept({ ...kept, matching, items })
+  return items
 }
 
 const NO_READINGS: Readings = new Map()

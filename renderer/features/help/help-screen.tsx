@@ -12,6 +12,11 @@ const KEYS = [
   ['Esc', 'keyEscape'],
   ['1 – 9', 'keyDigits'],
   ['J / K', 'keyNext'],
+  ['/ , Ctrl+F', 'keyFind'],
+  ['G', 'keyMissing'],
+  ['W Z L X V S', 'keyJump'],
+  ['A – F', 'keyBands'],
+  ['N / H', 'keyStates'],
 ] as const
 const WORDS = [
   ['wordSaved', 'wordSavedText'],
