@@ -77,6 +77,7 @@ export const templateImport = {
     en: 'Click a cell to choose its row; arrows move, H head, F first, L last.',
   },
   rowNumber: { zh: '行号', en: 'Row' },
+  gridHintLook: { zh: '点一格看全文；方向键移动。', en: 'Click a cell to read all of it; arrows move.' },
   cellShown: { zh: '{{cell}}：{{text}}', en: '{{cell}}: {{text}}' },
   cellBlank: { zh: '（空）', en: '(empty)' },
   rowTools: { zh: '第 {{n}} 行', en: 'Row {{n}}' },

@@ -1,13 +1,14 @@
 import { Button, Checkbox } from 'antd'
-import { useMemo, useRef, useState } from 'react'
-import { diffTemplates } from '../../../../shared/checklist/diff.ts'
+import { memo, useMemo, useRef, useState } from 'react'
+import { diffTemplates, type TemplateDiff } from '../../../../shared/checklist/diff.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useShortcut } from '../../../ui/shortcut.ts'
 import { useText } from '../../../ui/text.ts'
 import { GroupDiff, RulesDiff } from './group-diff.tsx'
-import { compareRows } from './rows.ts'
+import { compareRows, firstRows, type CompareSection } from './rows.ts'
 import { SectionCompare } from './section-compare.tsx'
+import { useGrowing } from './use-growing.ts'
 import { Summary } from './summary.tsx'
 
 /** What changed from one checklist to the other: an overview, then everything in two columns. J and K go from change to change. */
@@ -66,14 +67,27 @@ export function Comparison({ before, after }: { before: Template; after: Templat
         </div>
       </div>
       <div ref={body} className="stack">
-        {diff.groups.map(({ group, fields }) => (
-          <GroupDiff key={group} group={group} fields={fields} />
-        ))}
-        <RulesDiff rules={diff.rules} before={before} after={after} />
-        {sections.map((one) => (
-          <SectionCompare key={one.section.id} {...one} />
-        ))}
+        <Body diff={diff} before={before} after={after} sections={sections} />
       </div>
     </div>
   )
 }
+
+type BodyProps = { diff: TemplateDiff; before: Template; after: Template; sections: CompareSection[] }
+
+/** Everything in two columns; a long comparison is there in parts, the first at once. */
+const Body = memo(function Body({ diff, before, after, sections }: BodyProps) {
+  const all = useMemo(() => sections.reduce((sum, { rows }) => sum + rows.length, 0), [sections])
+  const shown = firstRows(sections, useGrowing(all))
+  return (
+    <>
+      {diff.groups.map(({ group, fields }) => (
+        <GroupDiff key={group} group={group} fields={fields} />
+      ))}
+      <RulesDiff rules={diff.rules} before={before} after={after} />
+      {shown.map((one) => (
+        <SectionCompare key={one.section.id} {...one} />
+      ))}
+    </>
+  )
+})

@@ -40,6 +40,18 @@ export function compareRows(
 
 const byId = (template: Template): Map<string, Item> => new Map(templateItems(template).map((item) => [item.id, item]))
 
+/** As many rows as `limit` allows, from the top; whole sections stay the same objects. */
+export function firstRows(sections: readonly CompareSection[], limit: number): CompareSection[] {
+  let left = limit
+  const shown: CompareSection[] = []
+  for (const one of sections) {
+    shown.push(one.rows.length <= left ? one : { ...one, rows: one.rows.slice(0, left) })
+    left -= one.rows.length
+    if (left <= 0) break
+  }
+  return shown
+}
+
 /** How many items of each kind of change. */
 export function countChanges(diff: TemplateDiff): Record<ItemDiff['change'], number> {
   const counts = { added: 0, removed: 0, changed: 0, moved: 0 }

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ItemRef } from '../../../../shared/checklist/diff.ts'
 import { isScored, type Item } from '../../../../shared/domain/template.ts'
 import { useSay, useText } from '../../../ui/text.ts'
@@ -6,7 +7,7 @@ import { FieldRows } from './field-rows.tsx'
 import type { CompareRow, CompareSection } from './rows.ts'
 
 /** One section as both editions have it. */
-export function SectionCompare({ section, rows }: CompareSection) {
+export const SectionCompare = memo(function SectionCompare({ section, rows }: CompareSection) {
   const t = useText('templateCompare')
   const common = useText('common')
   const say = useSay()
@@ -38,9 +39,9 @@ export function SectionCompare({ section, rows }: CompareSection) {
       ))}
     </section>
   )
-}
+})
 
-function Row({ row: { before, after, diff } }: { row: CompareRow }) {
+const Row = memo(function Row({ row: { before, after, diff } }: { row: CompareRow }) {
   const t = useText('templateCompare')
   const say = useSay()
   const item = after ?? before
@@ -86,7 +87,7 @@ function Row({ row: { before, after, diff } }: { row: CompareRow }) {
       )}
     </article>
   )
-}
+})
 
 /** An item only one edition has, in that edition's column. */
 function Whole({ item, side }: { item: Item; side: 'added' | 'removed' }) {

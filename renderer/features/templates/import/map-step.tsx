@@ -73,7 +73,7 @@ export function MapStep(props: MapStepProps) {
             {sheet.rowCount > sheet.rows.length
               ? `${t('firstRows', { n: sheet.rows.length, rows: sheet.rowCount })} · `
               : ''}
-            {t('gridHint')}
+            {t(form === null ? 'gridHintLook' : 'gridHint')}
           </p>
         </section>
       )}
