@@ -35,7 +35,7 @@ export const report = {
     en: 'For the lead: scores per expert, merge, deviations, nonconformities',
   },
   exporting_xlsx: { zh: '正在生成 Excel 文件', en: 'Making the workbook' },
-  exportedXlsx: { zh: '已写到 {{path}}，{{size}}。', en: 'Written to {{path}}, {{size}}.' },
+  written: { zh: '已写到 {{path}}，{{size}}。', en: 'Written to {{path}}, {{size}}.' },
   exporting_pdf: { zh: '正在排版并检查', en: 'Laying out and checking' },
   exporting_docx: { zh: '正在生成 Word 文件', en: 'Making the Word file' },
   exporting_zip: { zh: '正在整理佐证', en: 'Gathering the evidence' },

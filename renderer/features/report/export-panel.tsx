@@ -84,12 +84,7 @@ function Workbook({ taskId }: { taskId: string }) {
       <Busy job={job} label={t('exporting_xlsx')} />
       <Refused failure={write.failure} onRetry={() => void run()} />
       {file === null ? null : (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={t('exportedXlsx', { path: file.path, size: size(file.size) })}
-        />
+        <Alert type="success" showIcon role="status" title={t('written', { path: file.path, size: size(file.size) })} />
       )}
     </li>
   )
@@ -114,6 +109,7 @@ function Refused({ failure, onRetry }: { failure: Failure | null; onRetry: () =>
 function Written({ file }: { file: ReportFile }) {
   const t = useText('report')
   const { size } = useFormat()
+  const about = { path: file.path, size: size(file.size) }
   const notes = [
     file.isDraft ? t('writtenDraft') : '',
     file.missing > 0 ? t('writtenMissing', { count: file.missing }) : '',
@@ -124,7 +120,7 @@ function Written({ file }: { file: ReportFile }) {
       type={file.missing > 0 ? 'warning' : 'success'}
       showIcon
       role="status"
-      title={t('exported', { path: file.path, size: size(file.size), code: checkCodeOf(file.sha256) })}
+      title={file.format === 'pdf' ? t('exported', { ...about, code: checkCodeOf(file.sha256) }) : t('written', about)}
       description={notes.length === 0 ? undefined : notes.join(' ')}
     />
   )
@@ -143,7 +139,7 @@ function CheckReport() {
     if (done.ok) setFound(done.value)
   }
   return (
-    <div className="stack-tight">
+    <div className="stack-tight check-report">
       <h3>{t('checkTitle')}</h3>
       <p className="quiet">{t('checkFor')}</p>
       <Button className="start" icon={<FileSearchOutlined />} loading={check.isBusy} onClick={() => void run()}>
