@@ -24,7 +24,8 @@ export async function readWorkbook(path: string, run: ReadRun): Promise<Outcome<
 }
 
 function readCsvFile(file: Buffer): ReadWorkbook {
-  const rows = parseCsv(decodeText(file), LIMITS)
+  const text = decodeText(file)
+  const rows = text.length > LIMITS.characters ? null : parseCsv(text, LIMITS)
   if (rows === null) throw new Refusal('tooManyCells')
   const sheet = worksheet(
     'CSV',
