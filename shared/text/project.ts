@@ -34,6 +34,10 @@ export const project = {
     zh: '名册中还没有您。请把登记申请交给发起人，再打开新的邀请。',
     en: 'You are not on the roster. Give the founder your request, then open the new invitation.',
   },
+  withdrawn: {
+    zh: '您的签名身份已被停用，用它签名的文件不再被接受。如要继续，请新建身份，保存登记申请交给发起人。',
+    en: 'Your key was withdrawn; nothing signed with it is accepted. To go on, make a new identity and give the founder its request.',
+  },
   members: { zh: '名册（{{n}} 人）', en: 'Roster ({{n}})' },
   name: { zh: '姓名', en: 'Name' },
   unit: { zh: '单位', en: 'Organisation' },

@@ -12,7 +12,8 @@ export function JoinDialog({ invitation, onClose }: { invitation: InvitationPrev
   const t = useText('project')
   const join = useAction('project.join', { refresh: ['project.list', 'task.list'] })
   const [isCompared, setCompared] = useState(false)
-  const { isUpdate, me } = invitation
+  const { isUpdate } = invitation
+  const me = invitation.me?.isRevoked ? null : invitation.me
   const confirm = async () => {
     const joined = await join.run({ token: invitation.token, digitsCompared: true })
     if (joined.ok) onClose()
@@ -31,7 +32,9 @@ export function JoinDialog({ invitation, onClose }: { invitation: InvitationPrev
       <h3>{invitation.projectName}</h3>
       <p className="row">
         <Mark shape={me ? 'full' : 'alert'} tone={me ? 'good' : 'middling'} />
-        <span>{me ? t('meListed', { role: t(`role_${me.role}`) }) : t('notListed')}</span>
+        <span>
+          {me ? t('meListed', { role: t(`role_${me.role}`) }) : invitation.me ? t('withdrawn') : t('notListed')}
+        </span>
       </p>
       <p className="quiet">
         {t('rosterSeq', { n: invitation.rosterSeq })} · {t('peopleCount', { n: invitation.members.length })}

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { ProjectView, RequestPreview, RosterPerson } from '../../../shared/contract/views.ts'
-import { useAction } from '../../queries.ts'
+import { useAction, useCall } from '../../queries.ts'
 import { DigitsBlock } from '../../ui/digits-block.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useText } from '../../ui/text.ts'
@@ -20,6 +20,8 @@ export function ProjectCard({ project }: { project: ProjectView }) {
   const [hasChanged, setChanged] = useState(false)
   const [revoking, setRevoking] = useState<RosterPerson | null>(null)
   const { projectId } = project
+  const mine = useCall('identity.current', {}).data
+  const isWithdrawn = project.members.some((one) => one.isRevoked && one.keyId === mine?.keyId)
   const enrol = () => void openRequest.run({ projectId }).then((opened) => opened.ok && setRequest(opened.value))
   const saveInvitation = async () => {
     const saved = await invite.run({ projectId })
@@ -41,7 +43,9 @@ export function ProjectCard({ project }: { project: ProjectView }) {
             {project.me ? <span className="chip">{t(`role_${project.me.role}`)}</span> : null}
             <span className="quiet">{t('rosterSeq', { n: project.rosterSeq })}</span>
           </p>
-          {project.me || project.isRoot ? null : <Alert type="warning" showIcon title={t('notListed')} />}
+          {project.me || project.isRoot ? null : (
+            <Alert type="warning" showIcon title={isWithdrawn ? t('withdrawn') : t('notListed')} />
+          )}
         </div>
         <div>
           <h3>{t('rootDigits')}</h3>

@@ -17,7 +17,7 @@ import { useTeam, useTeamAction } from './use-team.tsx'
 /** Whose sheet is here, whose is missing, who is left out and why. */
 export function SheetsPart() {
   const t = useText('team')
-  const { task, template, state, superseded } = useTeam()
+  const { task, template, state, superseded, uncounted } = useTeam()
   const scorers = task.team.filter((member) => assignedItems(member, template).length > 0)
   const [isImporting, setImporting] = useState(false)
   return (
@@ -36,7 +36,7 @@ export function SheetsPart() {
           <Arrival key={member.personId} member={member} />
         ))}
       </ul>
-      <Uncounted />
+      <Uncounted task={task} uncounted={uncounted} />
       {superseded.length === 0 ? null : (
         <p className="quiet">
           {t('superseded', {

@@ -14,6 +14,7 @@ import { MatrixPart } from './matrix-part.tsx'
 import { RegisterPart } from './register-part.tsx'
 import { SheetsPart } from './sheets-part.tsx'
 import { TextPart } from './text-part.tsx'
+import { Uncounted } from './uncounted.tsx'
 import { TeamProvider, useTeam, type Team } from './use-team.tsx'
 import './team.css'
 
@@ -40,16 +41,19 @@ function Desk({ view }: { view: TeamView }) {
   const { taskId } = view.task
   if (view.state === 'ownSheetFirst' || view.outcome === null) {
     return (
-      <EmptyState
-        title={t('ownSheetFirst')}
-        actions={
-          <Link to={taskPath(taskId, 'seal')}>
-            <Button type="primary">{t('toSeal')}</Button>
-          </Link>
-        }
-      >
-        <p>{t('ownSheetFirstHint')}</p>
-      </EmptyState>
+      <>
+        <EmptyState
+          title={t('ownSheetFirst')}
+          actions={
+            <Link to={taskPath(taskId, 'seal')}>
+              <Button type="primary">{t('toSeal')}</Button>
+            </Link>
+          }
+        >
+          <p>{t('ownSheetFirstHint')}</p>
+        </EmptyState>
+        <Uncounted task={view.task} uncounted={view.uncounted} />
+      </>
     )
   }
   return (

@@ -1,11 +1,10 @@
+import type { TeamView } from '../../../shared/contract/views.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useText } from '../../ui/text.ts'
-import { useTeam } from './use-team.tsx'
 
 /** Sheets that are here and do not count, why, and what to ask their experts for. */
-export function Uncounted() {
+export function Uncounted({ task, uncounted }: Pick<TeamView, 'task' | 'uncounted'>) {
   const t = useText('revision')
-  const { task, uncounted } = useTeam()
   if (uncounted.length === 0) return null
   const title = t('uncountedTitle', { n: uncounted.length })
   return (

@@ -7,7 +7,7 @@ import { useText } from '../../../ui/text.ts'
 
 type NextStepProps = { view: SheetView; me: Member; isBehind: boolean }
 
-/** My share of the work, how far it is, and the step that follows; a sheet behind its task is moved before it is sealed. */
+/** My share of the work, how far it is, and the step that follows; a sheet behind its task is neither sealed nor handed on. */
 export function NextStep({ view, me, isBehind }: NextStepProps) {
   const t = useText('task')
   const navigate = useNavigate()
@@ -32,7 +32,7 @@ export function NextStep({ view, me, isBehind }: NextStepProps) {
           aria-label={t('myWorkCounts', { all: items.length, own: me.owns.length, done })}
         />
       </div>
-      {isBehind && step.screen === 'seal' ? null : (
+      {isBehind && step.screen !== 'checklist' ? null : (
         <div className="next-step-go">
           <p>{step.text}</p>
           <Button type="primary" size="large" onClick={() => void navigate(taskPath(view.task.taskId, step.screen))}>

@@ -43,7 +43,7 @@ export function Overview({ view, standing }: OverviewProps) {
         <StandingCard standing={standing} view={view} />
         {isScorer && view.declaration === null ? <DeclarationCard view={view} /> : null}
         {isScorer && view.declaration !== null ? (
-          <NextStep view={view} me={me} isBehind={standing.fate === 'move'} />
+          <NextStep view={view} me={me} isBehind={standing.fate === 'move' || standing.fate === 'sealAgain'} />
         ) : null}
         {me?.role === 'observer' ? <p className="soft">{t('observerWork')}</p> : null}
         {view.declaration === null ? null : (
