@@ -109,7 +109,6 @@ function StatusChip({ status, count, find }: { status: (typeof CHIPS)[number]; c
       type="button"
       className="find-chip"
       aria-pressed={isChosen}
-      aria-label={`${t(status)} ${count}`}
       title={key === null ? t('chipHintNoKey', { what: t(status) }) : t('chipHint', { what: t(status), key })}
       disabled={count === 0 && !isChosen}
       {...(key === null ? {} : { 'aria-keyshortcuts': key })}
