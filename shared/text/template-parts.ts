@@ -196,7 +196,7 @@ export const templateParts = {
   shows_scores: { zh: '显示评分', en: 'Scores' },
   shows_personalScores: { zh: '显示每位专家的评分', en: 'Each expert’s scores' },
   shows_conclusion: { zh: '显示结论', en: 'Conclusion' },
-  shows_faces: { zh: '照片中的人脸不遮挡', en: 'Faces in photos' },
+  shows_faces: { zh: '照片用未打码的原图', en: 'Photos without blurred faces' },
   shows_gps: { zh: '显示定位', en: 'Locations' },
   expertNames: { zh: '专家', en: 'Experts' },
   names_names: { zh: '写姓名', en: 'by name' },
