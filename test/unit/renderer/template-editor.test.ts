@@ -132,7 +132,9 @@ describe('the editor', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  const begin = (save = (_: Template) => Promise.resolve({ savedAt: '2027-01-01T00:00:00.000Z' })) => {
+  const begin = (
+    save: (content: Template) => Promise<{ savedAt: string }> = async () => ({ savedAt: '2027-01-01T00:00:00.000Z' }),
+  ) => {
     let now = 0
     const saving = vi.fn(save)
     const store = new EditorStore('d1', content, [], {
