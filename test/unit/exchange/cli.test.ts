@@ -146,6 +146,14 @@ describe('onsite merge', () => {
     expect(merge([...files.sheets.toReversed(), files.sheets[0]!], '--inputs', inputsFile).code).toBe(0)
     expect(readFileSync(out(), 'utf8')).toBe(first)
   })
+  test('writes the team’s workbook besides, the same bytes in any order', () => {
+    const xlsx = (list: string[]) => {
+      const path = join(folder, 'team.xlsx')
+      expect(merge(list, '--xlsx', path).code).toBe(1)
+      return sha256(readFileSync(path))
+    }
+    expect(xlsx(files.sheets.toReversed())).toBe(xlsx(files.sheets))
+  })
   test('the newest revision counts; a missing sheet leaves it open; a refused one stops it', () => {
     merge([files.newer, ...files.sheets])
     expect(
