@@ -13,8 +13,18 @@ const SHOTS = join(ROOT, 'out', 'test', 'screenshots')
 const OWN_NAMES = ['中文', 'English', 'YouPin Onsite', '优品现场评价', '辽宁优品2026样例批次']
 type Screen = { name: string; path: string }
 
-const global: Screen[] = ['', 'project', 'exchange', 'templates', 'settings', 'help'].map((path) => ({
-  name: path || 'home',
+const global: Screen[] = [
+  '',
+  'project',
+  'exchange',
+  'templates',
+  'templates/import',
+  'templates/compare',
+  'templates/layer',
+  'settings',
+  'help',
+].map((path) => ({
+  name: path.replace('/', '-') || 'home',
   path: `/${path}`,
 }))
 const ofTask = (taskId: string, names: string[]): Screen[] =>
