@@ -14,8 +14,8 @@ export function addTemplate(tx: Writer, sha256: string, doc: Uint8Array, storedA
 /** All templates by number, newest edition first. */
 export function listTemplates(db: Reader): StoredTemplate[] {
   return db
-    .all<{ sha256: string; doc: Uint8Array }>('SELECT sha256, doc FROM template ORDER BY sha256')
-    .map((row) => ({ ...row, template: documentOf<Template>(row.doc) }))
+    .all<{ sha256: string }>('SELECT sha256 FROM template ORDER BY sha256')
+    .flatMap(({ sha256 }) => findTemplate(db, sha256) ?? [])
     .toSorted(
       (a, b) =>
         compare(a.template.number, b.template.number) ||

@@ -131,6 +131,8 @@ const p50 = Object.fromEntries(NAMES.map((name) => [name, percentile(times.get(n
   Name,
   number
 >
+/** What the machine can do when nothing else wants it. */
+const best = Object.fromEntries(NAMES.map((name) => [name, percentile(times.get(name) ?? [], 0)]))
 const p95 = Object.fromEntries(NAMES.map((name) => [name, percentile(times.get(name) ?? [], 95)]))
 const ratio = {
   mergeToWalk: p50.merge / p50.bareWalk,
@@ -144,6 +146,7 @@ const figures = {
   items: ITEMS,
   decisions: held.length,
   goal: GOAL,
+  best,
   p50,
   p95,
 }

@@ -6,7 +6,7 @@ import { logLines } from '../../../electron/storage/log-store.ts'
 import { mediaPath } from '../../../electron/storage/paths.ts'
 import type { LogLine } from '../../../shared/package/log.ts'
 import { exported, fillSheet, gatherTeam, handOutTask, imported, sealed } from '../../support/app-job.ts'
-import { templateItems } from '../../../shared/domain/template.ts'
+import type { Answer } from '../../../shared/domain/sheet.ts'
 import { teamProblems } from '../../../shared/scoring/demands.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 
@@ -230,43 +230,31 @@ test(
     const before = await lead.call('team.open', { taskId })
     const { template, task } = before
     const parts = before.sheets.map((s) => s.sheet)
-    const bare = <T extends { documents: unknown[]; media: unknown[]; noEvidence: string }>(a: T) => ({
-      ...a,
-      documents: [],
-      media: [],
-      noEvidence: '',
-    })
-    const without = (item: string) =>
-      parts.map((sheet) => ({
-        ...sheet,
-        media: sheet.media.filter((m) => !m.items.includes(item)),
-        answers: sheet.answers.map((a) => (a.item === item ? bare(a) : a)),
-      }))
-    const isShown = (item: string) => parts.some((sheet) => sheet.media.some((m) => m.items.includes(item)))
-    const item = templateItems(template).find(
-      (i) => !isShown(i.id) && teamProblems(task, template, without(i.id)).some((p) => p.item === i.id),
-    )
+    const bare = (a: Answer): Answer => ({ ...a, documents: [], media: [], noEvidence: '' })
+    const stripped = parts.map((sheet) => ({ ...sheet, answers: sheet.answers.map(bare) }))
+    const owed = teamProblems(task, template, stripped).filter((p) => p.problem === 'evidence')
+    const item = owed.map((p) => p.item).find((id) => !parts.some((s) => s.media.some((m) => m.items.includes(id))))
     if (item === undefined) throw new Error('sample changed')
     expect(before.proof).toEqual([])
     await settleAll()
 
     const strip = async (machine: Machine) => {
       await machine.call('sheet.revise', { taskId, reason: '撤下一份佐证' })
-      const answer = (await machine.call('sheet.open', { taskId })).answers.find((a) => a.item === item.id)
+      const answer = (await machine.call('sheet.open', { taskId })).answers.find((a) => a.item === item)
       if (answer === undefined) throw new Error('sample changed')
-      await machine.call('sheet.saveAnswer', { taskId, item: item.id, answer: bare(answer) })
+      await machine.call('sheet.saveAnswer', { taskId, item: item, answer: bare(answer) })
       return answer
     }
     await strip(lead)
     await sealed(world, lead, taskId, 'lead-bare.evp')
     const answer = await strip(expert)
     await imported(lead, [(await sealed(world, expert, taskId, 'bare.evp')).file])
-    expect((await lead.call('team.open', { taskId })).proof.map((p) => p.item)).toEqual([item.id])
+    expect((await lead.call('team.open', { taskId })).proof.map((p) => p.item)).toEqual([item])
     const refused = await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
-    expect([refused.code, refused.problems?.map((p) => p.path)]).toEqual(['mergeOpen', [item.id]])
+    expect([refused.code, refused.problems?.map((p) => p.path)]).toEqual(['mergeOpen', [item]])
 
     await expert.call('sheet.revise', { taskId, reason: '补回佐证' })
-    await expert.call('sheet.saveAnswer', { taskId, item: item.id, answer })
+    await expert.call('sheet.saveAnswer', { taskId, item: item, answer })
     await imported(lead, [(await sealed(world, expert, taskId, 'proved.evp')).file])
     expect((await lead.call('team.open', { taskId })).proof).toEqual([])
   },
