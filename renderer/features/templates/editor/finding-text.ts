@@ -18,7 +18,7 @@ export function useFindingText(): (finding: Pick<Finding, 'code' | 'message'>) =
     ({ code, message }) => {
       const isPoints = code === 'totalFull' || code === 'step'
       const detail = isPoints && message !== '' ? String(Number(message) / 100) : message
-      return code in words ? t(code as keyof typeof words, { detail }) : t('choice', { detail: code })
+      return code in words ? t(code, { detail }) : t('choice', { detail: code })
     },
     [t],
   )
