@@ -36,10 +36,10 @@ export function workbookApi(context: Context): WorkbookApi {
       const session = unlocked(context)
       return session.ok ? await open(context, session.value, job) : session
     },
-    'workbook.preview': async ({ token, mapping }) => {
+    'workbook.preview': async (args) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const made = await importOf(context, session.value, token, mapping)
+      const made = await importOf(context, session.value, args)
       return made.ok ? ok(made.value.preview) : made
     },
     'workbook.accept': async (args) => {
@@ -110,24 +110,23 @@ function rememberedMapping(db: Reader, { view, heads }: OpenedFile): ChecklistMa
   return null
 }
 
-async function importOf(context: Context, session: Session, token: string, mapping: ChecklistMapping | null) {
+async function importOf(context: Context, session: Session, { token, mapping, job }: Args<'workbook.preview'>) {
   const held = context.tokens.find(session, 'workbook', token)
   if (held === null) return fail('notFound')
   const category = mapping?.category ?? 'industry'
   const model = builtInTemplates(context.assets).find((b) => b.document.category === category)
   if (model === undefined) return fail('notFound')
   const { book, view } = held.file
-  return await context.pool.run('importWorkbook', {
-    book,
-    kind: view.kind,
-    mapping,
-    base: blankContent(model.document),
-  })
+  const request = { book, kind: view.kind, mapping, base: blankContent(model.document) }
+  return await asJob(context, job, (signal, onProgress) =>
+    context.pool.run('importWorkbook', request, { signal, onProgress }),
+  )
 }
 
 /** Makes the draft and remembers how the table was read. Fails with invalid when even a draft cannot hold the content. */
-async function accept(context: Context, session: Session, { token, mapping }: Args<'workbook.accept'>) {
-  const made = await importOf(context, session, token, mapping)
+async function accept(context: Context, session: Session, args: Args<'workbook.accept'>) {
+  const { token, mapping } = args
+  const made = await importOf(context, session, args)
   if (!made.ok) return made
   const current = stillUnlocked(context, session)
   if (!current.ok) return current

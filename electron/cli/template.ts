@@ -68,7 +68,7 @@ async function readTables(file: string, category: Template['category']): Promise
   if (model === undefined) throw new Error(`no built-in checklist: ${category}`)
   const mapping =
     view.guess === null ? null : { ...view.guess, category, number: view.guess.number || basename(file, extname(file)) }
-  const made = await importWorkbookJob({ book, kind: view.kind, mapping, base: blankContent(model.document) })
+  const made = await importWorkbookJob({ book, kind: view.kind, mapping, base: blankContent(model.document) }, ALONE)
   if (!made.ok) {
     complain(JSON.stringify({ file, ...made.failure }))
     return null

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type {
   ChecklistMapping,
@@ -85,15 +86,20 @@ export type ImportRequest = {
 }
 
 /** Makes a checklist of what was read; `head` as in HeadPlace, null where no mapping was used. Fails with invalid when a foreign file comes without a mapping. */
-export async function importWorkbookJob({
-  book,
-  kind,
-  mapping,
-  base,
-}: ImportRequest): Promise<Outcome<{ preview: ImportPreview; head: string | null }>> {
+export async function importWorkbookJob(
+  { book, kind, mapping, base }: ImportRequest,
+  { signal, progress }: JobContext,
+): Promise<Outcome<{ preview: ImportPreview; head: string | null }>> {
   if (kind === 'ours') return ok({ preview: readTemplateWorkbook(book, base), head: null })
   const problems = [...book.problems]
-  const grids = book.sheets.map((sheet) => gridOf(sheet, problems))
+  const grids: Grid[] = []
+  for (const [n, sheet] of book.sheets.entries()) {
+    progress('sheets', n, book.sheets.length)
+    grids.push(gridOf(sheet, problems))
+    // A cancel is heard between two sheets.
+    await setImmediate()
+    if (signal.aborted) return fail('cancelled')
+  }
   if (kind === 'xlsform') return ok({ preview: readXlsForm(grids, base, problems), head: null })
   if (mapping === null) return fail('invalid', { problems: [{ path: 'mapping', code: 'required', message: '' }] })
   const grid = grids.find((g) => g.name === mapping.sheet)

@@ -133,12 +133,12 @@ export const templateMethods = {
 export const workbookMethods = {
   'workbook.open': method(z.strictObject({ job }), returns<OpenedWorkbook | null>()),
   'workbook.preview': method(
-    z.strictObject({ token: uuid, mapping: checklistMapping.nullable() }),
+    z.strictObject({ token: uuid, mapping: checklistMapping.nullable(), job }),
     returns<ImportPreview>(),
   ),
   /** Makes a draft of the import and remembers the mapping for files with the same head. */
   'workbook.accept': method(
-    z.strictObject({ token: uuid, mapping: checklistMapping.nullable() }),
+    z.strictObject({ token: uuid, mapping: checklistMapping.nullable(), job }),
     returns<TemplateDraftView>(),
   ),
   'workbook.dismiss': method(z.strictObject({ token: uuid }), returns<null>()),

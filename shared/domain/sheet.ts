@@ -21,11 +21,11 @@ export const MEDIA_EXTENSIONS = ['jpg', 'png', 'webp', 'heic', 'pdf', 'mp4', 'm4
 export const MEDIA_ROADS = ['files', 'drop', 'paste', 'camera', 'folder', 'card', 'scan', 'import'] as const
 
 /** A score in micro-points: 1 point = 1 000 000 µp. */
-export const micro = z.int()
+export const micro = int
 /** veto/gate word, grade id, percent, µp, bp, deduction counts, or null (na, abstain, repeated items). */
 export const answerValue = z.union([
-  z.string().max(64),
-  z.int(),
+  line.max(64),
+  int,
   z.array(z.strictObject({ id, count: z.int().min(1) })),
   z.null(),
 ])

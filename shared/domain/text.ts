@@ -55,9 +55,10 @@ export const decimal = z
   .regex(/^-?(0|[1-9]\d{0,11})(\.\d{1,9})?$/)
   .refine((v) => !/^-0(\.0+)?$/.test(v), 'decimal')
 
-export const int = z.int()
-export const count = z.int().nonnegative()
-export const bp = z.int().min(0).max(10_000)
+/** Whole and never −0, which has no stored form. */
+export const int = z.int().refine((v) => !Object.is(v, -0), 'number')
+export const count = int.nonnegative()
+export const bp = int.min(0).max(10_000)
 
 function isRealDay(value: string): boolean {
   const [y, m, d] = value.split('-').map(Number) as [number, number, number]

@@ -157,6 +157,9 @@ export const templateImport = {
   problems: { zh: '{{n}} 处需要看', en: '{{n}} to look at' },
   noProblems: { zh: '没有发现问题', en: 'No problems found' },
 
+  previewStopped: { zh: '已停止读取，文件和对应关系都还在。', en: 'Reading was stopped; file and matching are kept.' },
+  previewAgain: { zh: '重新读取', en: 'Read again' },
+  accepting: { zh: '正在生成草稿…', en: 'Making the draft…' },
   previewTitle: { zh: '将得到的细则', en: 'The checklist you will get' },
   untitled: { zh: '（未命名）', en: '(no title)' },
   countScored: { zh: '计分 {{n}} 条', en: 'Scored: {{n}}' },

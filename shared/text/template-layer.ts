@@ -90,7 +90,7 @@ export const templateLayer = {
     zh: '已成为正式细则，可以用于任务。',
     en: 'It is now an issued checklist and can be used in a task.',
   },
-  useInTask: { zh: '去首页新建任务', en: 'Make a task on the home page' },
+  useInTask: { zh: '用它建任务', en: 'Make a task with it' },
 } satisfies Catalogue
 
 /** Why an add-on does not go on a checklist, and what to do. `{{place}}` names the item or section. */

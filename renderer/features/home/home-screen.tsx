@@ -1,12 +1,13 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import type { DraftCard, TaskCard as Card } from '../../../shared/contract/views.ts'
 import { useCall } from '../../queries.ts'
 import { Loaded } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
+import { useBegin } from '../../ui/use-begin.ts'
 import { DraftRow } from './draft-row.tsx'
 import './home.css'
 import { NewTaskDialog } from './new-task-dialog.tsx'
@@ -21,6 +22,16 @@ export function HomeScreen() {
   const tasks = useCall('task.list', {})
   const drafts = useCall('task.drafts', {})
   const [isMaking, setMaking] = useState(false)
+  const { state } = useLocation() as { state: { template?: string } | null }
+  const [template, setTemplate] = useState<string | null>(null)
+  useBegin('task', () => {
+    setTemplate(state?.template ?? null)
+    setMaking(true)
+  })
+  const close = () => {
+    setMaking(false)
+    setTemplate(null)
+  }
   return (
     <div className="page">
       <PageHeader
@@ -43,7 +54,7 @@ export function HomeScreen() {
       <Loaded asked={tasks}>
         {(cards) => <Loaded asked={drafts}>{(rows) => <Work cards={cards} drafts={rows} />}</Loaded>}
       </Loaded>
-      {isMaking ? <NewTaskDialog onClose={() => setMaking(false)} /> : null}
+      {isMaking ? <NewTaskDialog template={template} onClose={close} /> : null}
     </div>
   )
 }

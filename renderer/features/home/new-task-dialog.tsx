@@ -10,8 +10,8 @@ import { Loaded } from '../../ui/loading.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { mayMakeTasks } from './may-make-tasks.ts'
 
-/** Chooses project and template for a new task draft. */
-export function NewTaskDialog({ onClose }: { onClose: () => void }) {
+/** Chooses project and template for a new task draft; `template` is chosen already. */
+export function NewTaskDialog({ template = null, onClose }: { template?: string | null; onClose: () => void }) {
   const t = useText('home')
   const projects = useCall('project.list', {})
   const templates = useCall('template.list', {})
@@ -20,7 +20,14 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
       <Loaded asked={projects}>
         {(all) => (
           <Loaded asked={templates}>
-            {(cards) => <NewTaskForm projects={all.filter(mayMakeTasks)} templates={cards} onClose={onClose} />}
+            {(cards) => (
+              <NewTaskForm
+                projects={all.filter(mayMakeTasks)}
+                templates={cards}
+                template={template}
+                onClose={onClose}
+              />
+            )}
           </Loaded>
         )}
       </Loaded>
@@ -28,9 +35,14 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-type NewTaskFormProps = { projects: ProjectView[]; templates: TemplateCard[]; onClose: () => void }
+type NewTaskFormProps = {
+  projects: ProjectView[]
+  templates: TemplateCard[]
+  template: string | null
+  onClose: () => void
+}
 
-function NewTaskForm({ projects, templates, onClose }: NewTaskFormProps) {
+function NewTaskForm({ projects, templates, template, onClose }: NewTaskFormProps) {
   const t = useText('home')
   const common = useText('common')
   const say = useSay()
@@ -39,7 +51,7 @@ function NewTaskForm({ projects, templates, onClose }: NewTaskFormProps) {
   const { control, handleSubmit } = useForm({
     defaultValues: {
       projectId: projects[0]?.projectId ?? '',
-      templateSha256: templates[0]?.sha256 ?? '',
+      templateSha256: (templates.find((one) => one.sha256 === template) ?? templates[0])?.sha256 ?? '',
       fromSample: false,
     },
   })

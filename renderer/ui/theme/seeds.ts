@@ -32,7 +32,7 @@ export const lightTheme = {
     ...textOf(LIGHT_BODY),
     colorPrimary: '#0a7c81',
     colorInfo: '#0a7c81',
-    colorPrimaryHover: '#0b8a8f',
+    colorPrimaryHover: '#086c71',
     colorPrimaryActive: '#065f63',
     colorLink: '#07696e',
     colorError: '#b83227',

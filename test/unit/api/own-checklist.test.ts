@@ -38,9 +38,9 @@ async function issueOwnChecklist(): Promise<string> {
   const opened = await lead.call('workbook.open', { job: job() })
   if (opened?.guess === null || opened === null) throw new Error('nothing guessed')
   const mapping = { ...opened.guess, type: 'conformity' as const, number: 'LD-GYS-2026', title: '供应商现场审核细则' }
-  const preview = await lead.call('workbook.preview', { token: opened.token, mapping })
+  const preview = await lead.call('workbook.preview', { token: opened.token, mapping, job: job() })
   expect(preview.problems.map((p) => p.cell)).toEqual(expect.arrayContaining([BAD_POINTS_CELL, TWICE_CELL]))
-  const { draftId, content } = await lead.call('workbook.accept', { token: opened.token, mapping })
+  const { draftId, content } = await lead.call('workbook.accept', { token: opened.token, mapping, job: job() })
   expect((await lead.refused('template.issue', { draftId })).code).toBe('invalid')
   await lead.call('template.saveDraft', { draftId, content: putRight(content) })
   const { findings } = await lead.call('template.draft', { draftId })

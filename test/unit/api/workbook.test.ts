@@ -52,11 +52,11 @@ describe('a checklist', () => {
     expect(exported?.verifiedAt).not.toBeNull()
     const opened = await openFile(path)
     expect(opened).toMatchObject({ kind: 'ours', guess: null, isRemembered: false })
-    const preview = await lead.call('workbook.preview', { token: opened.token, mapping: null })
+    const preview = await lead.call('workbook.preview', { token: opened.token, mapping: null, job: job() })
     expect(preview.problems).toEqual([])
-    const draft = await lead.call('workbook.accept', { token: opened.token, mapping: null })
+    const draft = await lead.call('workbook.accept', { token: opened.token, mapping: null, job: job() })
     expect(jcs(draft.content)).toBe(jcs(await lead.call('template.get', { sha256: card.sha256 })))
-    expect(await lead.refused('workbook.preview', { token: opened.token, mapping: null })).toMatchObject({
+    expect(await lead.refused('workbook.preview', { token: opened.token, mapping: null, job: job() })).toMatchObject({
       code: 'notFound',
     })
     for (const format of ['csv', 'form'] as const) {
@@ -75,15 +75,19 @@ describe('a checklist', () => {
     const { guess } = opened
     if (guess === null) throw new Error('nothing guessed')
     const changed = { ...guess, columns: { ...guess.columns, evidence: 6 }, title: '改过的标题' }
-    const preview = await lead.call('workbook.preview', { token: opened.token, mapping: changed })
+    const stopped = job()
+    const cancelled = lead.refused('workbook.preview', { token: opened.token, mapping: changed, job: stopped })
+    await lead.call('job.cancel', { job: stopped })
+    expect(await cancelled).toEqual({ code: 'cancelled' })
+    const preview = await lead.call('workbook.preview', { token: opened.token, mapping: changed, job: job() })
     expect(preview.counts.scored).toBeGreaterThan(4)
-    const draft = await lead.call('workbook.accept', { token: opened.token, mapping: changed })
+    const draft = await lead.call('workbook.accept', { token: opened.token, mapping: changed, job: job() })
     expect(draft.content.title.zh).toBe('改过的标题')
     const again = await openFile(path)
     expect(again.isRemembered).toBe(true)
     expect(again.guess?.columns).toEqual(changed.columns)
     await lead.call('workbook.dismiss', { token: again.token })
-    expect(await lead.refused('workbook.accept', { token: again.token, mapping: null })).toMatchObject({
+    expect(await lead.refused('workbook.accept', { token: again.token, mapping: null, job: job() })).toMatchObject({
       code: 'notFound',
     })
   })

@@ -1,17 +1,23 @@
+import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import type { CellProblem, ChecklistMapping } from '../../../../shared/contract/template-methods.ts'
-import { useAction, useCall } from '../../../queries.ts'
+import { useAction } from '../../../queries.ts'
+import { Busy, useJob } from '../../../ui/busy.tsx'
+import { useText } from '../../../ui/text.ts'
+import { Mark } from '../../../ui/mark.tsx'
 import { FileLine } from './file-line.tsx'
 import { MapStep } from './map-step.tsx'
 import { cellAt, gapsOf, withSheet } from './mapping.ts'
 import { PreviewStep } from './preview-step.tsx'
 import type { ActiveCell } from './source-grid.tsx'
 import type { ImportStep } from './step-rail.tsx'
-import { useRested, type Import } from './use-import.ts'
+import { useLasting, usePreview, useRested, type Import } from './use-import.ts'
 
 const PAUSE_MS = 400
+/** A reading that takes longer shows its progress. */
+const LASTS_MS = 700
 
 type ImportWorkProps = Import & {
   step: 'columns' | 'preview'
@@ -23,6 +29,7 @@ type ImportWorkProps = Import & {
 
 /** One chosen file: how it is read, what comes of it, and the draft in the end. Every change of the reading previews anew. */
 export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onChooseOther, onKeep }: ImportWorkProps) {
+  const t = useText('templateImport')
   const navigate = useNavigate()
   const form = useForm<ChecklistMapping>({ defaultValues: start })
   const { getValues, reset, control } = form
@@ -33,13 +40,11 @@ export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onCho
   const sheet = opened.sheets.find((one) => one.name === sheetName)
   const gaps = isForeign ? gapsOf(mapping, sheet) : []
   const rested = useRested(mapping, PAUSE_MS)
-  const preview = useCall(
-    'workbook.preview',
-    { token: opened.token, mapping: isForeign ? rested : null },
-    { enabled: gaps.length === 0, keepsLast: true },
-  )
+  const preview = usePreview(opened.token, isForeign ? rested : null, gaps.length === 0)
+  const busy = useLasting(preview.job, LASTS_MS)
   const isStale = isForeign && (rested !== mapping || preview.isPlaceholderData || preview.isFetching)
   const accept = useAction('workbook.accept', { refresh: ['template.drafts'] })
+  const accepting = useJob()
   const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0, isAsked: false })
 
   const isDone = useRef(false)
@@ -69,7 +74,8 @@ export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onCho
     onStep('columns')
   }
   const finish = async () => {
-    const made = await accept.run({ token: opened.token, mapping: isForeign ? getValues() : null })
+    const mapped = isForeign ? getValues() : null
+    const made = await accepting.track((job) => accept.run({ token: opened.token, mapping: mapped, job }))
     if (!made.ok) return
     isDone.current = true
     onKeep(null)
@@ -86,6 +92,14 @@ export function ImportWork({ opened, mapping: start, step, isBusy, onStep, onCho
         onSheet={chooseSheet}
         onChooseOther={onChooseOther}
       />
+      <Busy job={accepting.job} label={t('accepting')} />
+      <Busy job={busy} label={t('previewing')} />
+      {preview.failure?.code === 'cancelled' && preview.job === null ? (
+        <p className="card row" role="status">
+          <Mark shape="alert" tone="middling" /> {t('previewStopped')}
+          <Button onClick={() => void preview.refetch()}>{t('previewAgain')}</Button>
+        </p>
+      ) : null}
       {step === 'columns' ? (
         <MapStep
           {...shared}

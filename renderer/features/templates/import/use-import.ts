@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import type { ChecklistMapping, OpenedWorkbook } from '../../../../shared/contract/template-methods.ts'
-import { useAction } from '../../../queries.ts'
+import { call } from '../../../bridge.ts'
+import { failureOf, useAction } from '../../../queries.ts'
 import { useJob } from '../../../ui/busy.tsx'
 import { firstMapping } from './mapping.ts'
 
@@ -34,6 +35,22 @@ export function useImport() {
   return { current, put, choose, job, failure: open.failure }
 }
 
+/** What becomes of the file read so. A reading overtaken by another is stopped; `job` is set while one goes on. */
+export function usePreview(token: string, mapping: ChecklistMapping | null, isWanted: boolean) {
+  const { job, track } = useJob()
+  const query = useQuery({
+    queryKey: ['workbook.preview', { token, mapping }],
+    queryFn: ({ signal }) =>
+      track((id) => {
+        signal.addEventListener('abort', () => void call('job.cancel', { job: id }))
+        return call('workbook.preview', { token, mapping, job: id })
+      }),
+    enabled: isWanted,
+    placeholderData: keepPreviousData,
+  })
+  return { ...query, failure: failureOf(query.error), job }
+}
+
 /** The value once it has rested for a moment. */
 export function useRested<T>(value: T, pause_ms: number): T {
   const [rested, setRested] = useState(value)
@@ -42,4 +59,10 @@ export function useRested<T>(value: T, pause_ms: number): T {
     return () => clearTimeout(timer)
   }, [value, pause_ms])
   return rested
+}
+
+/** The job once it has been running for a while. */
+export function useLasting(job: string | null, pause_ms: number): string | null {
+  const rested = useRested(job, pause_ms)
+  return rested === job ? job : null
 }

@@ -118,9 +118,11 @@ function Layering({ base, addOn, cards, onFitting }: LayeringProps) {
               <LayeredView
                 base={document}
                 merged={outcome.template}
-                isListed={cards.some(
-                  (one) => one.number === outcome.template.number && one.edition === outcome.template.edition,
-                )}
+                listed={
+                  cards.find(
+                    (one) => one.number === outcome.template.number && one.edition === outcome.template.edition,
+                  )?.sha256 ?? null
+                }
                 layers={{ base: base.sha256, addOn: addOn.sha256 }}
               />
             ) : (

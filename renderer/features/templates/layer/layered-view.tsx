@@ -12,17 +12,19 @@ import { Added, Moves } from './effect-tables.tsx'
 type LayeredViewProps = {
   base: Template
   merged: Template
-  isListed: boolean
+  /** Its issued form when it is on the list. */
+  listed: string | null
   layers: { base: string; addOn: string }
 }
 
 /** What the add-on makes of the general checklist, and its way onto the list. */
-export function LayeredView({ base, merged, isListed, layers }: LayeredViewProps) {
+export function LayeredView({ base, merged, listed, layers }: LayeredViewProps) {
   const t = useText('templateLayer')
   const say = useSay()
   const navigate = useNavigate()
   const [isAsking, setAsking] = useState(false)
-  const [isAdopted, setAdopted] = useState(false)
+  const [adopted, setAdopted] = useState<string | null>(null)
+  const issued = adopted ?? listed
   const adopt = useAction('template.adoptLayered', { refresh: ['template.list'] })
   const effect = layerEffect(base, merged)
   const { before_cp, after_cp } = effect.total
@@ -31,7 +33,7 @@ export function LayeredView({ base, merged, isListed, layers }: LayeredViewProps
     const done = await adopt.run(layers)
     if (!done.ok) return
     setAsking(false)
-    setAdopted(true)
+    setAdopted(done.value.sha256)
   }
   return (
     <>
@@ -55,11 +57,11 @@ export function LayeredView({ base, merged, isListed, layers }: LayeredViewProps
               : t('totalChanged', { before: before_cp / 100, after: after_cp / 100 })}
           </strong>
         </p>
-        {isListed || isAdopted ? (
+        {issued !== null ? (
           <div className="layer-done" role="status">
-            <Mark shape="full" tone="good" /> {t(isAdopted ? 'adopted' : 'already')}
+            <Mark shape="full" tone="good" /> {t(adopted === null ? 'already' : 'adopted')}
             <Button onClick={() => void navigate('/templates')}>{t('toList')}</Button>
-            <Button type="primary" onClick={() => void navigate('/')}>
+            <Button type="primary" onClick={() => void navigate('/', { state: { begin: 'task', template: issued } })}>
               {t('useInTask')}
             </Button>
           </div>
