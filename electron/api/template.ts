@@ -3,11 +3,11 @@ import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { AddOnCard, TemplateDraftCard, TemplateDraftView } from '../../shared/contract/template-methods.ts'
 import type { TemplateCard } from '../../shared/contract/views.ts'
-import { blankContent, nextEdition, ownContent, tidied } from '../../shared/checklist/draft.ts'
-import { finding, type Finding } from '../../shared/checklist/finding.ts'
+import { blankContent, nextEdition, ownContent, readDraft, tidied } from '../../shared/checklist/draft.ts'
+import { finding } from '../../shared/checklist/finding.ts'
 import { findings, isIssuable } from '../../shared/checklist/findings.ts'
 import { applyLayer, type AddOn, type Layered } from '../../shared/domain/layers.ts'
-import { isScored, parseTemplate, templateItems, type Template } from '../../shared/domain/template.ts'
+import { countItems, parseTemplate, type Template } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { write, type Reader, type Writer } from '../storage/database.ts'
@@ -15,12 +15,12 @@ import {
   addTemplate,
   findTemplate,
   findTemplateDraft,
-  listTemplateDrafts,
+  listDraftTexts,
   listTemplates,
   removeTemplateDraft,
   saveTemplateDraft,
+  type StoredDraftText,
   type StoredTemplate,
-  type StoredTemplateDraft,
 } from '../storage/template-store.ts'
 import { builtInAddOns, builtInTemplates } from './built-in.ts'
 import { unlocked, type Context } from './context.ts'
@@ -45,15 +45,27 @@ export function templateApi(context: Context): TemplateApi {
         const found = findTemplate(store, hash)
         return found === null ? fail('notFound') : ok(found.template)
       }),
-    'template.drafts': async () => run(({ store }) => ok(listTemplateDrafts(store).map(draftCard))),
-    'template.draft': async ({ draftId }) =>
+    'template.drafts': async () => {
+      const session = unlocked(context)
+      return session.ok ? await draftCards(context, session.value.store) : session
+    },
+    'template.draft': async ({ draftId }) => {
+      const draft = run(({ store }) => ok(findTemplateDraft(store, draftId)))
+      if (!draft.ok) return draft
+      return draft.value === null ? fail('notFound') : await checked(context, draft.value)
+    },
+    'template.newDraft': async ({ from }) => {
+      const made = run(({ store }) => {
+        const content = firstContent(context, store, from)
+        return content.ok ? keepDraft(context, store, content.value) : content
+      })
+      return made.ok ? await checked(context, made.value) : made
+    },
+    'template.saveDraft': async ({ draftId, json }) =>
       run(({ store }) => {
-        const draft = findTemplateDraft(store, draftId)
-        return draft === null ? fail('notFound') : ok(draftView(draft))
-      }),
-    'template.newDraft': async ({ from }) => run((session) => newDraft(context, session, from)),
-    'template.saveDraft': async ({ draftId, content }) =>
-      run(({ store }) => {
+        const read = readDraft(json)
+        if (!read.ok) return fail('invalid', { problems: read.problems })
+        const content = read.value
         const updatedAt = context.now().toISOString()
         return write(store, (tx) => {
           // Issued or removed meanwhile: what a window saves late must not bring it back.
@@ -79,26 +91,47 @@ export function templateApi(context: Context): TemplateApi {
   }
 }
 
-function newDraft(
-  context: Context,
-  { store }: Session,
-  from: Args<'template.newDraft'>['from'],
-): Outcome<TemplateDraftView> {
-  const content = firstContent(context, store, from)
-  return content.ok ? addTemplateDraft(context, store, content.value) : content
-}
-
 /** Keeps content as a new draft. */
-export function addTemplateDraft(
+export async function addTemplateDraft(
   context: Context,
   store: Session['store'],
   content: Template,
-): Outcome<TemplateDraftView> {
+): Promise<Outcome<TemplateDraftView>> {
+  const draft = keepDraft(context, store, content)
+  return draft.ok ? await checked(context, draft.value) : draft
+}
+
+function keepDraft(context: Context, store: Session['store'], content: Template): Outcome<Unchecked> {
   const draft = { draftId: uuidv7(), content, updatedAt: context.now().toISOString() }
   return write(store, (tx) => {
     saveTemplateDraft(tx, draft)
-    return ok(draftView(draft))
+    return ok(draft)
   })
+}
+
+type Unchecked = Omit<TemplateDraftView, 'findings'>
+
+/** With what is wrong with it, found in a worker: a long checklist takes too long for this process. */
+async function checked(context: Context, draft: Unchecked): Promise<Outcome<TemplateDraftView>> {
+  const found = await context.pool.run('draftFindings', { content: draft.content })
+  return found.ok ? ok({ ...draft, findings: found.value }) : found
+}
+
+/** Cards made before, by draft: a draft not touched since needs no second look. */
+const known = new WeakMap<Reader, Map<string, TemplateDraftCard>>()
+
+async function draftCards(context: Context, store: Session['store']): Promise<Outcome<TemplateDraftCard[]>> {
+  const held = known.get(store) ?? new Map<string, TemplateDraftCard>()
+  known.set(store, held)
+  const drafts = listDraftTexts(store)
+  const isKnown = ({ draftId, updatedAt }: StoredDraftText) => held.get(draftId)?.updatedAt === updatedAt
+  const unknown = drafts.filter((draft) => !isKnown(draft))
+  if (unknown.length > 0) {
+    const made = await context.pool.run('draftCards', { drafts: unknown })
+    if (!made.ok) return made
+    for (const card of made.value) held.set(card.draftId, card)
+  }
+  return ok(drafts.flatMap(({ draftId }) => held.get(draftId) ?? []))
 }
 
 function firstContent(context: Context, db: Reader, from: Args<'template.newDraft'>['from']): Outcome<Template> {
@@ -149,26 +182,7 @@ function layer(context: Context, db: Reader, { base, addOn }: Args<'template.lay
 
 function templateCard({ sha256: hash, template }: StoredTemplate): TemplateCard {
   const { number, edition, category, title, sample, totalFull_cp } = template
-  return { sha256: hash, number, edition, category, title, sample, counts: countsOf(template), totalFull_cp }
-}
-
-function countsOf(template: Template): TemplateCard['counts'] {
-  const items = templateItems(template)
-  return {
-    scored: items.filter(isScored).length,
-    veto: items.filter((i) => i.type === 'veto').length,
-    gate: items.filter((i) => i.type === 'gate').length,
-  }
-}
-
-function draftView(draft: StoredTemplateDraft): TemplateDraftView {
-  return { ...draft, findings: findings(draft.content) }
-}
-
-function draftCard({ draftId, content, updatedAt }: StoredTemplateDraft): TemplateDraftCard {
-  const { number, edition, category, title, totalFull_cp } = content
-  const errors = findings(content).filter((f: Finding) => f.severity === 'error').length
-  return { draftId, number, edition, category, title, counts: countsOf(content), totalFull_cp, errors, updatedAt }
+  return { sha256: hash, number, edition, category, title, sample, counts: countItems(template), totalFull_cp }
 }
 
 function addOnCard(

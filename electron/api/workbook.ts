@@ -1,8 +1,8 @@
 import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import type { ChecklistMapping, ImportPreview, OpenedWorkbook } from '../../shared/contract/template-methods.ts'
+import type { ChecklistMapping, OpenedWorkbook } from '../../shared/contract/template-methods.ts'
 import type { Exported } from '../../shared/contract/views.ts'
-import { blankContent, draftContent } from '../../shared/checklist/draft.ts'
+import { blankContent, parseDraft } from '../../shared/checklist/draft.ts'
 import type { Template } from '../../shared/domain/template.ts'
 import { scoreForm } from '../../shared/tabular/score-form.ts'
 import { sheetWorkbook } from '../../shared/tabular/sheet-workbook.ts'
@@ -131,9 +131,9 @@ async function accept(context: Context, session: Session, args: Args<'workbook.a
   const current = stillUnlocked(context, session)
   if (!current.ok) return current
   const { preview, head } = made.value
-  const refused = contentProblems(preview.content)
-  if (refused.length > 0) return fail('invalid', { problems: refused })
-  const draft = addTemplateDraft(context, session.store, preview.content)
+  const parsed = parseDraft(preview.content)
+  if (!parsed.ok) return fail('invalid', { problems: parsed.problems })
+  const draft = await addTemplateDraft(context, session.store, preview.content)
   if (!draft.ok) return draft
   if (head !== null && mapping !== null) {
     const at = context.now().toISOString()
@@ -142,13 +142,6 @@ async function accept(context: Context, session: Session, args: Args<'workbook.a
   }
   context.tokens.forget(token)
   return draft
-}
-
-function contentProblems(content: ImportPreview['content']) {
-  const parsed = draftContent.safeParse(content)
-  return parsed.success
-    ? []
-    : parsed.error.issues.map((i) => ({ path: i.path.join('.'), code: i.code, message: i.message }))
 }
 
 async function exportTemplate(

@@ -69,6 +69,16 @@ export const JOB_KINDS = {
     limitMs: 120_000,
     onLimit: 'storageFailed',
   },
+  draftFindings: {
+    load: async () => (await import('./checklist-jobs.ts')).draftFindingsJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
+  draftCards: {
+    load: async () => (await import('./checklist-jobs.ts')).draftCardsJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
   openWorkbook: {
     load: async () => (await import('../tabular/jobs.ts')).openWorkbookJob,
     limitMs: 20_000,

@@ -44,22 +44,18 @@ export function findTemplate(db: Reader, sha256: string): StoredTemplate | null 
 /** A checklist in the making; its content may break every rule. */
 export type StoredTemplateDraft = { draftId: string; content: Template; updatedAt: string }
 
-type DraftRow = { draftId: string; doc: string; updatedAt: string }
-const withContent = ({ doc, ...row }: DraftRow): StoredTemplateDraft => ({
-  ...row,
-  content: JSON.parse(doc) as Template,
-})
+/** The same as it is stored: `doc` is the content as JSON. */
+export type StoredDraftText = { draftId: string; doc: string; updatedAt: string }
 
 /** Drafts of checklists, the one worked on last first. */
-export function listTemplateDrafts(db: Reader): StoredTemplateDraft[] {
-  return db
-    .all<DraftRow>('SELECT draftId, doc, updatedAt FROM template_draft ORDER BY updatedAt DESC, draftId')
-    .map(withContent)
+export function listDraftTexts(db: Reader): StoredDraftText[] {
+  return db.all<StoredDraftText>('SELECT draftId, doc, updatedAt FROM template_draft ORDER BY updatedAt DESC, draftId')
 }
 
 export function findTemplateDraft(db: Reader, draftId: string): StoredTemplateDraft | null {
-  const row = db.get<DraftRow>('SELECT draftId, doc, updatedAt FROM template_draft WHERE draftId = ?', [draftId])
-  return row === undefined ? null : withContent(row)
+  const row = db.get<StoredDraftText>('SELECT draftId, doc, updatedAt FROM template_draft WHERE draftId = ?', [draftId])
+  if (row === undefined) return null
+  return { draftId, content: JSON.parse(row.doc) as Template, updatedAt: row.updatedAt }
 }
 
 /** Adds a draft or replaces it as a whole. */

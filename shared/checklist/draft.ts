@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, item, template, when, type Item, type Template } from '../domain/template.ts'
+import { parseWith, type Parsed } from '../domain/problem.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 
 const LIST = 2000
@@ -99,7 +100,7 @@ const anyRemedy = z.strictObject({ days: n, verify: z.enum(['document', 'onsite'
  * A checklist in the making: the shape of a template without its rules, so that every half-typed state is kept. Ids and codes may
  * be anything, numbers any number; only kinds of things are closed lists.
  */
-export const draftContent = z.strictObject({
+const draftContent = z.strictObject({
   type: z.literal('urn:youpin-onsite:template'),
   version: z.literal(1),
   number: s,
@@ -143,6 +144,17 @@ export const draftContent = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<Template>
+
+export const parseDraft = parseWith<Template>(draftContent)
+
+/** A checklist in the making from its JSON text; `json` when it is none. */
+export function readDraft(json: string): Parsed<Template> {
+  try {
+    return parseDraft(JSON.parse(json))
+  } catch {
+    return { ok: false, problems: [{ path: '', code: 'json', message: '' }] }
+  }
+}
 
 /**
  * An empty checklist that can be filled at once: grades, bands, rules, profiles, declarations and agendas of `model` (a checklist

@@ -160,6 +160,16 @@ export type Template = z.infer<typeof template>
 export const templateItems = (t: Template): Item[] => t.sections.flatMap((s) => s.items)
 export const isScored = (i: Item): i is ScoredItem => i.type !== 'veto' && i.type !== 'gate'
 
+/** How many items there are of each use. */
+export function countItems(t: Template): { scored: number; veto: number; gate: number } {
+  const items = templateItems(t)
+  return {
+    scored: items.filter(isScored).length,
+    veto: items.filter((i) => i.type === 'veto').length,
+    gate: items.filter((i) => i.type === 'gate').length,
+  }
+}
+
 /** What the shape of a template cannot say: totals, references, unique ids, last rule, rows and steps. */
 export function checkTemplate(t: Template): Problem[] {
   const items = templateItems(t)

@@ -24,7 +24,7 @@ async function issueEdition(lead: Desk, taskId: string): Promise<void> {
       return [item.id === CHANGED && item.type === 'maturity' ? { ...item, full_cp: item.full_cp + points } : item]
     }),
   }))
-  await lead.call('template.saveDraft', { draftId, content: { ...content, sections } })
+  await lead.call('template.saveDraft', { draftId, json: JSON.stringify({ ...content, sections }) })
   await lead.call('template.issue', { draftId })
 }
 

@@ -107,7 +107,7 @@ test('two editions stand side by side; food lies over the industrial checklist',
   one.title.zh += '并留存记录'
   two.allowNA = !two.allowNA
   second.items.reverse()
-  await desk.call('template.saveDraft', { draftId, content })
+  await desk.call('template.saveDraft', { draftId, json: JSON.stringify(content) })
   const issued = await desk.call('template.issue', { draftId })
 
   // Without a choice: the newest edition against the one before.

@@ -52,7 +52,7 @@ export type NextEdition = { sha256: string; dropped: string; changed: string; ad
 export async function nextEdition(machine: Machine, sha256: string, items: [string, string]): Promise<NextEdition> {
   const { draftId, content } = await machine.call('template.newDraft', { from: { kind: 'edition', sha256 } })
   const [dropped, changed] = items
-  await machine.call('template.saveDraft', { draftId, content: changedEdition(content, dropped, changed) })
+  await machine.call('template.saveDraft', { draftId, json: JSON.stringify(changedEdition(content, dropped, changed)) })
   const card = await machine.call('template.issue', { draftId })
   return { sha256: card.sha256, dropped, changed, added: 'new-item' }
 }

@@ -27,7 +27,7 @@ export function DraftList({ cards, onNew }: { cards: TemplateDraftCard[]; onNew:
     if (removed === null) return
     const made = await make.run({ from: { kind: 'blank', category: removed.content.category } })
     if (!made.ok) return
-    const saved = await save.run({ draftId: made.value.draftId, content: removed.content })
+    const saved = await save.run({ draftId: made.value.draftId, json: JSON.stringify(removed.content) })
     if (saved.ok) setRemoved(null)
   }
   return (

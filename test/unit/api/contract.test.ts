@@ -103,7 +103,10 @@ beforeAll(async () => {
     ['sheet.saveCarryOver', { taskId, finding: view.carryOver[0] }],
     ['evidence.update', { taskId, sha256: picture?.sha256, caption: '车间', items: picture?.items, inReport: true }],
     ['task.saveDraft', { draft }],
-    ['template.saveDraft', { draftId, content: { ...content, sections: view.template.sections.slice(0, 2) } }],
+    [
+      'template.saveDraft',
+      { draftId, json: JSON.stringify({ ...content, sections: view.template.sections.slice(0, 2) }) },
+    ],
   ]
 }, 60_000)
 afterAll(async () => await world.end())

@@ -42,7 +42,7 @@ async function issueOwnChecklist(): Promise<string> {
   expect(preview.problems.map((p) => p.cell)).toEqual(expect.arrayContaining([BAD_POINTS_CELL, TWICE_CELL]))
   const { draftId, content } = await lead.call('workbook.accept', { token: opened.token, mapping, job: job() })
   expect((await lead.refused('template.issue', { draftId })).code).toBe('invalid')
-  await lead.call('template.saveDraft', { draftId, content: putRight(content) })
+  await lead.call('template.saveDraft', { draftId, json: JSON.stringify(putRight(content)) })
   const { findings } = await lead.call('template.draft', { draftId })
   expect(findings.filter((f) => f.severity === 'error')).toEqual([])
   const card = await lead.call('template.issue', { draftId })

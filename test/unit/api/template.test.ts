@@ -24,7 +24,7 @@ const industrial = async () => {
 }
 const save = async (draft: TemplateDraftView, change: Partial<Template>) => {
   const content = { ...draft.content, ...change }
-  await office.call('template.saveDraft', { draftId: draft.draftId, content })
+  await office.call('template.saveDraft', { draftId: draft.draftId, json: JSON.stringify(content) })
   return await office.call('template.draft', { draftId: draft.draftId })
 }
 const errors = (draft: TemplateDraftView) => draft.findings.filter((f) => f.severity === 'error').map((f) => f.code)
@@ -56,7 +56,10 @@ describe('a draft', () => {
       totalFull_cp: 12.5,
       sections: [],
     }
-    await office.call('template.saveDraft', { draftId: draft.draftId, content: odd })
+    await office.call('template.saveDraft', { draftId: draft.draftId, json: JSON.stringify(odd) })
+    for (const json of ['', '{', 'null', '"\\ud800"', JSON.stringify({ ...odd, sections: 1 })]) {
+      expect((await office.refused('template.saveDraft', { draftId: draft.draftId, json })).code).toBe('invalid')
+    }
     await office.call('identity.lock', {})
     const [me] = await office.call('identity.list', {})
     await office.call('identity.unlock', { keyId: me?.keyId ?? '', passphrase: PASSPHRASE })
@@ -97,7 +100,10 @@ describe('issuing', () => {
     expect(checkTemplate(template)).toEqual([])
     expect(sha256(jcsBytes(template))).toBe(issued.sha256)
     expect((await office.refused('template.draft', { draftId: draft.draftId })).code).toBe('notFound')
-    const late = await office.refused('template.saveDraft', { draftId: draft.draftId, content: saved.content })
+    const late = await office.refused('template.saveDraft', {
+      draftId: draft.draftId,
+      json: JSON.stringify(saved.content),
+    })
     expect(late.code).toBe('stale')
   })
 
@@ -148,7 +154,7 @@ test(
     const sha256Of = base?.sha256 ?? ''
     const { draftId, content } = await lead.call('template.newDraft', { from: { kind: 'edition', sha256: sha256Of } })
     const merge = { ...content.merge, method: 'trimmedTotal' as const }
-    await lead.call('template.saveDraft', { draftId, content: { ...content, merge } })
+    await lead.call('template.saveDraft', { draftId, json: JSON.stringify({ ...content, merge }) })
     const { sha256: edition } = await lead.call('template.issue', { draftId })
     const { draft, problems } = await lead.call('task.newDraft', {
       projectId,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTemplate, templateItems, type Item, type Template } from '../../../shared/domain/template.ts'
-import { draftContent, tidied } from '../../../shared/checklist/draft.ts'
+import { parseDraft, tidied } from '../../../shared/checklist/draft.ts'
 import { FINDINGS } from '../../../shared/checklist/finding.ts'
 import { findings, isIssuable } from '../../../shared/checklist/findings.ts'
 import { randomFrom } from '../../support/random.ts'
@@ -73,8 +73,8 @@ describe('findings', () => {
     for (let n = 0; n < 3000; n += 1) {
       let content: unknown = small
       for (let k = 0; k <= n % 3; k += 1) content = broken(content, 0)
-      const draft = draftContent.safeParse(content)
-      if (!draft.success) continue
+      const draft = parseDraft(content)
+      if (!draft.ok) continue
       kept += 1
       const found = findings(draft.data)
       const parsed = parseTemplate(tidied(draft.data))

@@ -41,7 +41,7 @@ function OpenEditor({ view, before }: { view: TemplateDraftView; before: Templat
       () =>
         new EditorStore(draftId, view.content, view.findings, {
           save: async (content) => {
-            const saved = await call('template.saveDraft', { draftId, content })
+            const saved = await call('template.saveDraft', { draftId, json: JSON.stringify(content) })
             void client.invalidateQueries({ queryKey: ['template.drafts'] })
             return saved
           },
