@@ -76,8 +76,8 @@ describe('findings', () => {
       const draft = parseDraft(content)
       if (!draft.ok) continue
       kept += 1
-      const found = findings(draft.data)
-      const parsed = parseTemplate(tidied(draft.data))
+      const found = findings(draft.value)
+      const parsed = parseTemplate(tidied(draft.value))
       if (!parsed.ok) refused += 1
       if (!parsed.ok && isIssuable(found)) throw new Error(`not found: ${JSON.stringify(parsed.problems)}`)
       for (const f of found) expect(FINDINGS).toHaveProperty(f.code)
