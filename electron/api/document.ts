@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Api, Args } from '../../shared/contract/api.ts'
 import { phrase, type DocumentChoice, type Phrase } from '../../shared/contract/document-methods.ts'
@@ -9,10 +9,11 @@ import { buildDocument, buildPack, kindsFor, readiness } from '../../shared/repo
 import { documentWordsOf, type DocumentInput } from '../../shared/report/documents/context.ts'
 import type { ReportModel } from '../../shared/report/model.ts'
 import { NO_OWN_WORDS, ownWords, withOwnWords, type OwnWords } from '../../shared/report/template.ts'
+import { copyOut } from '../exchange/copy-out.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import { write, type Reader } from '../storage/database.ts'
-import { fileFailure, makeFolder, writeWhole } from '../storage/files.ts'
+import { makeFolder } from '../storage/files.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readSheetParts, readSheetWork } from '../storage/sheet-store.ts'
 import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
@@ -162,30 +163,19 @@ async function exportDocument(context: Context, wanted: Wanted, job: string): Pr
       cacheDir: paths.print,
       target: draft,
     }
-    const drawn = await context.pool.run('renderReport', drawing, { signal, onProgress })
-    if (!drawn.ok) return drawn
-    return publish(context, draft, target, drawn.value.sha256)
+    try {
+      const drawn = await context.pool.run('renderReport', drawing, { signal, onProgress })
+      if (!drawn.ok) return drawn
+      const copied = await copyOut(draft, target, drawn.value.sha256, { signal })
+      const at = context.now().toISOString()
+      return copied.ok ? ok({ path: target, exportedAt: at, verifiedAt: at, size: copied.value }) : copied
+    } finally {
+      rmSync(draft, { force: true })
+    }
   })
 }
 
 const titleOf = (document: DocumentChoice): string => {
   const words = documentWordsOf('zh')
   return document === 'pack' ? words.pack : words.titles[document]
-}
-
-function publish(context: Context, draft: string, target: string, wanted: string): Outcome<Exported> {
-  try {
-    if (existsSync(target)) return fail('fileExists', { detail: target })
-    const bytes = readFileSync(draft)
-    writeWhole(target, bytes)
-    const at = context.now().toISOString()
-    const isSame = createHash('sha256').update(readFileSync(target)).digest('hex') === wanted
-    if (isSame) return ok({ path: target, exportedAt: at, verifiedAt: at, size: bytes.length })
-    rmSync(target, { force: true })
-    return fail('damagedFile', { detail: target })
-  } catch (error) {
-    return fileFailure(error)
-  } finally {
-    rmSync(draft, { force: true })
-  }
 }

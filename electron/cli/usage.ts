@@ -6,7 +6,7 @@ export class UsageError extends Error {}
 export const HELP = `优品现场评价 · YouPin Onsite
 
   onsite verify FILE… --roster roster.json --root KEYID [--as KEYID] [--json]
-      核验评价包：结构、签名、哈希、内容、复算、权限、先后。roster.sig 放在名册旁边。
+      核验评价包：结构、签名、校验码、内容、复算、权限、先后。roster.sig 放在名册旁边。
       Verify packages: container, signature, hashes, content, recomputed scores, rights, order. roster.sig lies beside
       the roster. --as: the key the packages should be meant for. --json: one object a line.
 
@@ -21,7 +21,7 @@ export const HELP = `优品现场评价 · YouPin Onsite
 
   onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
                       [--language zh|en] [--roster … --root …] -o FILE
-      由结果包生成报告（pdf、可编辑的 docx）或佐证包（zip）。照片取自结果包或目录（文件名为其哈希）。
+      由结果包生成报告（pdf、可编辑的 docx）或佐证包（zip）。照片取自结果包或目录（文件名为其校验码）。
       Make a report (pdf, editable docx) or the evidence archive (zip) from a result package; photos come from it, or from a
       folder of files named by their hash.
 

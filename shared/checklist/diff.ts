@@ -1,4 +1,4 @@
-import { isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
+import { fullOf, isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
 import { jcs } from '../package/jcs.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
@@ -107,9 +107,6 @@ function tallyOf(t: Template): Tally {
     gate: count('gate'),
   }
 }
-
-const fullOf = (items: readonly Item[]): number =>
-  items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
 
 type Placed = { item: Item; ref: ItemRef }
 

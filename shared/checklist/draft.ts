@@ -192,8 +192,8 @@ export function tidied<T>(content: T): T {
 /** Keeps every part that needs nothing, so that unchanged items stay the same objects. */
 function tidy(value: unknown, key: string): unknown {
   if (typeof value === 'string') {
-    if (value === '' && NULLABLE.has(key)) return null
-    return LINES.has(key) ? cleanLine(value) : cleanText(value).trim()
+    const clean = LINES.has(key) ? cleanLine(value) : cleanText(value).trim()
+    return clean === '' && NULLABLE.has(key) ? null : clean
   }
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import { isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
+import { fullOf, isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
 import { newItem, turnedInto } from './item-kinds.ts'
 
 /** What an edit that makes something answers: the new content, and the id of what was made. */
@@ -10,7 +10,7 @@ const NOTHING: Avoid = new Set()
 
 /** `totalFull_cp` as the sum of the items; the same object when it is already. Every edit here ends with it. */
 export function withTotals(content: Template): Template {
-  const total = templateItems(content).reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const total = fullOf(templateItems(content))
   return total === content.totalFull_cp ? content : { ...content, totalFull_cp: total }
 }
 
@@ -84,6 +84,7 @@ export function addItem(
   return { content: withTotals(inSection(content, section, item, at)), id }
 }
 
+/** Takes an item out. An unknown id changes nothing. */
 export function removeItem(content: Template, id: string): Template {
   return withTotals(mapSections(content, (s) => ({ ...s, items: s.items.filter((i) => i.id !== id) }), [id]))
 }

@@ -1,5 +1,5 @@
 import { duplicates } from '../domain/problem.ts'
-import { isScored, template as templateSchema, templateItems, type Item, type Template } from '../domain/template.ts'
+import { fullOf, isScored, template as templateSchema, templateItems, type Item, type Template } from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
 import { tidied } from './draft.ts'
 import { finding, schemaFinding, type Finding } from './finding.ts'
@@ -61,7 +61,7 @@ const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 function headFindings(t: Template): Finding[] {
   const items = templateItems(t)
   const scored = items.filter(isScored)
-  const total = scored.reduce((sum, i) => sum + (i.bonus ? 0 : i.full_cp), 0)
+  const total = fullOf(items)
   const found: Finding[] = []
   if (t.title.zh === '') found.push(finding('title', 'required'))
   found.push(...englishFindings('title', t.title))

@@ -159,6 +159,9 @@ export type Template = z.infer<typeof template>
 
 export const templateItems = (t: Template): Item[] => t.sections.flatMap((s) => s.items)
 export const isScored = (i: Item): i is ScoredItem => i.type !== 'veto' && i.type !== 'gate'
+/** Full marks of items together, centi-points; bonus items are not part of it. */
+export const fullOf = (items: readonly Item[]): number =>
+  items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
 
 /** How many items there are of each use. */
 export function countItems(t: Template): { scored: number; veto: number; gate: number } {
@@ -173,7 +176,7 @@ export function countItems(t: Template): { scored: number; veto: number; gate: n
 /** What the shape of a template cannot say: totals, references, unique ids, last rule, rows and steps. */
 export function checkTemplate(t: Template): Problem[] {
   const items = templateItems(t)
-  const total = items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const total = fullOf(items)
   const gradeSets = new Map(t.gradeSets.map((g) => [g.id, g]))
   const conclusions = new Set(t.conclusions.map((c) => c.id))
   const problems: Problem[] = []

@@ -1,5 +1,5 @@
 import type { CellProblem, CellProblemCode, ChecklistMapping, ImportPreview } from '../contract/template-methods.ts'
-import { isScored, type Template } from '../domain/template.ts'
+import { fullOf, isScored, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 import { LONGEST_LINE, LONGEST_TEXT, makeItem, textAt, type Import, type Part, type Place } from './foreign-items.ts'
 import {
@@ -223,7 +223,7 @@ function finish(run: Import, base: Template): Template {
     justifyBelow_bp,
     items,
   }))
-  const total = sections.flatMap((s) => s.items).reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const total = fullOf(sections.flatMap((s) => s.items))
   const { number, title, category } = run.mapping
   return {
     ...base,

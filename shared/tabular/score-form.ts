@@ -1,4 +1,4 @@
-import { isScored, type Item, type Section, type Template } from '../domain/template.ts'
+import { fullOf, type Item, type Section, type Template } from '../domain/template.ts'
 import { wordsOf } from '../report/words.ts'
 import { gradeScore, gradesOf } from '../scoring/answer.ts'
 import { valueText } from '../text/value.ts'
@@ -40,7 +40,7 @@ export function scoreForm(t: Template): Workbook {
 }
 
 function headingOf(section: Section): Cell[] {
-  const full = section.items.reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const full = fullOf(section.items)
   return cells([section.code, section.title.zh, full === 0 ? null : full / 100, '', ''], 'group')
 }
 

@@ -1,6 +1,6 @@
 import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
 import { findings } from '../checklist/findings.ts'
-import { isScored, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
+import { fullOf, isScored, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
 import { hundredthsOf, parseNumber, plainWidth } from './numerals.ts'
 import { idMaker, stepFor } from './defaults.ts'
 import { FORMAT, FORMAT_FIELD } from './template-info.ts'
@@ -67,9 +67,7 @@ export function readTemplateWorkbook(book: ReadWorkbook, base: Template): Import
   const lines = readTable(book, itemSheet, ITEM_HEADS, problems)
   const sections = readSections(lines, details, rest.gradeSets[0]?.id ?? '', { sheet: itemSheet, places })
   reportUnused(details, sections)
-  const found_cp = sections
-    .flatMap((s) => s.items)
-    .reduce((sum, i) => sum + (isScored(i) && !i.bonus ? i.full_cp : 0), 0)
+  const found_cp = fullOf(sections.flatMap((s) => s.items))
   const content: Template = { ...rest, totalFull_cp: found_cp, sections }
   if (stated_cp !== null && stated_cp !== found_cp) {
     const at = places.get('totalFull_cp') ?? { sheet: SHEETS.info, cell: '' }

@@ -1,4 +1,4 @@
-import { isScored, type Item, type Template } from '../../../shared/domain/template.ts'
+import { fullOf, isScored, type Item, type Template } from '../../../shared/domain/template.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useSay, useText } from '../../ui/text.ts'
@@ -20,7 +20,7 @@ export function TemplateView({ template, search }: { template: Template; search:
   return (
     <div className="card">
       {sections.map(({ section, items }, index) => {
-        const full = section.items.reduce((sum, item) => sum + (isScored(item) && !item.bonus ? item.full_cp : 0), 0)
+        const full = fullOf(section.items)
         return (
           <Fold
             key={`${section.id} ${wanted}`}

@@ -1,4 +1,4 @@
-import { isScored, templateItems, type Item, type Section, type Template } from '../../../../shared/domain/template.ts'
+import { fullOf, templateItems, type Item, type Section, type Template } from '../../../../shared/domain/template.ts'
 
 /** What layering does to a checklist. Points in centi-points; `added` in the order of the merged checklist. */
 export type LayerEffect = {
@@ -30,7 +30,7 @@ export function layerEffect(base: Template, merged: Template): LayerEffect {
     moves,
     given_cp: moves.reduce((sum, { from_cp, to_cp }) => sum + from_cp - to_cp, 0),
     added,
-    taken_cp: taken.reduce((sum, item) => sum + (isScored(item) && !item.bonus ? item.full_cp : 0), 0),
+    taken_cp: fullOf(taken),
     total: { before_cp: base.totalFull_cp, after_cp: merged.totalFull_cp },
   }
 }
