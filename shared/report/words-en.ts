@@ -1,4 +1,7 @@
 import type { Words } from './words-zh.ts'
+import { outcomeWords } from '../text/value.ts'
+
+const OUTCOMES = outcomeWords('en')
 
 /** What a report says by itself, in English. */
 export const en: Words = {
@@ -57,7 +60,7 @@ export const en: Words = {
   teamSize: 'Team',
   teamOf: (experts, observers) => `1 lead, ${experts} experts${observers > 0 ? `, ${observers} observers` : ''}`,
   vetoes: 'Veto items',
-  vetoCount: (pass, all) => `${pass} of ${all} met`,
+  vetoCount: (pass, all) => `${pass} of ${all} passed`,
   vetoOpen: (codes, word) => `${word}: ${codes}`,
   gates: 'Preconditions',
   ncCount: 'Nonconformities',
@@ -157,7 +160,7 @@ export const en: Words = {
   suggestions: 'Suggestions',
   sectionScore: (got, full, rate) => `${got} of ${full}, rate ${rate}%`,
   sectionNaHeavy: 'more than half of the points not applicable',
-  outcomes: { na: 'n/a', pass: 'met', fail: 'not met', pending: 'pending', yes: 'yes', no: 'no', open: 'open' },
+  outcomes: OUTCOMES,
   answerStates: { answered: 'answered', na: 'n/a', abstain: 'recused' },
   times: (label, count) => `${label} × ${count}`,
 
@@ -207,11 +210,7 @@ export const en: Words = {
   dissent: 'Dissent',
   votes: 'Votes',
   voteWords: {
-    pass: 'met',
-    fail: 'not met',
-    pending: 'pending',
-    yes: 'yes',
-    no: 'no',
+    ...OUTCOMES,
     for: 'for',
     against: 'against',
     abstain: 'abstained',
@@ -223,8 +222,8 @@ export const en: Words = {
     ownerMissing: 'owner missing',
     gradesDiffer: 'grades differ',
     divergent: 'divergent',
-    vetoFail: 'veto not met',
-    vetoPending: 'veto pending',
+    vetoFail: 'veto',
+    vetoPending: 'veto to be verified',
     gateNo: 'precondition not met',
     singleScorer: 'single scorer',
     staleDecision: 'decision out of date',

@@ -1,4 +1,7 @@
 import type { Flag } from '../domain/result.ts'
+import { outcomeWords } from '../text/value.ts'
+
+const OUTCOMES = outcomeWords('zh')
 
 /** What a report says by itself, in Chinese; the shape every other language follows. */
 export const zh = {
@@ -54,7 +57,7 @@ export const zh = {
   teamOf: (experts: number, observers: number) =>
     `组长 1 人，专家 ${experts} 人${observers > 0 ? `，观察员 ${observers} 人` : ''}`,
   vetoes: '否决项',
-  vetoCount: (pass: number, all: number) => `共 ${all} 项，符合 ${pass} 项`,
+  vetoCount: (pass: number, all: number) => `共 ${all} 项，通过 ${pass} 项`,
   vetoOpen: (codes: string, word: string) => `${word}：${codes}`,
   gates: '前置条件',
   ncCount: '不符合项',
@@ -154,7 +157,7 @@ export const zh = {
   suggestions: '建议',
   sectionScore: (got: string, full: string, rate: string) => `${got} / ${full}，得分率 ${rate}%`,
   sectionNaHeavy: '超过一半分值不适用',
-  outcomes: { na: '不适用', pass: '符合', fail: '不符合', pending: '待核实', yes: '是', no: '否', open: '未定' },
+  outcomes: OUTCOMES,
   answerStates: { answered: '已评', na: '不适用', abstain: '回避' },
   times: (label: string, count: number) => `${label}×${count}`,
 
@@ -204,11 +207,7 @@ export const zh = {
   dissent: '不同意见',
   votes: '表决',
   voteWords: {
-    pass: '符合',
-    fail: '不符合',
-    pending: '待核实',
-    yes: '是',
-    no: '否',
+    ...OUTCOMES,
     for: '赞成',
     against: '反对',
     abstain: '弃权',
@@ -220,8 +219,8 @@ export const zh = {
     ownerMissing: '缺主评',
     gradesDiffer: '等级不一致',
     divergent: '分差较大',
-    vetoFail: '否决项不符合',
-    vetoPending: '否决项待核实',
+    vetoFail: '有否决',
+    vetoPending: '有否决项待核实',
     gateNo: '前置条件不满足',
     singleScorer: '单人评分',
     staleDecision: '评议待更新',

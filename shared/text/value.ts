@@ -5,15 +5,30 @@ import { gradesOf } from '../scoring/answer.ts'
 import { formatBp, formatMicro } from '../scoring/numbers.ts'
 import type { Phrase } from './catalogue.ts'
 
-const WORDS: Record<string, Phrase> = {
+/** What comes of an item without points, on screen, on paper and in workbooks alike. */
+const OUTCOMES = {
   pass: { zh: '通过', en: 'Pass' },
   fail: { zh: '否决', en: 'Veto' },
   pending: { zh: '待核实', en: 'To be verified' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   na: { zh: '不适用', en: 'N/A' },
-  abstain: { zh: '回避', en: 'Recused' },
   open: { zh: '未决', en: 'Open' },
+} as const
+const WORDS: Record<string, Phrase> = { ...OUTCOMES, abstain: { zh: '回避', en: 'Recused' } }
+
+/** The words of outcomes in one language. */
+export function outcomeWords(language: 'zh' | 'en'): Record<keyof typeof OUTCOMES, string> {
+  const { pass, fail, pending, yes, no, na, open } = OUTCOMES
+  return {
+    pass: pass[language],
+    fail: fail[language],
+    pending: pending[language],
+    yes: yes[language],
+    no: no[language],
+    na: na[language],
+    open: open[language],
+  }
 }
 
 export type ValueLike = { state: string; value: AnswerValue; score: number | null }

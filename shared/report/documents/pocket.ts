@@ -57,7 +57,7 @@ function pocketItem(doc: Doc, item: Item): Block {
     title: clip(doc.say(item.title), MAX_TITLE),
     marks: joined([marksOf(doc, item), item.starred ? d.starred : '', ...wanted], doc.w.stop),
     hints: options.hints && guidance !== '' ? [d.look + clip(guidance, MAX_HINT)] : [],
-    boxes: [...boxesOf(doc, item), ...(item.allowNA ? [d.boxNa] : [])],
+    boxes: [...boxesOf(doc, item), ...(item.allowNA ? [doc.w.outcomes.na] : [])],
     fields: [...fieldsOf(doc, item), ...units],
     lines: 2,
     qr: itemCode(task.taskId, item.id),
@@ -75,12 +75,12 @@ function marksOf({ d }: Doc, item: Item): string {
 }
 
 function boxesOf(doc: Doc, item: Item): string[] {
-  const { d, template } = doc
+  const { w, template } = doc
   switch (item.type) {
     case 'veto':
-      return [d.boxPass, d.boxFail, d.boxPending]
+      return [w.outcomes.pass, w.outcomes.fail, w.outcomes.pending]
     case 'gate':
-      return [d.boxYes, d.boxNo]
+      return [w.outcomes.yes, w.outcomes.no]
     case 'conformity':
       return gradesOf(item, template).map((g) => clip(doc.say(g.label), MAX_LABEL))
     case 'maturity':
