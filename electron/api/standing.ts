@@ -7,8 +7,7 @@ import { readSheetWork } from '../storage/sheet-store.ts'
 import { findRevisionDraft, findTask, type StoredTask } from '../storage/task-store.ts'
 import { findTemplate } from '../storage/template-store.ts'
 import { taskOfSheet, type Desk } from './desk.ts'
-import type { Session } from './session.ts'
-import { myself } from './session.ts'
+import { myself, type Session } from './session.ts'
 import { revisionRights } from './task-draft.ts'
 
 /** How a person's own sheet stands to a revision of its task, the one in force or one that may be accepted. */

@@ -1,14 +1,13 @@
 import { CELL_STYLES, type CellStyle } from '../../shared/tabular/workbook.ts'
 import { escapeXml } from './xml-text.ts'
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+/** The first line of every part. */
+export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+/** Of sheets, styles and texts. */
+export const MAIN_NAMESPACE = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const SHEET_TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-
-export const XML_HEAD = HEAD
-export const MAIN_NAMESPACE = MAIN
 
 /** What the workbook's own parts need to know of a sheet. `repeatRows` 0 = none. */
 export type SheetPart = { name: string; isHidden: boolean; repeatRows: number }
@@ -20,11 +19,12 @@ export function packageParts(sheets: readonly SheetPart[]): Record<string, strin
     `<Override PartName="/xl/${part}.xml" ContentType="${SHEET_TYPES}.${type}+xml"/>`
   const relation = (id: number, type: string, target: string) =>
     `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}.xml"/>`
-  const relations = (inner: string) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inner}</Relationships>`
+  const relations = (inner: string) =>
+    `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inner}</Relationships>`
   const count = sheets.length
   return {
     '[Content_Types].xml':
-      `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+      `${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
       `<Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}` +
       numbers.map((n) => override(`worksheets/sheet${n}`, 'worksheet')).join('') +
       `${override('styles', 'styles')}${override('sharedStrings', 'sharedStrings')}</Types>`,
@@ -50,7 +50,7 @@ function workbookXml(sheets: readonly SheetPart[]): string {
   )
   const names = titles.length > 0 ? `<definedNames>${titles.join('')}</definedNames>` : ''
   return (
-    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView activeTab="0"/></bookViews>` +
+    `${XML_HEAD}<workbook xmlns="${MAIN_NAMESPACE}" xmlns:r="${OFFICE}"><bookViews><workbookView activeTab="0"/></bookViews>` +
     `<sheets>${list.join('')}</sheets>${names}</workbook>`
   )
 }
@@ -108,7 +108,7 @@ export function stylesXml(): string {
   })
   const counted = (tag: string, list: readonly string[]) => `<${tag} count="${list.length}">${list.join('')}</${tag}>`
   return (
-    `${HEAD}<styleSheet xmlns="${MAIN}">${counted('fonts', fonts)}${counted('fills', fills)}${counted('borders', borders)}` +
+    `${XML_HEAD}<styleSheet xmlns="${MAIN_NAMESPACE}">${counted('fonts', fonts)}${counted('fills', fills)}${counted('borders', borders)}` +
     `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>${counted('cellXfs', formats)}` +
     `<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
   )

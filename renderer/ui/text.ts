@@ -40,6 +40,12 @@ export function useSay(): (text: Text) => string {
   return useCallback((text) => say(text, language), [language])
 }
 
+/** Joins names and codes as the language now chosen lists them. */
+export function useList(): (words: readonly string[]) => string {
+  const language = useLanguage()
+  return useCallback((words) => words.join(language === 'zh' ? '、' : ', '), [language])
+}
+
 /** What a failure means and what to do, in words; the verdict in a refusal is spelt out. */
 export function useFailureText(): (failure: Failure) => string {
   const t = useText('failures')

@@ -1,4 +1,12 @@
-import { fullOf, isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
+import {
+  fullOf,
+  isScored,
+  templateItems,
+  type Item,
+  type ItemType,
+  type Section,
+  type Template,
+} from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
 import { jcs } from '../package/jcs.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'

@@ -1,4 +1,12 @@
-import { fullOf, isScored, templateItems, type Item, type ItemType, type Section, type Template } from '../domain/template.ts'
+import {
+  fullOf,
+  isScored,
+  templateItems,
+  type Item,
+  type ItemType,
+  type Section,
+  type Template,
+} from '../domain/template.ts'
 import { newItem, turnedInto } from './item-kinds.ts'
 
 /** What an edit that makes something answers: the new content, and the id of what was made. */

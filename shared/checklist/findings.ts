@@ -1,5 +1,12 @@
 import { duplicates } from '../domain/problem.ts'
-import { fullOf, isScored, template as templateSchema, templateItems, type Item, type Template } from '../domain/template.ts'
+import {
+  fullOf,
+  isScored,
+  template as templateSchema,
+  templateItems,
+  type Item,
+  type Template,
+} from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
 import { tidied } from './draft.ts'
 import { finding, schemaFinding, type Finding } from './finding.ts'

@@ -1,6 +1,6 @@
 import type { Decision, Flag, Inputs, Merge, Merged } from '../domain/result.ts'
 import type { Totals } from '../domain/sheet.ts'
-import { assignedItems, type Member, type Task } from '../domain/task.ts'
+import { assignedItems, type Member } from '../domain/task.ts'
 import { isScored, templateItems, type Item, type Template } from '../domain/template.ts'
 import { jcs } from '../package/jcs.ts'
 import { sum } from './answer.ts'
@@ -219,23 +219,6 @@ export function trimApplies(template: Template, scorers: readonly Member[]): boo
     const assigned = new Set(assignedItems(m, template).map((i) => i.id))
     return scored.every((i) => assigned.has(i.id))
   })
-}
-
-/** Whether a sheet made under an earlier revision of the task may be merged: template, indicators and its own items unchanged. */
-export function acceptsEarlierSheet(earlier: Task, now: Task, personId: string, template: Template): boolean {
-  const own = (task: Task) => {
-    const member = task.team.find((m) => m.personId === personId)
-    return member && assignedItems(member, template).map((i) => i.id)
-  }
-  const [before, after] = [own(earlier), own(now)]
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    earlier.taskId === now.taskId &&
-    earlier.templateSha256 === now.templateSha256 &&
-    jcs(earlier.indicators) === jcs(now.indicators) &&
-    jcs(before) === jcs(after)
-  )
 }
 
 function whyRules(template: Template, facts: Facts, matched: number | null): WhyTree['conclusion']['rules'] {

@@ -75,6 +75,7 @@ export const templateCompare = {
   no: { zh: '否', en: 'no' },
   ruleNumber: { zh: '第 {{n}} 条：', en: 'Rule {{n}}: ' },
   ruleAnd: { zh: '；', en: '; ' },
+  ruleNot: { zh: '{{test}}：否', en: '{{test}}: no' },
   ruleElse: { zh: '以上都不满足时', en: 'When nothing above holds' },
   ruleThen: { zh: '{{when}} → {{then}}', en: '{{when}} → {{then}}' },
 

@@ -7,7 +7,7 @@ import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
 import { valueText } from '../../../shared/text/value.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { PhotoThumb, viewUrl } from '../../ui/photo-thumb.tsx'
-import { useLanguage, useSay, useText } from '../../ui/text.ts'
+import { useLanguage, useList, useSay, useText } from '../../ui/text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useState } from 'react'
 import { DecisionForm } from './decision-form.tsx'
@@ -19,6 +19,7 @@ import { WhyItem } from './why-item.tsx'
 /** One item on the table: everyone's value, words and photos side by side, the proposal, and the team's decision. */
 export function ItemPage({ itemId }: { itemId: string }) {
   const t = useText('team')
+  const list = useList()
   const say = useSay()
   const { template, outcome, sheets } = useTeam()
   const nameOf = useNames()
@@ -66,7 +67,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
             ))}
           </ul>
           {absent.length === 0 ? null : (
-            <p className="quiet">{t('notTheirs', { names: absent.map((s) => nameOf(s.personId)).join('、') })}</p>
+            <p className="quiet">{t('notTheirs', { names: list(absent.map((s) => nameOf(s.personId))) })}</p>
           )}
           <Fold title={t('why')}>
             <WhyItem item={item} why={why} />
@@ -81,6 +82,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
 function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
   const t = useText('team')
   const language = useLanguage()
+  const list = useList()
   const { template, task } = useTeam()
   const nameOf = useNames()
   const [opened, setOpened] = useState<string | null>(null)
@@ -94,7 +96,7 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
     [t('note'), answer.note],
     [t('noEvidence'), answer.noEvidence],
     [t('documents'), answer.documents.map((d) => [d.name, d.number, d.date].filter(Boolean).join(' ')).join('\n')],
-    [t('people'), answer.people.join('、')],
+    [t('people'), list(answer.people)],
   ].filter(([, text]) => text !== '')
   return (
     <li className="card person-card">

@@ -10,7 +10,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { SelectField, TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { PhotoThumb } from '../../ui/photo-thumb.tsx'
-import { useFormat, useSay, useText } from '../../ui/text.ts'
+import { useFormat, useList, useSay, useText } from '../../ui/text.ts'
 import { useNames, useTeam, useTeamAction } from './use-team.tsx'
 
 const SHAPES = { major: 'stop', minor: 'alert', observation: 'empty' } as const
@@ -62,6 +62,7 @@ const NO_ITEM = '-'
 
 function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity }) {
   const t = useText('team')
+  const list = useList()
   const say = useSay()
   const { task, template, sheets, state } = useTeam()
   const nameOf = useNames()
@@ -85,7 +86,7 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
     values.map((value) => ({ value, label: label(value) }))
   return (
     <form className="stack-tight" onSubmit={(event) => void submit(event)}>
-      {raisedBy.length === 0 ? null : <p className="quiet">{t('raisedBy', { names: raisedBy.join('、') })}</p>}
+      {raisedBy.length === 0 ? null : <p className="quiet">{t('raisedBy', { names: list(raisedBy) })}</p>}
       <div className="field-grid">
         <SelectField
           {...shared}

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Mark } from '../../ui/mark.tsx'
-import { useFormat, useText } from '../../ui/text.ts'
+import { useFormat, useList, useText } from '../../ui/text.ts'
 import { ImportSheets } from './import-sheets.tsx'
 import { Uncounted } from './uncounted.tsx'
 import { useTeam, useTeamAction } from './use-team.tsx'
@@ -17,6 +17,7 @@ import { useTeam, useTeamAction } from './use-team.tsx'
 /** Whose sheet is here, whose is missing, who is left out and why. */
 export function SheetsPart() {
   const t = useText('team')
+  const list = useList()
   const { task, template, state, superseded, uncounted } = useTeam()
   const scorers = task.team.filter((member) => assignedItems(member, template).length > 0)
   const [isImporting, setImporting] = useState(false)
@@ -40,7 +41,7 @@ export function SheetsPart() {
       {superseded.length === 0 ? null : (
         <p className="quiet">
           {t('superseded', {
-            list: superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`).join('、'),
+            list: list(superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`)),
           })}
         </p>
       )}

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../../renderer/bridge.ts'
 import { Saver } from '../../../renderer/ui/saver.ts'
 
@@ -112,10 +112,12 @@ describe('text that saves itself', () => {
       sent.push(value)
       return { savedAt: 'now' }
     }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const saver = new Saver<string>('', save, { delay: 0 })
     saver.compose(true)
     saver.type('zhong')
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    vi.runAllTimers()
+    vi.useRealTimers()
     expect(sent).toEqual([])
     saver.type('中')
     saver.compose(false)

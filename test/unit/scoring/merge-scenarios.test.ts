@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Member } from '../../../shared/domain/task.ts'
+import { whyNotCounted } from '../../../shared/domain/task-change.ts'
 import type { Item, MergeMethod } from '../../../shared/domain/template.ts'
 import { checkDecision } from '../../../shared/scoring/decision.ts'
 import { lettersFor } from '../../../shared/scoring/deviation.ts'
-import { acceptsEarlierSheet } from '../../../shared/scoring/merge.ts'
 import {
   abstainOf,
   answerOf,
@@ -314,15 +314,15 @@ describe('who counts', () => {
   })
   test('the task was revised on the spot: sheets stay good while rows, template and their own items do', () => {
     const revise = (over: Partial<typeof visit.task>) =>
-      acceptsEarlierSheet(visit.task, { ...visit.task, revision: 2, ...over }, 'e1', template)
-    const reassign = (assigned: string[]) =>
+      whyNotCounted(visit.task, { ...visit.task, revision: 2, ...over }, 'e1')
+    const reassign = (assigned: string[] | null) =>
       revise({ team: team.map((m) => (m.personId === 'e1' ? { ...m, assigned } : m)) })
-    expect(revise({ dates: { from: '2026-05-14', to: '2026-05-15' } })).toBe(true)
-    expect(revise({ team: team.filter((m) => m.personId !== 'e3') })).toBe(true)
-    expect([reassign(['j', 'i']), reassign(['i'])]).toEqual([true, false])
-    expect(revise({ team: team.filter((m) => m.personId !== 'e1') })).toBe(false)
-    expect(revise({ templateSha256: '0'.repeat(64) })).toBe(false)
-    expect(revise({ indicators: [{ item: 'i', rows: [] }] })).toBe(false)
+    expect(revise({ dates: { from: '2026-05-14', to: '2026-05-15' } })).toBeNull()
+    expect(revise({ team: team.filter((m) => m.personId !== 'e3') })).toBeNull()
+    expect([reassign(null), reassign(['i'])]).toEqual([null, 'assigned'])
+    expect(revise({ team: team.filter((m) => m.personId !== 'e1') })).toBe('notInTeam')
+    expect(revise({ templateSha256: '0'.repeat(64) })).toBe('template')
+    expect(revise({ indicators: [{ item: 'i', rows: [] }] })).toBe('indicators')
   })
   test('letters do not shift when a late sheet arrives', () => {
     const early = mergeOf(visit, [full('e3')]).letters

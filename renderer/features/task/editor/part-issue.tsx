@@ -8,7 +8,7 @@ import { useAction } from '../../../queries.ts'
 import { taskPath } from '../../../route.ts'
 import { Mark } from '../../../ui/mark.tsx'
 import { PassphrasePrompt } from '../../../ui/passphrase-prompt.tsx'
-import { useText } from '../../../ui/text.ts'
+import { useList, useText } from '../../../ui/text.ts'
 import { useEditing, useProblemText } from './editor-context.ts'
 import { partOf } from './parts.ts'
 
@@ -17,11 +17,12 @@ type IssuePartProps = { draftId: string; name: string; onBeforeIssue: () => Prom
 /** What is still missing, each with the way there; then issuing under the lead's signature. */
 export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
   const t = useText('task')
+  const list = useList()
   const text = useProblemText()
   const navigate = useNavigate()
   const revision = useText('revision')
   const { problems: all, revises, goTo } = useEditing()
-  const problems = gathered(all)
+  const problems = gathered(all, list)
   const to = (revises?.fromRevision ?? 0) + 1
   const issueText = revises === null ? t('issue') : revision('issue', { to })
   const issue = useAction('task.issue', {
@@ -91,12 +92,12 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
 }
 
 /** Problems of one kind in one place told as one, their details side by side. */
-function gathered(problems: Problem[]): Problem[] {
+function gathered(problems: Problem[], list: ReturnType<typeof useList>): Problem[] {
   const groups = new Map<string, Problem>()
   for (const problem of problems) {
     const key = `${problem.path} ${problem.code}`
     const before = groups.get(key)
-    groups.set(key, before === undefined ? problem : { ...before, message: `${before.message}、${problem.message}` })
+    groups.set(key, before === undefined ? problem : { ...before, message: list([before.message, problem.message]) })
   }
   return [...groups.values()]
 }
@@ -131,5 +132,5 @@ const NAMES: Record<
 function PlaceName({ path }: { path: string }) {
   const t = useText('task')
   const name = NAMES[path]
-  return name === undefined ? null : <strong>{t(name)}：</strong>
+  return name === undefined ? null : <strong>{t(name)} </strong>
 }

@@ -4,7 +4,7 @@ import type { TaskContent } from '../../../../shared/contract/drafts.ts'
 import { templateItems, type Item } from '../../../../shared/domain/template.ts'
 import { Fold } from '../../../ui/fold.tsx'
 import { Mark } from '../../../ui/mark.tsx'
-import { useSay, useText } from '../../../ui/text.ts'
+import { useList, useSay, useText } from '../../../ui/text.ts'
 import { useEditing } from './editor-context.ts'
 import { WorkTable } from './work-table.tsx'
 import { shareOf, withShare, workGaps, type DraftMember, type Share } from './work.ts'
@@ -68,10 +68,10 @@ function Counts({ scorers, items }: { scorers: DraftMember[]; items: string[] })
   )
 }
 
-const codes = (items: Item[]) => items.map((item) => item.code).join('、')
-
 function Gaps({ team }: { team: DraftMember[] }) {
   const t = useText('task')
+  const list = useList()
+  const codes = (items: Item[]) => list(items.map((item) => item.code))
   const { template } = useEditing()
   const { vetoFew, needed, nobody, ownerless } = workGaps(team, template)
   if (vetoFew.length + nobody.length + ownerless === 0) {

@@ -39,7 +39,7 @@ export function MeetingForm(props: MeetingFormProps) {
       <fieldset disabled={isReadOnly}>
         <div className="row">
           <span>
-            {t('meetingAt')}：<time dateTime={meeting.at}>{dateTime(meeting.at)}</time>
+            {t('meetingAt')} <time dateTime={meeting.at}>{dateTime(meeting.at)}</time>
           </span>
           {isReadOnly ? null : (
             <>

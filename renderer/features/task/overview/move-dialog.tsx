@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Fold } from '../../../ui/fold.tsx'
 import { Loaded } from '../../../ui/loading.tsx'
 import { Mark, type MarkShape } from '../../../ui/mark.tsx'
-import { useLanguage, useSay, useText } from '../../../ui/text.ts'
+import { useLanguage, useList, useSay, useText } from '../../../ui/text.ts'
 
 type MoveDialogProps = { task: Task; template: Template; onClose: () => void }
 
@@ -124,12 +124,11 @@ const GROUP_OF: [RegExp, (typeof GROUPS)[number]][] = [
 /** Which sides of the item changed, told once each. */
 function useFields(fields: readonly string[]): string {
   const t = useText('revision')
+  const list = useList()
   const groups = new Set(
     fields
       .filter((field) => field !== 'code')
       .map((field) => GROUP_OF.find(([pattern]) => pattern.test(field))?.[1] ?? 'wording'),
   )
-  return GROUPS.filter((group) => groups.has(group))
-    .map((group) => t(`changed_${group}`))
-    .join('、')
+  return list(GROUPS.filter((group) => groups.has(group)).map((group) => t(`changed_${group}`)))
 }

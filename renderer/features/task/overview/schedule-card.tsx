@@ -1,15 +1,16 @@
 import type { Task } from '../../../../shared/domain/task.ts'
-import { useFormat, useText } from '../../../ui/text.ts'
+import { useFormat, useList, useText } from '../../../ui/text.ts'
 
 /** The schedule, day by day. */
 export function ScheduleCard({ task }: { task: Task }) {
   const t = useText('task')
+  const list = useList()
   const { day } = useFormat()
   const nameOf = (personId: string) => task.team.find((member) => member.personId === personId)?.name ?? personId
   const days = [...new Set(task.schedule.map((line) => line.day))].toSorted()
   const whereAndWho = ({ who, site }: Task['schedule'][number]) =>
     [
-      ...(who.length === task.team.length ? [] : [who.map(nameOf).join('、')]),
+      ...(who.length === task.team.length ? [] : [list(who.map(nameOf))]),
       ...(site === null ? [] : [task.scope.sites.find((one) => one.id === site)?.name ?? site]),
     ].join(' · ')
   return (

@@ -2,7 +2,7 @@ import type { TaskStanding } from '../../../../shared/contract/views.ts'
 import { assignedItems, type Member } from '../../../../shared/domain/task.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { Fold } from '../../../ui/fold.tsx'
-import { useSay, useText } from '../../../ui/text.ts'
+import { useList, useSay, useText } from '../../../ui/text.ts'
 
 /** Who is on the team and who does which part. */
 export function TeamCard({ standing: { task, template, me } }: { standing: TaskStanding }) {
@@ -64,6 +64,7 @@ function SectionRow({
   template: Template
 }) {
   const t = useText('task')
+  const list = useList()
   const say = useSay()
   return (
     <tr>
@@ -80,12 +81,12 @@ function SectionRow({
             {items.length === 0 ? '—' : null}
             {own.length === 0 ? null : (
               <div>
-                {t('own')} {own.map((item) => item.code).join('、')}
+                {t('own')} {list(own.map((item) => item.code))}
               </div>
             )}
             {review.length === 0 ? null : (
               <div className="quiet">
-                {t('review')} {review.map((item) => item.code).join('、')}
+                {t('review')} {list(review.map((item) => item.code))}
               </div>
             )}
           </td>

@@ -14,7 +14,7 @@ export function useRuleWords(): (rule: Rule, number: number, template: Template)
   return useCallback(
     ({ when, then }, number, template) => {
       const conclusion = template.conclusions.find((one) => one.id === then)
-      const said = sentences(when, tests, (flag) => t(flag ? 'yes' : 'no'))
+      const said = sentences(when, tests, (test) => t('ruleNot', { test }))
       return `${t('ruleNumber', { n: number + 1 })}${t('ruleThen', {
         when: said.length === 0 ? t('ruleElse') : said.join(t('ruleAnd')),
         then: conclusion === undefined ? then : say(conclusion.label),
@@ -24,12 +24,12 @@ export function useRuleWords(): (rule: Rule, number: number, template: Template)
   )
 }
 
-function sentences(when: When, t: ReturnType<typeof useText<'team'>>, yesNo: (flag: boolean) => string): string[] {
+function sentences(when: When, t: ReturnType<typeof useText<'team'>>, not: (test: string) => string): string[] {
   const { conformity, openNonconformities: open } = when
   return [
     ...FLAGS.flatMap((name) => {
       const flag = when[name]
-      return flag === undefined ? [] : [flag ? t(`test_${name}`) : `${t(`test_${name}`)}：${yesNo(flag)}`]
+      return flag === undefined ? [] : [flag ? t(`test_${name}`) : not(t(`test_${name}`))]
     }),
     ...RATES.flatMap((name) => {
       const rate = when[name]
