@@ -4,6 +4,7 @@ import { cleanLine, cleanText } from '../domain/text.ts'
 import { NO_DEMAND, stepFor } from './defaults.ts'
 import {
   hasMark,
+  isMethodOnly,
   isYes,
   methodsOfWords,
   parsePoints,
@@ -13,6 +14,7 @@ import {
   type Points,
 } from './foreign-words.ts'
 import type { Grid } from './grid.ts'
+import { headTexts } from './guess.ts'
 
 /** Characters of a text and of a line; more is cut, and said. */
 export const LONGEST_TEXT = 20_000
@@ -58,7 +60,9 @@ export function makeItem(run: Import, row: number, id: string, raw: string): Ite
   const starred = textAt(run, row, 'starred')
   const methodWords = textAt(run, row, 'method')
   const methods = methodsOfWords(methodWords)
-  if (methodWords !== '' && methods.length === 0) run.report(row, columns.method, 'unknownWord', methodWords)
+  if (methodWords !== '' && methods.length === 0) run.report(row, columns.method, 'methodKept', methodWords)
+  // What the marks of a method cannot keep ("three batches") stays readable.
+  const kept = isMethodOnly(methodWords) ? [] : [long('method')]
   const title = clipped(run, row, 'title', cleanText(withoutMark(raw)), LONGEST_TEXT)
   const common = {
     id,
@@ -66,7 +70,7 @@ export function makeItem(run: Import, row: number, id: string, raw: string): Ite
     title: { zh: title, en: long('titleEn') },
     basis: clipped(run, row, 'basis', cleanLine(textAt(run, row, 'basis')), LONGEST_LINE),
     evidence: { zh: long('evidence'), en: '' },
-    guidance: { zh: long('guidance'), en: '' },
+    guidance: { zh: [long('guidance'), ...kept].filter((text) => text !== '').join('\n').slice(0, LONGEST_TEXT), en: '' },
     methods,
     starred: hasMark(raw) || hasMark(textAt(run, row, 'code')) || isYes(starred),
     allowNA: isYes(textAt(run, row, 'allowNA')),
@@ -111,12 +115,17 @@ function typeAt(run: Import, row: number, raw: string, points: Points | null): I
   const word = textAt(run, row, 'type')
   const marks = [textAt(run, row, 'starred'), textAt(run, row, 'points'), textAt(run, row, 'code')]
   const isVeto =
+    (points === null && isYes(textAt(run, row, 'starred')) && isVetoColumn(run)) ||
     marks.some((text) => saysVeto(text)) || /[（(【[]\s*(一票)?否决项?\s*[)）】\]]/.test(raw.slice(0, 2000))
   if (isVeto) return 'veto'
   const type = word === '' ? null : typeOfWord(word)
   if (word !== '' && type === null) run.report(row, run.mapping.columns.type, 'unknownWord', word)
   return type ?? (points?.grades ? 'conformity' : run.mapping.type)
 }
+
+/** A column that marks what is a veto: its ticks and "yes" mean that, not only importance. */
+const isVetoColumn = ({ grid, mapping }: Import): boolean =>
+  saysVeto(headTexts(grid, mapping.headRow, mapping.firstRow)[mapping.columns.starred ?? -1] ?? '')
 
 type Common = Omit<Item, 'type' | 'spec' | 'full_cp'> & { full_cp: number }
 

@@ -70,14 +70,17 @@ export const typeOfWord = (text: string): ItemType | null =>
   TYPES.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 
 const METHODS: readonly (readonly [Item['methods'][number], RegExp])[] = [
-  ['document', /查阅|查看|文件|资料|记录|档案|document|record|review/i],
-  ['observe', /观察|现场|实地|查验|observ|on.?site/i],
-  ['interview', /访谈|询问|座谈|交谈|interview/i],
+  ['document', /查(?!验)|文件|资料|记录|档案|台账|证书|document|record|review/i],
+  ['observe', /观察|现场|实地|查验|(^|[、，,；;\s])看|observ|on.?site/i],
+  ['interview', /访谈|询问|座谈|交谈|(^|[、，,；;\s])问|interview/i],
   ['test', /检测|检验|测试|试验|test|measure/i],
   ['witness', /见证|witness/i],
   ['open', /公开|open/i],
   ['covert', /暗访|神秘|covert|mystery/i],
 ]
+/** Words that name methods and nothing else; others say more than the marks can keep. */
+export const isMethodOnly = (text: string): boolean =>
+  text.split(/[、，,；;/+\s]+/).every((word) => word === '' || (word.length <= 4 && methodsOfWords(word).length > 0))
 export const methodsOfWords = (text: string): Item['methods'] =>
   METHODS.filter(([, pattern]) => pattern.test(text)).map(([m]) => m)
 

@@ -32,6 +32,10 @@ export const help = {
     zh: '封存后要更正，请开启修订并写明原因，再次封存导出。',
     en: 'To correct a sealed sheet, start a revision, give the reason, seal and export again.',
   },
+  expert8: {
+    zh: '组长中途改了任务：导入新的任务文件，在任务概览里先看变动，再把评分表转到新版；转错了可以撤回。',
+    en: 'When the lead revises the task: import the new file, look at the changes on the overview, then move your sheet; the move can be taken back.',
+  },
   lead: { zh: '组长：从编制任务到签发结果', en: 'Leads: from making the task to the signed result' },
   lead1: {
     zh: '新建项目，逐一登记组员（核对校验码），导出邀请发给大家。',
@@ -57,9 +61,62 @@ export const help = {
     zh: '冻结结果并签名，导出 PDF 报告和评价结果文件。',
     en: 'Freeze and sign the result, export the PDF report and the result package.',
   },
+  lead7: {
+    zh: '要换组员、日期、场所或细则：在任务概览点“修订任务”，签发后重新发给大家。',
+    en: 'To change people, dates, sites or the checklist: revise the task on its overview, issue it and hand it out again.',
+  },
+  lead8: {
+    zh: '组员退出或电脑丢失：在“项目与名册”停用他的校验码，再发一次邀请。',
+    en: 'When a member leaves or loses the machine: withdraw the check code under Project and send the invitation again.',
+  },
+  templates: { zh: '评价细则：用自己的检查表', en: 'Checklists: use your own' },
+  templates1: {
+    zh: '“评价细则 → 导入”选 Excel 表（.xlsx、.csv），核对每一列的意思，再看列出的疑点；原文件不会改动。',
+    en: 'Templates → Import takes a spreadsheet (.xlsx, .csv): check what each column means, then the points listed; your file stays as it is.',
+  },
+  templates2: {
+    zh: '在编辑器里改条目、分值和规则，把“错误”改完即可签发。签发后不再变动，要改就新建下一版。',
+    en: 'Edit items, points and rules; once no error is left, issue it. An issued edition never changes: make the next edition instead.',
+  },
+  templates3: {
+    zh: '“比较两版”逐条列出增、删、改和分值变化，J、K 到下一处、上一处。',
+    en: 'Compare lists every item added, removed or changed, and points; J and K go to the next and previous change.',
+  },
+  templates4: {
+    zh: '“叠加细则”把行业附加细则（如食品）加到基础细则上，先看冲突和总分，再采用。',
+    en: 'Layer puts an add-on (food, for example) over a base checklist: see conflicts and totals first, then adopt it.',
+  },
+  templates5: {
+    zh: '任何一版都可以导出成 Excel，改好后再导入。',
+    en: 'Every edition can be exported to a spreadsheet, changed there and imported again.',
+  },
+  papers: { zh: '文书、报告与导出', en: 'Papers, reports and exports' },
+  papers1: {
+    zh: '“文书”页打印通知书、签到表、不符合项报告、现场情况确认单等；“签字材料包”把末次会议要签的合成一个文件。',
+    en: 'Papers prints notice, attendance, nonconformity reports and confirmation; the signing pack puts what is signed at the closing meeting in one file.',
+  },
+  papers2: {
+    zh: '“口袋清单”印在纸上带进车间，可只选几章；二维码帮助照片归到条目。',
+    en: 'The pocket checklist goes to the floor on paper, whole or some sections; its codes help file photos under their items.',
+  },
+  papers3: {
+    zh: '报告可导出 PDF 和 Word；佐证包（ZIP）是全部佐证原件和清单，用浏览器即可打开；得分明细导出 Excel。',
+    en: 'Reports export as PDF and Word; the evidence ZIP holds all evidence with a list for any browser; the figures export to Excel.',
+  },
+  papers4: {
+    zh: '企业反馈版不含分数和推荐意见，可以交给企业。',
+    en: 'The enterprise’s version has neither scores nor recommendation and may be handed over.',
+  },
+  papers5: {
+    zh: '收到一份 PDF，想知道有没有被改过：在任务的“报告”页选择它来核对。',
+    en: 'To learn whether a PDF was changed, choose it on the task’s report page.',
+  },
+  find: { zh: '在帮助中查找', en: 'Find in help' },
+  noneFound: { zh: '没有找到“{{words}}”，换个词试试。', en: 'Nothing has “{{words}}”. Try another word.' },
   goProject: { zh: '去“项目与名册”', en: 'Go to Project' },
   goExchange: { zh: '去“文件交换”', en: 'Go to Exchange' },
   goHome: { zh: '去首页新建任务', en: 'Go home to make a task' },
+  goImport: { zh: '导入自己的检查表', en: 'Import your own' },
   goTemplates: { zh: '看评价细则', en: 'Look at the templates' },
   keys: { zh: '键盘', en: 'Keys' },
   keyLock: { zh: '锁定本机', en: 'Lock this machine' },

@@ -18,6 +18,10 @@ export const cellProblems = {
     zh: '“{{value}}”不是认识的说法，按没有填处理。请在编辑器里选择。',
     en: '“{{value}}” is not a known word and was taken as empty. Choose it in the editor.',
   },
+  methodKept: {
+    zh: '“{{value}}”已放进评定说明。请在编辑器里勾选评价方法。',
+    en: '“{{value}}” was put into the guidance. Tick the method in the editor.',
+  },
   tooManyDecimals: {
     zh: '“{{value}}”超过两位小数，按没有填处理。请改为最多两位小数。',
     en: '“{{value}}” has more than two decimals and was taken as empty. Use two at most.',

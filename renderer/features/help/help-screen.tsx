@@ -1,10 +1,37 @@
+import { useState } from 'react'
 import { Link } from 'react-router'
+import type { help } from '../../../shared/text/help.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import './help.css'
 
-const EXPERT = ['expert1', 'expert2', 'expert3', 'expert4', 'expert5', 'expert6', 'expert7'] as const
-const LEAD = ['lead1', 'lead2', 'lead3', 'lead4', 'lead5', 'lead6'] as const
+type Phrase = keyof typeof help
+type Part = { title: Phrase; steps: readonly Phrase[]; links: readonly (readonly [string, Phrase])[] }
+
+const STEPS: readonly Part[] = [
+  {
+    title: 'expert',
+    steps: ['expert1', 'expert2', 'expert3', 'expert4', 'expert5', 'expert6', 'expert7', 'expert8'],
+    links: [
+      ['/project', 'goProject'],
+      ['/exchange', 'goExchange'],
+    ],
+  },
+  {
+    title: 'lead',
+    steps: ['lead1', 'lead2', 'lead3', 'lead4', 'lead5', 'lead6', 'lead7', 'lead8'],
+    links: [['/', 'goHome']],
+  },
+  {
+    title: 'templates',
+    steps: ['templates1', 'templates2', 'templates3', 'templates4', 'templates5'],
+    links: [
+      ['/templates', 'goTemplates'],
+      ['/templates/import', 'goImport'],
+    ],
+  },
+  { title: 'papers', steps: ['papers1', 'papers2', 'papers3', 'papers4', 'papers5'], links: [] },
+]
 const KEYS = [
   ['Ctrl+L', 'keyLock'],
   ['?', 'keyHelp'],
@@ -26,60 +53,72 @@ const WORDS = [
   ['wordCode', 'wordCodeText'],
 ] as const
 
-/** The job in steps, the keys, and what a few words mean. */
+const FACTS: readonly { title: Phrase; rows: readonly (readonly [string, Phrase])[] }[] = [
+  { title: 'words', rows: WORDS },
+  { title: 'keys', rows: KEYS },
+]
+
+/** The job in steps, checklists and papers, the keys, and what a few words mean; a word typed leaves what has it. */
 export function HelpScreen() {
   const t = useText('help')
+  const [words, setWords] = useState('')
+  const wanted = words.trim().toLowerCase()
+  const has = (text: string): boolean => text.toLowerCase().includes(wanted)
+  const parts = STEPS.map(({ title, steps, links }) => ({
+    title,
+    links,
+    steps: steps.map((step) => t(step)).filter((step) => has(step) || has(t(title))),
+  })).filter((part) => part.steps.length > 0)
+  const facts = FACTS.map(({ title, rows }) => ({
+    title,
+    rows: rows
+      .map(([name, meaning]) => ({ name: title === 'keys' ? name : t(name as Phrase), meaning: t(meaning) }))
+      .filter(({ name, meaning }) => has(name) || has(meaning) || has(t(title))),
+  })).filter((part) => part.rows.length > 0)
   return (
     <div className="page">
       <PageHeader title={t('title')} />
+      <input
+        type="search"
+        className="ant-input ant-input-outlined help-find"
+        aria-label={t('find')}
+        placeholder={t('find')}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      {parts.length + facts.length === 0 && <p role="status">{t('noneFound', { words: words.trim() })}</p>}
       <div className="columns columns-wide">
-        <Steps title={t('expert')} steps={EXPERT.map((step) => t(step))}>
-          <Link to="/project">{t('goProject')}</Link>
-          <Link to="/exchange">{t('goExchange')}</Link>
-        </Steps>
-        <Steps title={t('lead')} steps={LEAD.map((step) => t(step))}>
-          <Link to="/">{t('goHome')}</Link>
-          <Link to="/templates">{t('goTemplates')}</Link>
-        </Steps>
-        <section className="card">
-          <h2>{t('words')}</h2>
-          <dl className="facts">
-            {WORDS.map(([word, meaning]) => (
-              <div key={word} className="fact">
-                <dt>{t(word)}</dt>
-                <dd>{t(meaning)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <section className="card">
-          <h2>{t('keys')}</h2>
-          <dl className="facts">
-            {KEYS.map(([key, meaning]) => (
-              <div key={key} className="fact">
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{t(meaning)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        {parts.map(({ title, steps, links }) => (
+          <section key={title} className="card">
+            <h2>{t(title)}</h2>
+            <ol className="steps">
+              {steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+            <p className="row help-links">
+              {links.map(([to, text]) => (
+                <Link key={to} to={to}>
+                  {t(text)}
+                </Link>
+              ))}
+            </p>
+          </section>
+        ))}
+        {facts.map(({ title, rows }) => (
+          <section key={title} className="card">
+            <h2>{t(title)}</h2>
+            <dl className="facts">
+              {rows.map(({ name, meaning }) => (
+                <div key={name} className="fact">
+                  <dt>{title === 'keys' ? <kbd>{name}</kbd> : name}</dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
       </div>
     </div>
-  )
-}
-
-function Steps({ title, steps, children }: { title: string; steps: string[]; children: React.ReactNode }) {
-  return (
-    <section className="card">
-      <h2>{title}</h2>
-      <ol className="steps">
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-      <p className="row help-links">{children}</p>
-    </section>
   )
 }

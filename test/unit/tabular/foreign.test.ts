@@ -104,7 +104,7 @@ describe('a table from anywhere', () => {
       { code: '一.1', type: 'points', full_cp: 1000, methods: ['document'] },
       { code: '一.2', full_cp: 1000, starred: true, title: { zh: '管理评审按计划开展' } },
       { code: '一.3', type: 'conformity', full_cp: 500, spec: { points_cp: [500, 300, 0] } },
-      { code: '一.4', full_cp: 500 },
+      { code: '一.4', full_cp: 500, methods: [], guidance: { zh: '随机抽3份' } },
       { code: '二.1', full_cp: 100_050 },
       { code: '二.2', type: 'veto', full_cp: null },
       { code: '二.4', full_cp: 0 },
@@ -112,7 +112,7 @@ describe('a table from anywhere', () => {
     expect(problems.map((p) => `${p.cell} ${p.code} ${p.severity}`)).toEqual([
       'G3 columnNotUsed warning',
       ' sheetNotUsed warning',
-      'F7 unknownWord warning',
+      'F7 methodKept warning',
       'D7 range warning',
       'A9 repeatedHead error',
       'A12 noTitle error',
@@ -210,6 +210,23 @@ describe('an XLSForm', () => {
     ])
     expect(counts.leftOut).toBe(2)
   })
+})
+
+test('a tick in a column of vetoes is a veto, one in a column of key items is not', () => {
+  const sheet = (mark: string) =>
+    imported({
+      sheets: [
+        worksheet('表', [
+          cells(['序号', '检查内容', '检查方法', '分值', mark, '备注']),
+          cells(['1', '许可证有效', '查证照原件', '', '是', '现场核对']),
+          cells(['2', '检验记录完整', '查阅记录', 10, '否', '']),
+        ]),
+      ],
+    })
+  const [first, second] = templateItems(sheet('否决项').content)
+  expect(first).toMatchObject({ type: 'veto', methods: ['document'], guidance: { zh: '现场核对\n查证照原件' } })
+  expect(second).toMatchObject({ type: 'points', methods: ['document'], guidance: { zh: '' } })
+  expect(templateItems(sheet('关键项').content)[0]).toMatchObject({ type: 'points', starred: true })
 })
 
 describe('a file another program wrote', () => {
