@@ -70,7 +70,13 @@ export function makeItem(run: Import, row: number, id: string, raw: string): Ite
     title: { zh: title, en: long('titleEn') },
     basis: clipped(run, row, 'basis', cleanLine(textAt(run, row, 'basis')), LONGEST_LINE),
     evidence: { zh: long('evidence'), en: '' },
-    guidance: { zh: [long('guidance'), ...kept].filter((text) => text !== '').join('\n').slice(0, LONGEST_TEXT), en: '' },
+    guidance: {
+      zh: [long('guidance'), ...kept]
+        .filter((text) => text !== '')
+        .join('\n')
+        .slice(0, LONGEST_TEXT),
+      en: '',
+    },
     methods,
     starred: hasMark(raw) || hasMark(textAt(run, row, 'code')) || isYes(starred),
     allowNA: isYes(textAt(run, row, 'allowNA')),
@@ -116,7 +122,8 @@ function typeAt(run: Import, row: number, raw: string, points: Points | null): I
   const marks = [textAt(run, row, 'starred'), textAt(run, row, 'points'), textAt(run, row, 'code')]
   const isVeto =
     (points === null && isYes(textAt(run, row, 'starred')) && isVetoColumn(run)) ||
-    marks.some((text) => saysVeto(text)) || /[（(【[]\s*(一票)?否决项?\s*[)）】\]]/.test(raw.slice(0, 2000))
+    marks.some((text) => saysVeto(text)) ||
+    /[（(【[]\s*(一票)?否决项?\s*[)）】\]]/.test(raw.slice(0, 2000))
   if (isVeto) return 'veto'
   const type = word === '' ? null : typeOfWord(word)
   if (word !== '' && type === null) run.report(row, run.mapping.columns.type, 'unknownWord', word)
