@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useCallback, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
 
 /**
  * Rows of which only the visible ones exist: of one height, or each of its own (`height` by index, the same function as long as
@@ -24,6 +24,29 @@ export function useVirtualRows(
     overscan: 8,
     paddingStart: head,
     scrollPaddingStart: head,
+  })
+}
+
+/** Rows of a list that scrolls with its page and whose heights are found by looking (`measureElement`); `height` is a guess. */
+export function useRowsOfPage(
+  list: RefObject<HTMLElement | null>,
+  names: readonly string[],
+  height: (index: number) => number,
+): Virtualizer<HTMLElement, Element> {
+  const [above, setAbove] = useState(0)
+  useLayoutEffect(() => {
+    const scroller = list.current?.closest('main')
+    if (!list.current || !scroller) return
+    setAbove(list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop)
+  }, [list])
+  // oxlint-disable-next-line react/incompatible-library
+  return useVirtualizer<HTMLElement, Element>({
+    count: names.length,
+    getScrollElement: () => list.current?.closest<HTMLElement>('main') ?? null,
+    estimateSize: height,
+    getItemKey: (index) => names[index] ?? index,
+    overscan: 6,
+    scrollMargin: above,
   })
 }
 

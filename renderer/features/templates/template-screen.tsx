@@ -8,6 +8,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { ExportButton } from './export-button.tsx'
 import { TemplateView } from './template-view.tsx'
+import '../../ui/fold.css'
 import './templates.css'
 
 /** An issued checklist, to read. */
