@@ -188,6 +188,33 @@ describe('the editor', () => {
     expect(store.state().findings.map((one) => one.path)).toContain('number')
   })
 
+  it('keeps text that is no number, also elsewhere, and counts it as an error until it is put right', async () => {
+    const { store } = begin()
+    const lens = fullLens(templateItems(content).find((item) => item.type === 'points')?.id ?? '')
+    const before = lens.get(content) ?? 0
+    const errors = () => store.check().filter((one) => one.path === lens.path && one.severity === 'error').length
+    expect(errors()).toBe(0)
+    const isLive = (now: Template) => lens.get(now) === before
+    store.keepUnread(lens.path, { text: '十分', isLive })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(store.state().findings.map((one) => one.path)).toContain(lens.path)
+    store.select({ kind: 'section', id: content.sections[1]?.id ?? '' })
+    expect(store.state().unread.get(lens.path)?.text).toBe('十分')
+    expect(errors()).toBe(1)
+
+    await leaveEditor(store)
+    expect(openEditor('d1', () => begin().store)).toBe(store)
+
+    store.edit((now) => lens.set(now, before + 100))
+    expect(errors()).toBe(0)
+    store.undo()
+    expect(errors()).toBe(1)
+    store.keepUnread(lens.path, null)
+    expect(errors()).toBe(0)
+    await leaveEditor(store)
+    expect(openEditor('d1', () => begin().store)).not.toBe(store)
+  })
+
   it('saves the newest once and says so; what could not be stored is there when the draft is opened again', async () => {
     const { store, saving, type } = begin()
     type('A')

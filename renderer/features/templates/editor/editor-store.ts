@@ -1,5 +1,5 @@
 import { withTotals } from '../../../../shared/checklist/edits.ts'
-import type { Finding } from '../../../../shared/checklist/finding.ts'
+import { finding, type Finding } from '../../../../shared/checklist/finding.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { Saver, type SaveState } from '../../../ui/saver.ts'
 import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
@@ -7,6 +7,9 @@ import { isSameSelection, stillThere, type Selection } from './selection.ts'
 
 /** What the left-hand side shows. */
 export type Side = 'outline' | 'parts' | 'findings'
+
+/** Text in a control that is no number: `isLive` while the place still holds what it held when that was typed. */
+export type Unread = { text: string; isLive: (content: Template) => boolean }
 
 export type EditorState = {
   content: Template
@@ -18,6 +21,8 @@ export type EditorState = {
   findings: readonly Finding[]
   /** False while the findings are older than the content. */
   isChecked: boolean
+  /** By path; kept until corrected or taken back, and an error until then. */
+  unread: ReadonlyMap<string, Unread>
   canUndo: boolean
   canRedo: boolean
   /** A place to bring into view and focus: its path, and a number so that the same place can be asked for twice. */
@@ -61,6 +66,7 @@ export class EditorStore {
       side: content.number === '' ? 'parts' : 'outline',
       findings,
       isChecked: true,
+      unread: new Map(),
       canUndo: false,
       canRedo: false,
       wanted: null,
@@ -84,6 +90,20 @@ export class EditorStore {
     if (content === before.content) return
     this.#history = remember(this.#history, before, key, this.#options.now())
     this.#put(content, select ?? before.selection)
+  }
+
+  /** Keeps text that cannot be read as a number; null when it was put right. */
+  keepUnread(path: string, text: Unread | null): void {
+    const unread = new Map(this.#state.unread)
+    if (!unread.delete(path) && text === null) return
+    if (text !== null) unread.set(path, text)
+    this.#set({ unread, isChecked: false })
+    this.#checkSoon()
+  }
+
+  hasUnread(): boolean {
+    const { content, unread } = this.#state
+    return [...unread.values()].some(({ isLive }) => isLive(content))
   }
 
   readonly undo = () => this.#step(stepBack(this.#history, this.#state))
@@ -118,7 +138,12 @@ export class EditorStore {
   /** Puts the findings of the content as it is now in place and returns them. */
   readonly check = (): readonly Finding[] => {
     clearTimeout(this.#timer)
-    if (!this.#state.isChecked) this.#set({ findings: this.#options.check(this.#state.content), isChecked: true })
+    const { content, unread, isChecked } = this.#state
+    if (!isChecked) {
+      const live = [...unread].filter(([, { isLive }]) => isLive(content))
+      const typed = live.map(([path, { text }]) => finding(path, 'number', text))
+      this.#set({ findings: [...this.#options.check(content), ...typed], isChecked: true })
+    }
     return this.#state.findings
   }
 
@@ -138,6 +163,10 @@ export class EditorStore {
       canRedo: this.#history.future.length > 0,
     })
     this.saver.type(content)
+    this.#checkSoon()
+  }
+
+  #checkSoon(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(this.check, CHECK_DELAY)
   }
@@ -150,7 +179,7 @@ export class EditorStore {
 
 const isUnsaved = (state: SaveState) => state.kind !== 'idle' && state.kind !== 'saved'
 
-/** Editors left before their content was stored: opening the draft again goes on with it, nothing is lost. */
+/** Editors left with content not stored or text not read: opening the draft again goes on with it, nothing is lost. */
 const left = new Map<string, EditorStore>()
 
 export const openEditor = (draftId: string, make: () => EditorStore): EditorStore => left.get(draftId) ?? make()
@@ -158,7 +187,7 @@ export const openEditor = (draftId: string, make: () => EditorStore): EditorStor
 export async function leaveEditor(store: EditorStore): Promise<void> {
   left.set(store.draftId, store)
   await store.saver.flush()
-  if (!isUnsaved(store.saver.snapshot().state)) left.delete(store.draftId)
+  if (!isUnsaved(store.saver.snapshot().state) && !store.hasUnread()) left.delete(store.draftId)
 }
 
 /** A draft that is gone has nothing to store. */

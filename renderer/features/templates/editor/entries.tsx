@@ -8,7 +8,7 @@ import type { Text } from '../../../../shared/domain/text.ts'
 import { useSaid, type Said } from './finding-text.ts'
 import { at, type Lens } from './lens.ts'
 import { readNumber, writeNumber } from './numbers.ts'
-import { usePut, useValue } from './use-editor.ts'
+import { useEditor, usePut, useStore, useValue } from './use-editor.ts'
 
 type EntryProps<T> = {
   lens: Lens<T>
@@ -139,22 +139,29 @@ type NumberEntryProps<T extends number | null> = EntryProps<T> & {
   placeholder?: string
 }
 
-/** A number as people write it (12.5), stored in whole units. What cannot be read stays in the control and is not stored. */
+/** A number as people write it (12.5), stored in whole units. What cannot be read stays here until it is put right and is not stored. */
 export function NumberEntry<T extends number | null>(props: NumberEntryProps<T>) {
   const { lens, scale = 1, min = 0, max = 100_000_000, suffix, isNullable = false, placeholder } = props
   const t = useText('templateEditor')
   const value = useValue(lens)
   const put = usePut(lens)
   const found = useSaid(lens)
+  const store = useStore()
+  const kept = useEditor(({ unread, content }) => {
+    const here = unread.get(lens.path)
+    return here?.isLive(content) === true ? here.text : null
+  })
   const [typed, setTyped] = useState<{ text: string; stored: number | null | undefined } | null>(null)
   // Undo, or another control, changed the value meanwhile: what was typed here no longer counts.
-  const text = typed !== null && typed.stored === value ? typed.text : writeNumber(value ?? null, scale)
+  const readable = typed !== null && typed.stored === value ? typed.text : writeNumber(value ?? null, scale)
+  const text = kept ?? readable
   const read = readNumber(text, { scale, min, max, isNullable })
   const wrong: Said[] = read.ok ? [] : [{ severity: 'error', text: t(`number_${read.why}`, read.limits) }]
   const change = (next: string) => {
     const number = readNumber(next, { scale, min, max, isNullable })
+    setTyped(number.ok ? { text: next, stored: number.value } : null)
+    store.keepUnread(lens.path, number.ok ? null : { text: next, isLive: (content) => lens.get(content) === value })
     if (number.ok) put(number.value as T, 'typing')
-    setTyped({ text: next, stored: number.ok ? number.value : value })
   }
   return (
     <Entry {...props} path={lens.path} said={wrong.length > 0 ? wrong : found}>
