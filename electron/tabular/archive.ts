@@ -80,6 +80,7 @@ function refuseOverlaps(entries: readonly Entry[], directory: number): void {
   }
 }
 
+/** `left.bytes` is shared by all entries and counted down; `onBytes` hears of every piece. */
 export type Inflating = { signal: AbortSignal; left: { bytes: number }; onBytes: (count: number) => void }
 
 /**

@@ -29,6 +29,7 @@ const MOST_HEAD_HEIGHT = 3
 
 /** A row that may be a head, and how heads of its words are remembered. */
 export type HeadPlace = { sheet: string; headRow: number; firstRow: number; head: string }
+/** What stays with the app while the person maps: all values, what is shown of them, and every row that may be a head. */
 export type OpenedFile = {
   book: ReadWorkbook
   view: Omit<OpenedWorkbook, 'token' | 'isRemembered'>
@@ -78,6 +79,7 @@ function headPlaces(grids: readonly Grid[]): HeadPlace[] {
 const headOf = (grid: Grid, headRow: number, firstRow: number): string =>
   sha256(Buffer.from(headSignature(grid, headRow, firstRow).slice(0, 10_000)))
 
+/** `mapping` null: only for our own files and XLSForms; `base` gives what the file does not say. */
 export type ImportRequest = {
   book: ReadWorkbook
   kind: OpenedWorkbook['kind']

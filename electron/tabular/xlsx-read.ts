@@ -8,6 +8,7 @@ import { XmlReader } from './xml.ts'
 import { sheetReader } from './xlsx-sheet.ts'
 import { stylesReader } from './xlsx-styles.ts'
 
+/** `progress` in bytes inflated, of those the archive declares. */
 export type ReadRun = { signal: AbortSignal; progress: (done: number, total: number) => void }
 type Listed = { name: string; relation: string; isHidden: boolean }
 

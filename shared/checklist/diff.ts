@@ -13,6 +13,7 @@ import { fieldChanges, type FieldChange } from './field-changes.ts'
 
 /** How to name a thing: as printed, never by its id alone. */
 export type SectionRef = { id: string; code: string; title: Text }
+/** `full_cp` null for vetoes and gates; `place` in its section, from 0. */
 export type ItemRef = SectionRef & { type: ItemType; full_cp: number | null; section: SectionRef; place: number }
 
 /** One item that is not the same in both. `isMoved`: another section, or another order among those that stayed. */
@@ -45,6 +46,7 @@ export type RuleDiff = {
   isSame: boolean
 }
 
+/** Everything of a template but rules and sections, in the order it is shown. */
 export const DIFF_GROUPS = [
   'head',
   'gradeSets',
@@ -60,6 +62,7 @@ export const DIFF_GROUPS = [
 ] as const
 export type DiffGroup = (typeof DIFF_GROUPS)[number]
 
+/** `full_cp` without bonus items. */
 export type Tally = { full_cp: number; sections: number; scored: number; veto: number; gate: number }
 
 export type TemplateDiff = {

@@ -80,6 +80,7 @@ export type FindingCode = keyof typeof FINDINGS
 /** `path` as in Problem, with ids in place of places: `items.<id>.…`, `sections.<id>.…`, `rules.<n>.…` (from 0). */
 export type Finding = Problem & { code: FindingCode; severity: 'error' | 'warning' }
 
+/** A finding with the severity its code has. */
 export function finding(path: string, code: FindingCode, message = ''): Finding {
   return { path, code, message, severity: FINDINGS[code] }
 }

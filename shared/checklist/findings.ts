@@ -38,6 +38,7 @@ export function findings(content: Template): Finding[] {
   ]
 }
 
+/** Warnings never forbid issuing. */
 export const isIssuable = (found: readonly Finding[]): boolean => found.every((f) => f.severity !== 'error')
 
 const tidyItems = new WeakMap<Item, Item>()

@@ -28,6 +28,7 @@ export type DroppedAnswer = {
   problems: AnswerProblem[]
 }
 
+/** Every record is in exactly one of `kept` and `dropped`, in the order they came. */
 export type MovePlan = {
   kept: KeptAnswer[]
   dropped: DroppedAnswer[]

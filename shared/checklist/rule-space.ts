@@ -30,6 +30,7 @@ export type Bounds = Omit<Case, 'vetoFail' | 'vetoPending' | 'gateNo'> & {
   gateNo: number | null
 }
 
+/** The tests of a rule as bounds; what it does not ask for passes everything. */
 export function boundsOf(when: When): Bounds {
   const flag = (need: boolean | undefined) => (need === undefined ? null : Number(need))
   // A line of 0 is still not reached by a missing rate.
@@ -83,6 +84,7 @@ export type Space = {
   isTopFull: boolean
 }
 
+/** What vetoes, gates, sections and grades of a checklist can bring about together. */
 export function spaceOf(template: Template): Space {
   const items = templateItems(template)
   const scored = items.filter((i) => isScored(i) && !i.bonus)

@@ -3,6 +3,7 @@ import { parseWith, duplicates, type Problem } from '../domain/problem.ts'
 import { CATEGORIES } from '../domain/template.ts'
 import { freeText, id, text } from '../domain/text.ts'
 
+/** Who can sign a report. */
 export const SIGNATORIES = ['lead', 'observer', 'experts', 'enterprise', 'organiser'] as const
 export type Signatory = (typeof SIGNATORIES)[number]
 

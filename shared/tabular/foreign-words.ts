@@ -44,11 +44,13 @@ export const isWholeTotal = (text: string): boolean => !/小计|subtotal/i.test(
 export const isRemark = (text: string): boolean =>
   /^(注|备注|说明|填表说明|note|remark)s?\s*\d*\s*[:：.、]/i.test(plainWidth(text))
 
+/** Words that make an item a veto. */
 export const saysVeto = (text: string): boolean => /一票否决|否决项|否决$|^否决|\bveto\b/i.test(text)
 const MARKS = '★☆▲※*＊'
 /** A mark of importance before or after the words. */
 export const hasMark = (text: string): boolean =>
   text !== '' && (MARKS.includes(text[0] ?? ' ') || '★▲※'.includes(text.at(-1) ?? ' '))
+/** The words without the marks before and after them. */
 export function withoutMark(text: string): string {
   let [from, to] = [0, text.length]
   while (from < to && MARKS.includes(text[from] ?? ' ')) from++

@@ -16,6 +16,7 @@ export type Grid = {
   mergedTo: (row: number) => number
 }
 
+/** Merged areas beyond the bound stay as they are, with a problem put into `problems`. */
 export function gridOf(sheet: ReadSheet, problems: CellProblem[]): Grid {
   const rows = sheet.rows.map((row) =>
     row.map(({ value }) => (typeof value === 'number' ? numberText(value) : (value ?? '')).trim()),

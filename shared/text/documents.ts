@@ -73,6 +73,7 @@ export const documents = {
   state_blanks: { zh: '可打印，部分留空', en: 'Ready, with blanks' },
   state_missing: { zh: '暂不可用', en: 'Not yet' },
   lacks: { zh: '还缺：', en: 'Still missing: ' },
+  lackAnd: { zh: '；', en: '; ' },
   lack_ownSheetFirst: {
     zh: '先封存自己的评分表，才能用到组员的内容',
     en: 'seal your own sheet first; only then your colleagues’ work can be used',

@@ -48,6 +48,7 @@ const centred = (
         }),
       ]
 
+/** The first page: mark, organiser, title, enterprise, facts, date. */
 export function cover(block: Of<'cover'>): FileChild[] {
   const rule = { bottom: { style: BorderStyle.SINGLE, size: 4, color: COLOR.grid } }
   const rows = block.facts.map(
@@ -280,4 +281,5 @@ function pngChunk(kind: string, data: Uint8Array): Buffer {
   return chunk
 }
 
+/** Its own line is 2 points high, so that it never spills onto a page. */
 export const pageBreak = (): Paragraph => new Paragraph({ children: [new PageBreak()], spacing: exactly(2) })

@@ -55,10 +55,12 @@ export const FACES = { song: SONG, hei: HEI }
 /** 小二, 小三, 小四, 五号, 小五 … in points. */
 export const SIZE = { title: 26, cover: 18, h1: 15, h2: 12, h3: 10.5, body: 10.5, small: 9, foot: 8 }
 
+/** `size` in points. */
 export const run = (size: number, more: IRunPropertiesOptions = {}): IRunPropertiesOptions => ({
   size: `${size}pt`,
   ...more,
 })
+/** Line height in points, whatever stands in the line. */
 export const exactly = (points: number) => ({ line: twips(points), lineRule: LineRuleType.EXACT })
 
 const HEADINGS = {

@@ -37,6 +37,7 @@ export const NO_LINES: ITableBordersOptions = {
   insideHorizontal: NONE,
   insideVertical: NONE,
 }
+/** Inside every cell, in twentieths of a point. */
 export const MARGINS = { top: 50, bottom: 50, left: 80, right: 80 }
 /** Word shows a row kept whole that is higher than a page only in part. */
 const LONGEST_KEPT = 900

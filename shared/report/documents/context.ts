@@ -40,6 +40,7 @@ export type DocumentInput = {
 /** A nonconformity as a document shows it, from the team's register or one expert's drafts. */
 export type Entry = Nonconformity & Pick<MergedNonconformity, 'deadline' | 'history'> & { verify: string }
 
+/** A document being made: what it is made of, in its language. */
 export type Doc = DocumentInput & {
   w: Words
   d: DocumentWords
@@ -85,8 +86,10 @@ export const form = (columns: 1 | 2, rows: readonly [string, string][]): Block =
   rows: rows.map(([label, value]): Fact => ({ label, value })),
 })
 
+/** Room to write by hand, in lines. */
 export const writing = (label: string, lines: number): Block => ({ kind: 'writing', label, lines })
 
+/** Signature areas side by side; `note` above them, '' for none. */
 export const sign = (note: string, ...areas: SignatureArea[]): Block => ({ kind: 'signature', note, areas })
 
 /** The template's area of the enterprise, the lead or the organiser, with a seal where the template has one. */
@@ -97,9 +100,11 @@ export function areaOf(doc: Doc, who: 'lead' | 'enterprise' | 'organiser'): Sign
   return { label: doc.say(area.label), lines: area.lines.map(doc.say), seal }
 }
 
+/** A person outside the team is the office. */
 export const memberName = (doc: Doc, personId: string): string =>
   doc.task.team.find((m) => m.personId === personId)?.name ?? doc.w.office
 
+/** Code and title; '' for no item. */
 export const itemTitle = (doc: Doc, item: string | null): string => {
   const found = item === null ? undefined : doc.items.get(item)
   return found ? `${found.code} ${doc.say(found.title)}` : ''
@@ -107,6 +112,7 @@ export const itemTitle = (doc: Doc, item: string | null): string => {
 
 export const datesOf = ({ w, task }: Doc): string => spanText(w, task.dates.from, task.dates.to)
 
+/** The report number with the letters of the document. */
 export const numberOf = ({ task }: Pick<Doc, 'task'>, kind: DocumentKind): string =>
   `${task.reportNumber}-${DOCUMENT_CODES[kind]}`
 

@@ -115,5 +115,6 @@ export function integrityFeedback(doc: Doc): Block[] {
   ]
 }
 
+/** The meetings held, a line each; the dates of the visit where none is recorded. */
 export const meetingsLine = (doc: Doc): string =>
   doc.meetings.map((m) => joined([doc.w.meetingKinds[m.kind], timeText(m.at), m.place], ' ')).join('\n') || datesOf(doc)

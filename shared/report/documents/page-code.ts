@@ -11,12 +11,14 @@ const TASK = /^[0-9A-F]{32}$/
 const ITEM = /^[a-z0-9][a-z0-9._-]{0,31}$/
 const CODE = /^[0-9A-F]{12}$/
 
+/** `item` in small letters, `page` from 1. */
 export type ReadCode =
   | { kind: 'item'; taskId: string; item: string }
   | { kind: 'page'; taskId: string; document: DocumentKind; page: number; pages: number; code: string }
 
 const taskField = (taskId: string): string => taskId.replaceAll('-', '').toUpperCase()
 
+/** The QR text of a checklist line. */
 export const itemCode = (taskId: string, item: string): string =>
   [VERSION, 'I', taskField(taskId), item.toUpperCase()].join('/')
 

@@ -76,7 +76,7 @@ function Shown({ document, taskId, card }: ShownProps) {
         {card === undefined || card.lacks.length === 0 ? null : (
           <p className="quiet">
             {t('lacks')}
-            {card.lacks.map((lack) => t(`lack_${lack}`)).join(language === 'zh' ? '；' : '; ')}
+            {card.lacks.map((lack) => t(`lack_${lack}`)).join(t('lackAnd'))}
           </p>
         )}
         {isReady ? (
