@@ -5,6 +5,7 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { ReportFile, ReportFormat } from '../../shared/contract/views.ts'
 import { PROFILES, type ProfileName } from '../../shared/domain/template.ts'
 import { buildReport } from '../../shared/report/build.ts'
+import { wordsOf } from '../../shared/report/words.ts'
 import { copyOut } from '../exchange/copy-out.ts'
 import { makeFolder } from '../storage/files.ts'
 import { packageEntries } from '../storage/package-store.ts'
@@ -18,13 +19,12 @@ export type ReportOrder = { profile: ProfileName; format: ReportFormat; language
 type Made = { path: string; size: number; sha256: string; missing: number }
 type Run = { signal: AbortSignal; onProgress: (phase: string, done: number, total: number | null) => void }
 
-const PROFILE_NAMES = { committee: '委员会版', archive: '归档版', enterprise: '企业反馈版' } as const
+const PROFILE_NAMES = wordsOf('zh').profiles
 const KINDS = {
   pdf: { name: '现场评价报告', title: '导出报告 · Export report', filter: 'PDF' },
   docx: { name: '现场评价报告', title: '导出可编辑副本 · Export editable copy', filter: 'Word' },
   zip: { name: '佐证包', title: '导出佐证包 · Export evidence', filter: 'ZIP' },
 } as const
-const DRAFT = { zh: '草稿', en: 'DRAFT' } as const
 
 /**
  * Asks where and writes a report or its evidence: the issued PDF as it was issued; all else is made of the issued result. Without
@@ -46,7 +46,7 @@ export async function exportReport(
     reportNumber,
     PROFILE_NAMES[profile],
     ...(revision > 1 ? [`更正${revision}`] : []),
-    ...(isDraft ? [DRAFT.zh] : []),
+    ...(isDraft ? [wordsOf('zh').draftMark] : []),
   ]
   const filters = [{ name: filter, extensions: [format] }]
   const target = await context.dialogs.save({ title, filters, name: fileName(parts, format) })
@@ -105,7 +105,7 @@ async function make(
     const { path, bytes, sha256, missing } = made.value
     return ok({ path, size: bytes, sha256, missing: missing.length })
   }
-  const model = { ...buildReport(input), ...(material.isIssued ? {} : { draft: DRAFT[language] }) }
+  const model = { ...buildReport(input), ...(material.isIssued ? {} : { draft: wordsOf(language).draftMark }) }
   makeFolder(mediaTmp)
   const draft = join(mediaTmp, `${randomUUID()}.${format}`)
   const job = { model, fontsDir: join(context.assets, 'fonts'), media, cacheDir: print, target: draft }

@@ -8,6 +8,8 @@ export const en: Words = {
   profiles: { committee: 'Committee copy', archive: 'Archive copy', enterprise: 'Enterprise copy' },
   sampleMark: 'SAMPLE · for demonstration only, not an official result',
   sampleShort: 'SAMPLE',
+  draftMark: 'DRAFT',
+  editableCopy: 'Editable copy; the issued PDF counts',
   edition: (n) => `edition ${n}`,
   page: 'Page {page} of {pages}',
   reportNumber: 'Report no.',

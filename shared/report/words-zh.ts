@@ -8,6 +8,8 @@ export const zh = {
   profiles: { committee: '委员会版', archive: '归档版', enterprise: '企业反馈版' },
   sampleMark: '样例 · 仅供演示，不作为正式评价结果',
   sampleShort: '样例',
+  draftMark: '草稿',
+  editableCopy: '可编辑副本，以签发的 PDF 为准',
   edition: (n: number) => `第 ${n} 版`,
   page: '第 {page} 页  共 {pages} 页',
   reportNumber: '报告编号',

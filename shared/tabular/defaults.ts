@@ -12,13 +12,6 @@ export const NO_DEMAND: Item['demand'] = {
   perExpert: false,
 }
 
-/** A step that divides the full marks: a twentieth where that is whole, else the nearest usual one. Centi-points. */
-export function stepFor(full_cp: number): number {
-  const twentieth = full_cp / 20
-  if (full_cp > 0 && Number.isInteger(twentieth)) return twentieth
-  return [50, 100, 25, 20, 10, 5].find((step) => full_cp % step === 0) ?? 1
-}
-
 /** Makes ids that are free: the wanted one where it may be used, else one made of a code or a number. */
 export function idMaker(prefix: string): (wanted: string, code: string) => { id: string; isWanted: boolean } {
   const used = new Set<string>()

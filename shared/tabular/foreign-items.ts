@@ -1,7 +1,8 @@
+import { usualStep } from '../checklist/item-kinds.ts'
 import type { CellProblem, CellProblemCode, ChecklistMapping, MappedField } from '../contract/template-methods.ts'
 import type { Item, Section, Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
-import { NO_DEMAND, stepFor } from './defaults.ts'
+import { NO_DEMAND } from './defaults.ts'
 import {
   hasMark,
   isMethodOnly,
@@ -149,7 +150,7 @@ function scoredItem(
     case 'maturity':
       return { ...common, type, spec: { model: /LeTCI|结果/i.test(textAt(run, row, 'type')) ? 'LeTCI' : 'ADLI' } }
     case 'points':
-      return { ...common, type, spec: { step_cp: stepFor(common.full_cp), anchors: [] } }
+      return { ...common, type, spec: { step_cp: usualStep(common.full_cp), anchors: [] } }
     case 'indicator':
       run.report(row, run.mapping.columns.type, 'indicatorRows', '')
       return { ...common, type, spec: { rowsFrom: 'task', rows: [] } }

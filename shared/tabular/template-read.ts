@@ -1,8 +1,9 @@
+import { usualStep } from '../checklist/item-kinds.ts'
 import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
 import { findings } from '../checklist/findings.ts'
 import { fullOf, isScored, templateItems, type Item, type Section, type Template } from '../domain/template.ts'
 import { hundredthsOf, parseNumber, plainWidth } from './numerals.ts'
-import { idMaker, stepFor } from './defaults.ts'
+import { idMaker } from './defaults.ts'
 import { FORMAT, FORMAT_FIELD } from './template-info.ts'
 import { readInfo } from './template-read-info.ts'
 import {
@@ -194,7 +195,7 @@ function readItem(line: TableRow, id: string, code: string, details: Details, fi
       return {
         ...scored,
         type,
-        spec: { step_cp: line.hundredths('评分步长') ?? stepFor(full_cp), anchors: anchorsOf(line) },
+        spec: { step_cp: line.hundredths('评分步长') ?? usualStep(full_cp), anchors: anchorsOf(line) },
       }
     case 'indicator': {
       const rowsFrom = line.choice('指标来源', ROWS_FROM_WORDS) ?? 'template'

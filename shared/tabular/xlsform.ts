@@ -1,7 +1,8 @@
+import { usualStep } from '../checklist/item-kinds.ts'
 import type { CellProblem, ImportPreview } from '../contract/template-methods.ts'
 import { isScored, type Item, type Section, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText, type Text } from '../domain/text.ts'
-import { NO_DEMAND, idMaker, stepFor } from './defaults.ts'
+import { NO_DEMAND, idMaker } from './defaults.ts'
 import { parsePoints } from './foreign-words.ts'
 import type { Grid } from './grid.ts'
 import { hundredthsOf } from './numerals.ts'
@@ -185,7 +186,7 @@ function readQuestion(form: Form, row: FormRow, type: string, makeId: ReturnType
     return {
       ...common,
       type: 'points',
-      spec: { step_cp: kind === 'integer' && full_cp % 100 === 0 ? 100 : stepFor(full_cp), anchors: [] },
+      spec: { step_cp: kind === 'integer' && full_cp % 100 === 0 ? 100 : usualStep(full_cp), anchors: [] },
     }
   form.problems.push({
     sheet: 'survey',

@@ -15,6 +15,7 @@ import {
 } from 'docx'
 import { TextWatermark } from 'docx/watermarks'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
+import { wordsOf } from '../../../shared/report/words.ts'
 import { PAGE_HEIGHT, PAGE_WIDTH, type OutlineEntry } from '../pdf/display.ts'
 import { BOTTOM, LEFT, TOP, WIDTH } from '../pdf/flow.ts'
 import { chart } from './charts.ts'
@@ -25,10 +26,6 @@ import { cellOf, keyValue, space, table, tableOf } from './tables.ts'
 import { paragraphOf, runsOf } from './text.ts'
 
 const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
-const EDITABLE = {
-  zh: '可编辑副本，以签发的 PDF 为准',
-  en: 'Editable copy; the issued PDF counts',
-}
 
 /** What a block needs of the whole: print copies, and the numbers given to headings and lists so far. */
 type Drawing = {
@@ -49,7 +46,7 @@ export function documentOf(model: ReportModel, photos: Photos, outline: readonly
     subject: model.checkCode,
     creator: 'YouPin Onsite',
     lastModifiedBy: 'YouPin Onsite',
-    description: EDITABLE[model.language],
+    description: wordsOf(model.language).editableCopy,
     styles: styles(model.language === 'zh'),
     numbering,
     sections: [
@@ -105,7 +102,7 @@ function header(model: ReportModel): Header {
   const words = [
     ...runsOf(left),
     new TextRun({ children: ['\t'] }),
-    ...runsOf(`${EDITABLE[model.language]} · ${right}`),
+    ...runsOf(`${wordsOf(model.language).editableCopy} · ${right}`),
   ]
   return new Header({ children: [mark(model, words)] })
 }
