@@ -1,9 +1,10 @@
 import { say as inLanguage } from '../../shared/domain/text.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { VERDICT_TEXT, type KnownPackage, type Verdict } from '../../shared/package/verdict.ts'
-import { fileSha256, findReport } from '../exchange/report-match.ts'
+import { findReport } from '../exchange/report-match.ts'
 import type { ProjectTrust } from '../exchange/trust.ts'
 import { peekPackage, verifyPackage, type Verification } from '../exchange/verify.ts'
+import { fileSha256 } from '../storage/files.ts'
 import { readTrust } from './trust-files.ts'
 import { UsageError, readArguments, readKeyId, say, userLanguage } from './usage.ts'
 

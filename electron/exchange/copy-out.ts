@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import { fileFailure, syncFolder } from '../storage/files.ts'
+import { fileFailure, fileSha256, syncFolder } from '../storage/files.ts'
 import { copyHashing } from './quarantine.ts'
-import { fileSha256 } from './report-match.ts'
 import type { LongRun } from './write.ts'
 
 /**

@@ -1,19 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { parseResult } from '../../shared/domain/result.ts'
 import { readContainer } from './container.ts'
 import { readDocument } from './documents.ts'
 import { isRefusal } from './refusal.ts'
 import { readerOf } from './verify-seal.ts'
-
-/** SHA-256 of a file of any size. Throws when it cannot be read. */
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
 
 /** What a PDF of ours says of itself is near its beginning or its end; of large files no more is read. */
 const TOLD_WITHIN = 2 * 1024 * 1024

@@ -5,9 +5,8 @@ import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { deflateSync } from 'fflate'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import { fileSha256 } from '../exchange/report-match.ts'
 import { isTooSmall, type LongRun } from '../exchange/write.ts'
-import { fileFailure, syncFolder } from '../storage/files.ts'
+import { fileFailure, fileSha256, syncFolder } from '../storage/files.ts'
 
 /**
  * Text is deflated; files are stored as they are, since pictures and PDFs do not get smaller. `pieces`: of the file only these

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  createReadStream,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -9,8 +10,9 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { fail, type FailureCode } from '../../shared/contract/errors.ts'
 
 const CODES: Readonly<Record<string, FailureCode>> = {
@@ -52,6 +54,13 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(handle)
   }
+}
+
+/** SHA-256 of a file of any size. Throws when it cannot be read. */
+export async function fileSha256(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }
 
 export const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined

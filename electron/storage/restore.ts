@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { mediaCopyPath } from './backup.ts'
 import { storageFailure, write, type Store } from './database.ts'
 import { neededFiles } from './evidence-store.ts'
-import { exists, fileFailure, makeFolder, publishFile } from './files.ts'
+import { exists, fileFailure, fileSha256, makeFolder, publishFile } from './files.ts'
 import { parseIdentity, placeIdentity, writeIdentityTo, type IdentityFile } from './identities.ts'
 import { continueLogs } from './log-store.ts'
 import { writeMeta } from './meta-store.ts'
@@ -130,7 +129,7 @@ async function restoreMedia(
   makeFolder(dirname(target))
   try {
     await decryptFile(source, temporary, pkcs8, { signal, onBytes: () => progress('media', 0, null) })
-    if ((await hashOf(temporary)) !== sha256) throw new DamagedStream(source)
+    if ((await fileSha256(temporary)) !== sha256) throw new DamagedStream(source)
     publishFile(temporary, target)
     return true
   } catch (error) {
@@ -138,12 +137,6 @@ async function restoreMedia(
     if (error instanceof DamagedStream) return false
     throw error
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
-  return hash.digest('hex')
 }
 
 function refusal(error: unknown, signal: AbortSignal): Outcome<never> {

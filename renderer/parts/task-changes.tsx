@@ -1,5 +1,5 @@
 import type { TaskChange } from '../../shared/domain/task-change.ts'
-import { useFormat, useText } from '../ui/text.ts'
+import { useFormat, useList, useText } from '../ui/text.ts'
 import './task-changes.css'
 
 type TaskChangesProps = { changes: readonly TaskChange[]; personId?: string | null }
@@ -33,8 +33,9 @@ function useChangeText(): (change: TaskChange) => string[] {
   const t = useText('revision')
   const task = useText('task')
   const { day } = useFormat()
+  const list = useList()
   const listed = (codes: readonly string[]) =>
-    codes.length <= MANY ? codes.join('、') : t('andMore', { codes: codes.slice(0, MANY).join('、'), n: codes.length })
+    codes.length <= MANY ? list(codes) : t('andMore', { codes: list(codes.slice(0, MANY)), n: codes.length })
   const span = ({ from, to }: { from: string; to: string }) => (from === to ? day(from) : `${day(from)} – ${day(to)}`)
   return (change) => {
     switch (change.what) {
