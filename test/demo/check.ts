@@ -13,6 +13,8 @@ export type Made = {
   sheets: string[]
   result: string
   reports: string[]
+  exports: string[]
+  papers: string[]
   trust: TrustFiles
 }
 
@@ -74,6 +76,8 @@ export function checkAll(made: Made): Check[] {
     ),
     sameMerge(folder, result),
     ...[...sheets, task, result].map((file) => byHand(file, trust)),
+    ...made.exports.map((file) => opens(file)),
+    ...made.papers.map((file) => isPdf(file)),
   ]
 }
 
@@ -120,6 +124,39 @@ function byHand(file: string, trust: TrustFiles): Check {
     isFine: status === 0 && author !== undefined && stdout.includes(author.keyId),
   }
 }
+
+const run = (zh: string, en: string, command: string, isFine: (output: string) => boolean): Check => {
+  const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
+  const output = `${stdout}${stderr}`.trim()
+  return { zh, en, command, output, isFine: status === 0 && isFine(output) }
+}
+
+/** Word, Excel and evidence files are archives whose every entry reads back; all evidence is what its list says. */
+function opens(file: string): Check {
+  const [here, name] = [relative(ROOT, file), basename(file)]
+  if (name.endsWith('.zip'))
+    return run(
+      `佐证包逐个文件核对：${name}`,
+      `Every file of the evidence checked: ${name}`,
+      `W=$(mktemp -d); unzip -q ${here} -d $W; cd $W; sha256sum --strict -c manifest-sha256.txt | grep -c OK`,
+      (output) => Number(output) > 5,
+    )
+  return run(`文件完整：${name}`, `The file is whole: ${name}`, `unzip -tq ${here}`, (output) =>
+    output.startsWith('No errors'),
+  )
+}
+
+const isPdf = (file: string): Check =>
+  run(
+    `文书可以打开：${basename(file)}`,
+    `The papers open: ${basename(file)}`,
+    `qpdf --check ${relative(ROOT, file)}`,
+    (output) => output.includes('No syntax or stream encoding errors'),
+  )
 
 const recipe = (file: string, pem: string): string =>
   [

@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import type { Check, Made } from './check.ts'
 import type { Shot } from './stage.ts'
+
+const EXPORTS: Record<string, readonly [string, string]> = {
+  '.docx': ['报告的可编辑副本', 'the report, editable'],
+  '.xlsx': ['得分明细表', 'the figures'],
+  '.zip': ['佐证包，打开其中的 index.html', 'all evidence; open its index.html'],
+}
 
 type Guide = { made: Made; checks: Check[]; shots: Shot[]; conclusion: { zh: string; en: string } }
 
@@ -30,6 +36,12 @@ function files({ made }: Guide): [string, string, string][] {
     ]),
     [here(made.result), '评价结果（组长签名，内含全部评分表）', 'result, signed by the lead, with every sheet inside'],
     ...made.reports.map((file): [string, string, string] => [here(file), '评价报告', 'report']),
+    ...made.exports.map((file): [string, string, string] => {
+      const [zh, en] = EXPORTS[extname(file)] ?? ['导出', 'export']
+      return [here(file), zh, en]
+    }),
+    ...made.papers.map((file): [string, string, string] => [here(file), '文书', 'papers']),
+    ['inputs/own-checklist.xlsx', '单位自己的检查表，导入后签发', 'a checklist of one’s own, imported and issued'],
     [here(trust.roster), '专家名册，签名在 roster.sig', 'roster; its signature is roster.sig'],
     ...trust.authors.map((one): [string, string, string] => [
       here(one.pem),

@@ -3,6 +3,7 @@ import { expect } from '@playwright/test'
 import { PASSPHRASE } from '../support/app-world.ts'
 import { t } from '../support/e2e-text.ts'
 import type { Desk } from '../e2e/pages/desk.ts'
+import { printShown, showDocument } from '../e2e/pages/documents-page.ts'
 import { exportPackage } from '../e2e/pages/exchange-page.ts'
 import { givePassphrase, openPage, openTask, openTaskPage } from '../e2e/pages/frame.ts'
 import {
@@ -44,7 +45,7 @@ export async function gather(stage: Stage, [lead, ...experts]: Member[]): Promis
 /** Drafts the sample visit, shows its parts, issues it and exports the task package. */
 export async function handOut(stage: Stage, { desk }: Member, enterprise: string): Promise<string> {
   await openPage(desk, 'home')
-  await newDraftFromSample(desk)
+  await newDraftFromSample(desk, /工业品牌[^＋]*$/)
   await stage.shoot(desk, '编制任务：企业与任务', 'Preparing the task: enterprise')
   await openPart(desk, 'work')
   await stage.shoot(desk, '分工：主评与复核', 'Division of work: owners and reviewers')
@@ -70,8 +71,8 @@ export async function conclude(stage: Stage, { desk }: Member, enterprise: strin
   await openTeamPart(desk, 'conclusion')
   await stage.shoot(desk, '得分与结论', 'Scores and conclusion')
   await openTeamPart(desk, 'texts')
-  await page.getByLabel(t('team', 'sampling')).fill('本次评价基于抽样，未抽到的部分不代表没有问题。')
-  await page.getByLabel(t('team', 'sampling')).blur()
+  await page.getByLabel(t('team', 'sampling'), { exact: true }).fill('本次评价基于抽样，未抽到的部分不代表没有问题。')
+  await page.getByLabel(t('team', 'sampling'), { exact: true }).blur()
   await expect(
     page
       .locator('.saving-text')
@@ -126,24 +127,44 @@ async function settle(stage: Stage, desk: Desk): Promise<void> {
   await expect(page.getByText(t('team', 'state_settled'))).toBeVisible()
 }
 
-/** The report as PDF in its three profiles. */
-export async function printReports(stage: Stage, { desk }: Member): Promise<string[]> {
+/** What is signed at the closing meeting in one file, and the pocket checklist. */
+export async function printPapers(stage: Stage, { desk }: Member): Promise<string[]> {
+  await openTaskPage(desk, 'documents')
+  const files: string[] = []
+  for (const document of ['pack', 'pocket'] as const) {
+    const shown = await showDocument(desk, document)
+    const file = join(stage.folder, 'papers', `${document}.pdf`)
+    await printShown(desk, shown, file)
+    if (document === 'pack') await stage.shoot(desk, '文书：签字材料包', 'Papers: the signing pack')
+    else await stage.shoot(desk, '文书：口袋清单', 'Papers: the pocket checklist')
+    files.push(file)
+  }
+  return files
+}
+
+/** The report as PDF in its three profiles; the committee's also as an editable copy, as figures and with all evidence. */
+export async function printReports(stage: Stage, { desk }: Member): Promise<{ reports: string[]; exports: string[] }> {
   const { page } = desk
   await openTaskPage(desk, 'report')
-  const files: string[] = []
+  const write = async (name: string, format: 'pdf' | 'docx' | 'xlsx' | 'zip'): Promise<string> => {
+    const file = join(stage.folder, 'reports', `${name}.${format}`)
+    await desk.answer(file)
+    await page.getByRole('button', { name: t('report', `export_${format}`) }).click()
+    await expect(page.getByRole('status').filter({ hasText: file })).toBeVisible({ timeout: 120_000 })
+    return file
+  }
+  const [reports, exports]: [string[], string[]] = [[], []]
   for (const profile of ['committee', 'archive', 'enterprise'] as const) {
     await page
       .getByRole('navigation', { name: t('report', 'profiles') })
       .getByRole('button', { name: t('report', `profile_${profile}`) })
       .click()
-    const file = join(stage.folder, 'reports', `report-${profile}.pdf`)
-    await desk.answer(file)
-    await page.getByRole('button', { name: t('report', 'export_pdf') }).click()
-    await expect(page.getByRole('status').filter({ hasText: file })).toBeVisible({ timeout: 120_000 })
-    if (profile === 'committee') await stage.shoot(desk, '报告预览与导出', 'The report, previewed and exported')
-    files.push(file)
+    reports.push(await write(`report-${profile}`, 'pdf'))
+    if (profile !== 'committee') continue
+    for (const format of ['docx', 'xlsx', 'zip'] as const) exports.push(await write(`report-${profile}`, format))
+    await stage.shoot(desk, '报告预览与导出', 'The report, previewed and exported')
   }
   await openPage(desk, 'home')
   await stage.shoot(desk, '首页：任务完成', 'Home: the task is finished')
-  return files
+  return { reports, exports }
 }

@@ -4,9 +4,10 @@ import { ROOT } from '../../electron/runtime/workspace.ts'
 import { writeTrust } from '../support/e2e-trust.ts'
 import { sampleTaskContent } from '../support/sample-task.ts'
 import { checkAll, type Made } from './check.ts'
+import { makeChecklists } from './checklists.ts'
 import { scoreAtOnce, scoreByHand, sealAndExport, startCrew, takeTask } from './crew.ts'
 import { writeGuide } from './guide.ts'
-import { conclude, gather, handOut, printReports } from './lead.ts'
+import { conclude, gather, handOut, printPapers, printReports } from './lead.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const FOLDER = join(ROOT, 'out', 'demo')
@@ -21,6 +22,8 @@ async function play(stage: Stage): Promise<number> {
   if (lead === undefined || byHand === undefined) throw new Error('no crew')
   tell('组长新建项目，逐人核对校验码登记 · the lead founds the project and enrols everybody by digits')
   const invitation = await gather(stage, crew)
+  tell('自己的检查表：导入、签发、比较、叠加 · a checklist of one’s own: imported, issued, compared, layered')
+  await makeChecklists(stage, lead)
   tell('组长编制、签发、导出任务 · the lead prepares, issues and exports the task')
   const task = await handOut(stage, lead, ENTERPRISE)
   const taskId = (await lead.desk.call('task.list', {}))[0]?.taskId ?? ''
@@ -35,12 +38,23 @@ async function play(stage: Stage): Promise<number> {
   for (const member of crew) sheets.push(await sealAndExport(stage, member, ENTERPRISE, member === byHand))
   tell('组长导入、评议、确认、签发 · the lead imports, settles, confirms, issues')
   const result = await conclude(stage, lead, ENTERPRISE, sheets.slice(1).toReversed())
-  tell('三种报告 · three reports')
-  const reports = await printReports(stage, lead)
+  tell('签字材料包、口袋清单 · the signing pack and the pocket list')
+  const papers = await printPapers(stage, lead)
+  tell('三种报告，Word、Excel、佐证包 · three reports, Word, Excel, evidence')
+  const { reports, exports } = await printReports(stage, lead)
   const team = await lead.desk.call('team.open', { taskId })
   await stage.end()
   tell('像外人一样核验 · checking everything as a stranger would')
-  const made: Made = { folder, task, sheets, result, reports, trust: writeTrust(invitation, join(folder, 'trust')) }
+  const made: Made = {
+    folder,
+    task,
+    sheets,
+    result,
+    reports,
+    exports,
+    papers,
+    trust: writeTrust(invitation, join(folder, 'trust')),
+  }
   cpSync(join(ROOT, 'assets', 'sample'), join(folder, 'inputs', 'sample'), { recursive: true })
   const checks = checkAll(made)
   const computed = team.outcome?.merge.conclusion.computed

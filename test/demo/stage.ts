@@ -18,7 +18,7 @@ export type Stage = {
 
 export function openStage(folder: string): Stage {
   rmSync(folder, { recursive: true, force: true })
-  for (const name of ['packages', 'inputs', 'trust', 'reports', 'screenshots'])
+  for (const name of ['packages', 'inputs', 'trust', 'papers', 'reports', 'screenshots'])
     mkdirSync(join(folder, name), { recursive: true })
   const profiles = mkdtempSync(join(tmpdir(), 'onsite-demo-'))
   const shots: Shot[] = []

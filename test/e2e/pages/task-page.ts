@@ -1,11 +1,14 @@
 import { expect } from '@playwright/test'
 import { t } from '../../support/e2e-text.ts'
 import type { Desk } from './desk.ts'
-import { givePassphrase, openPage } from './frame.ts'
+import { choose, givePassphrase, openPage } from './frame.ts'
 
-/** Opens a new draft from the sample in the person's own project. */
-export async function newDraftFromSample({ page }: Desk): Promise<void> {
+/** Opens a new draft from the sample in the person's own project; with `template` on the checklist that is called so. */
+export async function newDraftFromSample(desk: Desk, template?: RegExp): Promise<void> {
+  const { page } = desk
   await page.getByRole('button', { name: t('home', 'newTask') }).click()
+  const chosen = page.getByRole('dialog').getByLabel(t('home', 'chooseTemplate'), { exact: true })
+  if (template !== undefined) await choose(desk, chosen, template)
   await page.getByRole('dialog').getByLabel(t('home', 'fromSample')).check()
   await page
     .getByRole('dialog')
