@@ -6,7 +6,7 @@ import {
   parseResult,
   type Decision,
   type MergedNonconformity,
-  type ReportText,
+  NO_TEXT,
   type Result,
 } from '../../shared/domain/result.ts'
 import { templateItems } from '../../shared/domain/template.ts'
@@ -174,17 +174,6 @@ export function teamView(desk: Desk): TeamView {
 function checkCodeOfNewest(desk: Desk, { work }: TeamState): string | null {
   const issued = work.state === 'closed' ? issuedResult(desk) : null
   return issued === null ? null : checkCodeOf(contentHash(issued.result))
-}
-
-const NO_TEXT: ReportText = {
-  sections: [],
-  strengths: [],
-  suggestions: [],
-  carryOver: [],
-  witnessTests: [],
-  meetings: [],
-  sampling: '',
-  distribution: [],
 }
 
 /** An entry of the register that points nowhere would be found only by whoever verifies the result. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseWith } from '../../shared/domain/problem.ts'
-import { inputs as inputsSchema, type Inputs, type Result } from '../../shared/domain/result.ts'
+import { inputs as inputsSchema, NO_TEXT, type Inputs, type Result } from '../../shared/domain/result.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Task } from '../../shared/domain/task.ts'
 import { whyNotCounted } from '../../shared/domain/task-change.ts'
@@ -173,16 +173,7 @@ function resultOf(
       ...given,
     },
     merge,
-    text: {
-      sections: [],
-      strengths: [],
-      suggestions: [],
-      carryOver: [],
-      witnessTests: [],
-      meetings: [],
-      sampling: '',
-      distribution: [],
-    },
+    text: NO_TEXT,
     closing: null,
   }
 }

@@ -1,4 +1,4 @@
-import { isScored, type Item, type ItemOf, type ItemType, type Template } from '../domain/template.ts'
+import { isScored, type Item, type ItemOf, type ItemType, type Row, type Template } from '../domain/template.ts'
 
 const NEW_FULL_CP = 1000
 const STEPS_OF_FULL = 20
@@ -50,6 +50,23 @@ export function newItem(type: ItemType, id: string, code: string, around: Pick<T
   }
   return turnedInto(blank, type, around)
 }
+
+/** An indicator row with nothing written in it yet. */
+export const newRow = (id: string): Row => ({
+  id,
+  name: { zh: '', en: '' },
+  unit: '',
+  kind: 'core',
+  direction: 'higher',
+  weight: 1,
+  base: null,
+  average: null,
+  advanced: null,
+  low: null,
+  high: null,
+  promised: null,
+  source: '',
+})
 
 /** The same item as another type: what the new type knows is kept, the rest begins as for a new item. */
 export function turnedInto(

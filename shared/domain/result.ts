@@ -146,6 +146,17 @@ export const reportText = z.strictObject({
 })
 /** The lead's edit of the experts' words. */
 export type ReportText = z.infer<typeof reportText>
+/** A report nobody has written anything for. */
+export const NO_TEXT: ReportText = {
+  sections: [],
+  strengths: [],
+  suggestions: [],
+  carryOver: [],
+  witnessTests: [],
+  meetings: [],
+  sampling: '',
+  distribution: [],
+}
 
 export const confirmation = z.strictObject({
   statement: z.enum(['agree', 'reservations', 'refused']),

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useFormContext, useWatch } from 'react-hook-form'
 import type { TaskContent } from '../../../../shared/contract/drafts.ts'
+import { newRow } from '../../../../shared/checklist/item-kinds.ts'
 import { templateItems, type Item } from '../../../../shared/domain/template.ts'
 import { NumberField } from '../../../ui/fields.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
@@ -10,22 +11,6 @@ import { Choice, Entry } from './entry.tsx'
 import { newId } from './new-id.ts'
 
 type DraftRow = TaskContent['indicators'][number]['rows'][number]
-
-const blankRow = (id: string): DraftRow => ({
-  id,
-  name: { zh: '', en: '' },
-  unit: '',
-  kind: 'core',
-  direction: 'higher',
-  weight: 1,
-  base: null,
-  average: null,
-  advanced: null,
-  low: null,
-  high: null,
-  promised: null,
-  source: '',
-})
 
 /** The thresholds by which the task's own indicators are judged, item by item. */
 export function IndicatorsPart() {
@@ -93,7 +78,7 @@ function ItemRows({ item }: { item: Item }) {
         onClick={() =>
           put([
             ...current(),
-            blankRow(
+            newRow(
               newId(
                 'r',
                 current().map((one) => one.id),

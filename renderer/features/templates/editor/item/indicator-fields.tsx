@@ -1,6 +1,7 @@
+import { newRow } from '../../../../../shared/checklist/item-kinds.ts'
 import type { ItemOf, Row } from '../../../../../shared/domain/template.ts'
 import { useText } from '../../../../ui/text.ts'
-import { EMPTY, idFor } from '../blank.ts'
+import { idFor } from '../blank.ts'
 import { DecimalEntry, NumberEntry, PairEntry, SaidAt, SelectEntry, TextEntry } from '../entries.tsx'
 import { at, nth, typedLens, type Lens } from '../lens.ts'
 import { Lines } from '../lines.tsx'
@@ -8,22 +9,6 @@ import { useStore, useValue } from '../use-editor.ts'
 
 const KINDS = ['basic', 'core', 'innovative'] as const
 const DIRECTIONS = ['higher', 'lower', 'within'] as const
-
-const blankRow = (all: Row[]): Row => ({
-  id: idFor('r', all),
-  name: EMPTY,
-  unit: '',
-  kind: 'core',
-  direction: 'higher',
-  weight: 1,
-  base: null,
-  average: null,
-  advanced: null,
-  low: null,
-  high: null,
-  promised: null,
-  source: '',
-})
 
 /** Where the indicators come from, and those of the checklist itself with their thresholds. */
 export function IndicatorFields({ id }: { id: string }) {
@@ -55,7 +40,7 @@ export function IndicatorFields({ id }: { id: string }) {
           entry={t('indicatorRow')}
           addText={t('addRow')}
           empty={t('noRows')}
-          blank={blankRow}
+          blank={(all) => newRow(idFor('r', all))}
         >
           {(row, index) => <RowFields lens={nth(rows, index, row.id)} direction={row.direction} />}
         </Lines>
