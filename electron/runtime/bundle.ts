@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { builtinModules } from 'node:module'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import { build, type InlineConfig, type Plugin } from 'vite'
 import { withLock } from './cache.mjs'
 import { ROOT, say, shortHash } from './workspace.ts'
 
@@ -84,12 +84,23 @@ const preloadSide = (root: string): InlineConfig => ({
   },
 })
 
+/** An icon stands beside words, and its own name would be the English one of its file: it says nothing to a screen reader. */
+const quietIcons: Plugin = {
+  name: 'quiet-icons',
+  transform(code, id) {
+    if (!/@ant-design\/icons\/es\/components\/AntdIcon(Light)?\.js/.test(id.replaceAll('\\', '/'))) return null
+    const quiet = code.replace(/role: "img",\s*"aria-label": icon\.name/, '"aria-hidden": true')
+    if (quiet === code) throw new Error(`An icon still speaks: ${id}`)
+    return { code: quiet, map: null }
+  },
+}
+
 /** No inlined files: the content security policy allows no data: addresses. */
 const rendererSide = (root: string): InlineConfig => ({
   ...common(root),
   root: join(root, dirname(RENDERER_ENTRY)),
   base: './',
-  plugins: [react()],
+  plugins: [react(), quietIcons],
   build: {
     target: CHROMIUM,
     outDir: join(root, 'out', 'renderer'),

@@ -13,6 +13,7 @@ export const common = {
   add: { zh: '添加', en: 'Add' },
   edit: { zh: '编辑', en: 'Edit' },
   undo: { zh: '撤销', en: 'Undo' },
+  emptySearch: { zh: '清空查找', en: 'Clear the search' },
   retry: { zh: '重试', en: 'Try again' },
   loading: { zh: '正在读取…', en: 'Loading…' },
   saving: { zh: '正在保存…', en: 'Saving…' },

@@ -5,7 +5,6 @@ import { BAD_POINTS_CELL, TWICE_CELL, foreignChecklist } from '../support/foreig
 import { startOf, t } from '../support/e2e-text.ts'
 import { expect, test } from './fixtures.ts'
 import type { Desk } from './pages/desk.ts'
-import { choose } from './pages/frame.ts'
 import { chooseWorkbook, liveLine, mapColumn, problemAt, sheetGrid, toPreview } from './pages/import-page.ts'
 import { field, row, saved } from './pages/templates-page.ts'
 
@@ -147,12 +146,9 @@ test('two editions stand side by side; food lies over the industrial checklist',
     .click()
   await expect(page.getByText(t('templateLayer', 'adopted'))).toBeVisible()
   await page.getByRole('button', { name: t('templateLayer', 'useInTask') }).click()
-  await page
-    .getByRole('button', { name: t('home', 'newTask') })
-    .first()
-    .click()
+  // The new task begins with the layered checklist chosen.
   const dialog = page.getByRole('dialog')
-  await choose(desk, dialog.getByLabel(t('home', 'chooseTemplate'), { exact: true }), '＋食品')
+  await expect(dialog).toContainText('＋食品')
   await dialog.getByRole('button', { name: t('home', 'createDraft') }).click()
   await expect(page.getByRole('form', { name: t('task', 'part_enterprise') })).toBeVisible()
   expect(desk.complaints).toEqual([])

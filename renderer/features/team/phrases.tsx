@@ -1,5 +1,5 @@
 import { DeleteOutlined, SnippetsOutlined } from '@ant-design/icons'
-import { Button, Input, type InputRef } from 'antd'
+import { Button, type InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Phrase } from '../../../shared/contract/document-methods.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
@@ -8,6 +8,7 @@ import { useAction, useCall } from '../../queries.ts'
 import { Area } from '../../ui/area.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import './phrases.css'
 
@@ -54,11 +55,9 @@ function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string)
   const found = parts.flatMap((p) => PHRASES[p].filter(({ zh, en }) => isWanted(zh, en)).map(say))
   return (
     <div className="stack-tight phrases">
-      <Input
-        allowClear
+      <SearchInput
         ref={search}
-        aria-label={t('phraseSearch')}
-        placeholder={t('phraseSearch')}
+        label={t('phraseSearch')}
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
       />

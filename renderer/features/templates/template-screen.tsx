@@ -1,10 +1,10 @@
-import { Input } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useParams } from 'react-router'
 import { checkCodeOf } from '../../../shared/report/model.ts'
 import { useCall } from '../../queries.ts'
 import { Loaded } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { useSay, useText } from '../../ui/text.ts'
 import { ExportButton } from './export-button.tsx'
 import { TemplateView } from './template-view.tsx'
@@ -37,10 +37,8 @@ export function TemplateScreen() {
               actions={<ExportButton source={{ sha256 }} />}
             />
             <div className="stack">
-              <Input.Search
-                allowClear
-                aria-label={t('templateSearch')}
-                placeholder={t('templateSearch')}
+              <SearchInput
+                label={t('templateSearch')}
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
               />

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { Input } from 'antd'
+import { SearchInput } from '../../../ui/search-input.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useVirtualRows } from '../../../ui/virtual-rows.ts'
 import { OutlineRow, ROW_HEIGHT } from './outline-row.tsx'
@@ -18,11 +18,9 @@ export function OutlinePane() {
   return (
     <div className="outline">
       <OutlineTools />
-      <Input
-        allowClear
+      <SearchInput
         className="outline-search"
-        aria-label={t('searchOutline')}
-        placeholder={t('searchOutline')}
+        label={t('searchOutline')}
         value={search}
         onChange={(event) => store.show({ search: event.target.value })}
       />
