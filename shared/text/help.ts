@@ -90,10 +90,10 @@ export const help = {
     zh: '任何一版都可以导出成 Excel，改好后再导入。',
     en: 'Every edition can be exported to a spreadsheet, changed there and imported again.',
   },
-  papers: { zh: '文书、报告与导出', en: 'Papers, reports and exports' },
+  papers: { zh: '文书、报告与导出', en: 'Documents, reports and exports' },
   papers1: {
     zh: '“文书”页打印通知书、签到表、不符合项报告、现场情况确认单等；“签字材料包”把末次会议要签的合成一个文件。',
-    en: 'Papers prints notice, attendance, nonconformity reports and confirmation; the signing pack puts what is signed at the closing meeting in one file.',
+    en: 'Documents prints notice, attendance, nonconformity reports and confirmation; the papers to sign put what is signed at the closing meeting in one file.',
   },
   papers2: {
     zh: '“口袋清单”印在纸上带进车间，可只选几章；二维码帮助照片归到条目。',

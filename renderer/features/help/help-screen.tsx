@@ -1,3 +1,5 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { help } from '../../../shared/text/help.ts'
@@ -78,9 +80,10 @@ export function HelpScreen() {
   return (
     <div className="page">
       <PageHeader title={t('title')} />
-      <input
+      <Input
         type="search"
-        className="ant-input ant-input-outlined help-find"
+        prefix={<SearchOutlined aria-hidden />}
+        className="help-find"
         aria-label={t('find')}
         placeholder={t('find')}
         value={words}
@@ -96,13 +99,15 @@ export function HelpScreen() {
                 <li key={step}>{step}</li>
               ))}
             </ol>
-            <p className="row help-links">
-              {links.map(([to, text]) => (
-                <Link key={to} to={to}>
-                  {t(text)}
-                </Link>
-              ))}
-            </p>
+            {links.length > 0 && (
+              <p className="row help-links">
+                {links.map(([to, text]) => (
+                  <Link key={to} to={to}>
+                    {t(text)}
+                  </Link>
+                ))}
+              </p>
+            )}
           </section>
         ))}
         {facts.map(({ title, rows }) => (
