@@ -282,6 +282,11 @@ export const task = {
   nextMeeting: { zh: '召开首次会议并签到', en: 'Hold the opening meeting and check in' },
   nextScore: { zh: '继续评分：还有 {{n}} 条未判定', en: 'Go on scoring: {{n}} items left' },
   nextSeal: { zh: '全部判定完毕，检查并封存评分表', en: 'Everything is judged: check and seal the sheet' },
+  nextCollect: {
+    zh: '您的评分表已封存，接着收齐组员的评分表、集体评议',
+    en: 'Your sheet is sealed: now collect the team’s sheets and settle them',
+  },
+  goTeam: { zh: '去集体评议', en: 'Go to consensus' },
   nextSealed: { zh: '评分表已封存，导出交给组长', en: 'The sheet is sealed: export it for the lead' },
   nextDeclare: { zh: '先阅读并确认声明', en: 'Read and accept the declaration first' },
 

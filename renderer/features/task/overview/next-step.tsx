@@ -17,7 +17,9 @@ export function NextStep({ view, me, isBehind }: NextStepProps) {
   const left = items.length - done
   const step: { text: string; go: string; screen: TaskScreen } =
     view.sheetState === 'sealed'
-      ? { text: t('nextSealed'), go: t('goExport'), screen: 'exchange' }
+      ? me.role === 'lead'
+        ? { text: t('nextCollect'), go: t('goTeam'), screen: 'team' }
+        : { text: t('nextSealed'), go: t('goExport'), screen: 'exchange' }
       : left > 0
         ? { text: t('nextScore', { n: left }), go: t('goChecklist'), screen: 'checklist' }
         : { text: t('nextSeal'), go: t('goSeal'), screen: 'seal' }
