@@ -234,6 +234,7 @@ function spoilt(value: unknown, by: unknown): unknown[] {
 }
 
 test('a text or number that cannot be stored is a failure, wherever it stands', { timeout: 120_000 }, async () => {
+  await lead.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
   for (const [name, args] of sound) expect(await ask(name, args), name).toMatchObject({ ok: true })
   let taken = 0
   for (const [name, args] of sound) {
