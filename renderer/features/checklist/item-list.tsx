@@ -10,7 +10,8 @@ import { useLanguage, useText } from '../../ui/text.ts'
 import { revealRow, useVirtualRows } from '../../ui/virtual-rows.ts'
 import { Highlighted } from './highlighted.tsx'
 import type { ItemFacts } from './overview.ts'
-import { useAnswer, useSheetStore } from './sheet-context.tsx'
+import { useAnswer } from '../../parts/judgement/judged-sheet.ts'
+import { useSheetStore } from './sheet-context.tsx'
 
 const ROW_HEIGHT = 80
 const EXCERPT_HEIGHT = 104

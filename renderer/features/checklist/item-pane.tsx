@@ -10,13 +10,13 @@ import { Mark } from '../../ui/mark.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { EvidenceStrip } from './evidence-strip.tsx'
-import { ItemAnswer } from './item-answer.tsx'
+import { ItemAnswer } from '../../parts/judgement/item-answer.tsx'
 import { LinkedNonconformities } from './linked-nonconformities.tsx'
 import { Records } from './records.tsx'
 import type { ItemFacts } from './overview.ts'
 import { useAnswerPart, useItemSave, useSheetStore } from './sheet-context.tsx'
-import type { Entry } from './use-checklist-keys.ts'
-import { WhyItem } from './why-item.tsx'
+import type { Entry } from '../../parts/judgement/use-checklist-keys.ts'
+import { WhyItem } from '../../parts/judgement/why-item.tsx'
 
 const NO_PROBLEMS: readonly SheetProblem[] = []
 /** Longer texts are shown in full only when asked for: laying them out would hold up every step through the list. */

@@ -2,7 +2,7 @@ import { memo, useState } from 'react'
 import type { Item, Template } from '../../../shared/domain/template.ts'
 import { isScored } from '../../../shared/domain/template.ts'
 import { useText } from '../../ui/text.ts'
-import { bandValues, choicesOf } from './answer-edit.ts'
+import { bandValues, choicesOf } from '../../parts/judgement/answer-edit.ts'
 
 type Hint = [keys: string, hint: Parameters<ReturnType<typeof useText<'checklist'>>>[0]]
 

@@ -1,21 +1,24 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Answer } from '../../../shared/domain/sheet.ts'
+import { JudgedSheetProvider } from '../../parts/judgement/judged-sheet.ts'
 import type { SaveState } from '../../ui/saver.ts'
 import type { SheetStore } from './sheet-store.ts'
 
 const SheetContext = createContext<SheetStore | null>(null)
-export const SheetProvider = SheetContext.Provider
+
+/** The open sheet, for its own screens and for the controls of a judgement. */
+export function SheetProvider({ value, children }: { value: SheetStore; children: React.ReactNode }) {
+  return (
+    <SheetContext value={value}>
+      <JudgedSheetProvider value={value}>{children}</JudgedSheetProvider>
+    </SheetContext>
+  )
+}
 
 export function useSheetStore(): SheetStore {
   const store = useContext(SheetContext)
   if (store === null) throw new Error('outside of a sheet')
   return store
-}
-
-/** The record of one item; re-renders only when that record changes. */
-export function useAnswer(item: string): Answer | null {
-  const store = useSheetStore()
-  return useSyncExternalStore(store.subscribe, () => store.answer(item))
 }
 
 /** One part of the record, for what shows nothing else of it; undefined without a record. */

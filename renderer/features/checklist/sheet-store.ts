@@ -6,7 +6,7 @@ import { assignedItems, indicatorRows } from '../../../shared/domain/task.ts'
 import { templateItems, type Item, type Row } from '../../../shared/domain/template.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import type { SaveState } from '../../ui/saver.ts'
-import { blankAnswer, saysNothing, withScore, type Edit } from './answer-edit.ts'
+import { blankAnswer, saysNothing, withScore, type Edit } from '../../parts/judgement/answer-edit.ts'
 
 export type StoreCalls = {
   saveAnswer: (args: Args<'sheet.saveAnswer'>) => Promise<Returns<'sheet.saveAnswer'>>

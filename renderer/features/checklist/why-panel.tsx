@@ -7,7 +7,7 @@ import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { useAnswers, useSheetStore } from './sheet-context.tsx'
-import { ItemWhy } from './why-item.tsx'
+import { ItemWhy } from '../../parts/judgement/why-item.tsx'
 
 /** Every number of the sheet, from the total down to each value. */
 export function WhyPanel() {

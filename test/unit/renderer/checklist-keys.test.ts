@@ -7,8 +7,8 @@ import {
   withValue,
   blankAnswer,
   saysNothing,
-} from '../../../renderer/features/checklist/answer-edit.ts'
-import { keyAction, type Press } from '../../../renderer/features/checklist/keys.ts'
+} from '../../../renderer/parts/judgement/answer-edit.ts'
+import { keyAction, type Press } from '../../../renderer/parts/judgement/keys.ts'
 import {
   conformityItem,
   gateItem,

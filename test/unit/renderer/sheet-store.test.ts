@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { withValue } from '../../../renderer/features/checklist/answer-edit.ts'
+import { withValue } from '../../../renderer/parts/judgement/answer-edit.ts'
 import { SheetStore, leaveStore, openStore, type StoreCalls } from '../../../renderer/features/checklist/sheet-store.ts'
 import type { SheetView } from '../../../shared/contract/views.ts'
 import type { Answer } from '../../../shared/domain/sheet.ts'

@@ -5,7 +5,7 @@ import { formatBp, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { whyAnswer, type ScoreRule, type WhyAnswer, type WhyRow } from '../../../shared/scoring/why-sheet.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
-import { useAnswer, useSheetStore } from './sheet-context.tsx'
+import { useAnswer, useJudgedSheet } from './judged-sheet.ts'
 
 /** The open item's score, folded: rule, what goes into it, result. */
 export function WhyItem({ item }: { item: Item }) {
@@ -20,7 +20,7 @@ export function WhyItem({ item }: { item: Item }) {
 /** The same for an item anywhere; it follows the record as it changes. */
 export function ItemWhy({ item }: { item: Item }) {
   const t = useText('why')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const answer = useAnswer(item.id)
   const rows = store.rows(item)
   const explained = whyAnswer(item, answer, rows, store.view.template)
@@ -47,7 +47,7 @@ type RuleProps = {
 function RuleLines({ item, rule, score, rows, explained }: RuleProps) {
   const t = useText('why')
   const language = useLanguage()
-  const { template } = useSheetStore().view
+  const { template } = useJudgedSheet().view
   const points = { full: formatMicro(explained.full ?? 0), score: score === null ? '—' : formatMicro(score) }
   const gradeName = (id: string) => {
     const grade = item.type === 'conformity' ? gradesOf(item, template).find((one) => one.id === id) : undefined

@@ -1,4 +1,4 @@
-import { Mark, type MarkShape, type MarkTone } from '../../../ui/mark.tsx'
+import { Mark, type MarkShape, type MarkTone } from '../../ui/mark.tsx'
 
 export type Choice = { value: string; label: string; detail: string; points: string; shape: MarkShape; tone: MarkTone }
 

@@ -1,13 +1,13 @@
 import { Input, InputNumber } from 'antd'
-import type { Answer, AnswerValue } from '../../../../shared/domain/sheet.ts'
-import type { ScoredItem } from '../../../../shared/domain/template.ts'
-import { say } from '../../../../shared/domain/text.ts'
-import { formatMicro } from '../../../../shared/scoring/numbers.ts'
-import { Area } from '../../../ui/area.tsx'
-import { useLanguage, useText } from '../../../ui/text.ts'
-import { unitInHand, withUnit, withUnitPart, type Unit } from '../answer-edit.ts'
-import { useSheetStore } from '../sheet-context.tsx'
-import type { Entry } from '../use-checklist-keys.ts'
+import type { Answer, AnswerValue } from '../../../shared/domain/sheet.ts'
+import type { ScoredItem } from '../../../shared/domain/template.ts'
+import { say } from '../../../shared/domain/text.ts'
+import { formatMicro } from '../../../shared/scoring/numbers.ts'
+import { Area } from '../../ui/area.tsx'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { unitInHand, withUnit, withUnitPart, type Unit } from './answer-edit.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
+import type { Entry } from './use-checklist-keys.ts'
 import { ValueControl } from './value-control.tsx'
 
 type UnitsControlProps = {
@@ -23,7 +23,7 @@ type UnitsControlProps = {
 export function UnitsControl({ item, repeat, answer, entry, isDisabled, onUnit }: UnitsControlProps) {
   const t = useText('checklist')
   const language = useLanguage()
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const what = say(repeat.what, language)
   const units = answer?.units ?? []
   const inHand = unitInHand(units, entry.unit)
@@ -77,7 +77,7 @@ type UnitFieldsProps = {
 
 function UnitFields({ item, unit, index, what, isDisabled, entry, onUnit }: UnitFieldsProps) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const put = (part: Partial<Unit>, when: 'now' | 'typing') => store.edit(item.id, withUnitPart(unit.id, part), when)
   const remove = (a: Answer): Answer => ({ ...a, units: a.units.filter((one) => one.id !== unit.id) })
   return (

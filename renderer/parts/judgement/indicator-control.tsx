@@ -1,28 +1,28 @@
 import { Input, InputNumber } from 'antd'
 import { useState } from 'react'
-import type { Answer } from '../../../../shared/domain/sheet.ts'
-import type { ItemOf, Row } from '../../../../shared/domain/template.ts'
-import { decimal, say } from '../../../../shared/domain/text.ts'
-import { judgeAnswer } from '../../../../shared/scoring/answer.ts'
+import type { Answer } from '../../../shared/domain/sheet.ts'
+import type { ItemOf, Row } from '../../../shared/domain/template.ts'
+import { decimal, say } from '../../../shared/domain/text.ts'
+import { judgeAnswer } from '../../../shared/scoring/answer.ts'
 import {
   isWorseThanPromised,
   measuredRows,
   rowLevel,
   rowRate,
   type Measured,
-} from '../../../../shared/scoring/indicator.ts'
-import { formatBp } from '../../../../shared/scoring/numbers.ts'
-import { Mark } from '../../../ui/mark.tsx'
-import { useLanguage, useText } from '../../../ui/text.ts'
-import { blankAnswer, withMeasured, withValue } from '../answer-edit.ts'
-import { useSheetStore } from '../sheet-context.tsx'
+} from '../../../shared/scoring/indicator.ts'
+import { formatBp } from '../../../shared/scoring/numbers.ts'
+import { Mark } from '../../ui/mark.tsx'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { blankAnswer, withMeasured, withValue } from './answer-edit.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
 
 type IndicatorControlProps = { item: ItemOf<'indicator'>; answer: Answer | null; isDisabled: boolean }
 
 /** Rows with thresholds and promise; experts enter what was measured, level and rate follow; override only with a reason. */
 export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlProps) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const rows = store.rows(item)
   const measured = measuredRows(answer?.indicators ?? [])
   const { template } = store.view
@@ -106,7 +106,7 @@ type RowProps = {
 function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
   const t = useText('checklist')
   const language = useLanguage()
-  const { template } = useSheetStore().view
+  const { template } = useJudgedSheet().view
   const [typed, setTyped] = useState(measured?.v ?? '')
   const [op, setOp] = useState<Measured['op']>(measured?.op ?? '=')
   const name = say(row.name, language)

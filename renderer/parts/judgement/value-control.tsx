@@ -1,14 +1,14 @@
-import type { AnswerValue } from '../../../../shared/domain/sheet.ts'
-import type { Item, ItemOf } from '../../../../shared/domain/template.ts'
-import { say } from '../../../../shared/domain/text.ts'
-import { gradesOf, gradeScore } from '../../../../shared/scoring/answer.ts'
-import { formatMicro } from '../../../../shared/scoring/numbers.ts'
-import { gradeMark } from '../../../../shared/text/grade-mark.ts'
-import { useLanguage, useText } from '../../../ui/text.ts'
-import { useSheetStore } from '../sheet-context.tsx'
+import type { AnswerValue } from '../../../shared/domain/sheet.ts'
+import type { Item, ItemOf } from '../../../shared/domain/template.ts'
+import { say } from '../../../shared/domain/text.ts'
+import { gradesOf, gradeScore } from '../../../shared/scoring/answer.ts'
+import { formatMicro } from '../../../shared/scoring/numbers.ts'
+import { gradeMark } from '../../../shared/text/grade-mark.ts'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
 import { ChoiceButtons } from './choice-buttons.tsx'
 import { DeductionControl } from './deduction-control.tsx'
-import type { Entry } from '../use-checklist-keys.ts'
+import type { Entry } from './use-checklist-keys.ts'
 import { NumberControl } from './number-control.tsx'
 
 export type ValueControlProps<I extends Item = Item> = {
@@ -32,7 +32,7 @@ export function ValueControl(props: ValueControlProps) {
 function GradeControl({ item, value, isDisabled, onChange }: ValueControlProps<ItemOf<'conformity'>>) {
   const t = useText('checklist')
   const language = useLanguage()
-  const { template } = useSheetStore().view
+  const { template } = useJudgedSheet().view
   const grades = gradesOf(item, template)
   const choices = grades.map((grade, index) => ({
     value: grade.id,

@@ -14,12 +14,12 @@ import {
 } from './answer-edit.ts'
 import { keyAction, leadingAction, type KeyAction } from './keys.ts'
 import type { Target } from '../../search/jump-keys.ts'
-import type { SheetStore } from './sheet-store.ts'
+import type { JudgedSheet } from './judged-sheet.ts'
 
 const TYPING_PAUSE_MS = 900
 
 export type KeyTargets = {
-  store: SheetStore
+  store: JudgedSheet
   item: Item | null
   onMove: (by: 1 | -1) => void
   onSelect: (item: string) => void
@@ -131,7 +131,7 @@ function go(now: KeyTargets, action: KeyAction): boolean {
 }
 
 /** Keys that judge. Answers what is in hand afterwards. */
-function judge(store: SheetStore, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
+function judge(store: JudgedSheet, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
   const answer = store.answer(item.id)
   if (action.do === 'state') {
     if (action.state === 'na' && !item.allowNA) return {}
@@ -160,7 +160,7 @@ function judge(store: SheetStore, item: Item, entry: Entry, action: KeyAction): 
   return deduct(store, item, entry, action)
 }
 
-function deduct(store: SheetStore, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
+function deduct(store: JudgedSheet, item: Item, entry: Entry, action: KeyAction): Partial<Entry> {
   if (item.type !== 'deduction' || (action.do !== 'deduct' && action.do !== 'deductAgain')) return {}
   const id = action.do === 'deduct' ? item.spec.list[action.index]?.id : (entry.deduction ?? item.spec.list[0]?.id)
   const rule = item.spec.list.find((one) => one.id === id)
@@ -177,7 +177,7 @@ function deduct(store: SheetStore, item: Item, entry: Entry, action: KeyAction):
 
 /** Gives a value to the item, or to the unit in hand of a repeated one (the first is made for it); the next unit then follows. */
 function give(
-  store: SheetStore,
+  store: JudgedSheet,
   item: Item,
   entry: Entry,
   value: AnswerValue,

@@ -1,10 +1,10 @@
-import { say } from '../../../../shared/domain/text.ts'
-import type { ItemOf } from '../../../../shared/domain/template.ts'
-import { fullMicro, judgeValue } from '../../../../shared/scoring/answer.ts'
-import { MICRO_PER_CP, formatMicro } from '../../../../shared/scoring/numbers.ts'
-import { useLanguage, useText } from '../../../ui/text.ts'
-import { countsWith } from '../answer-edit.ts'
-import { useSheetStore } from '../sheet-context.tsx'
+import { say } from '../../../shared/domain/text.ts'
+import type { ItemOf } from '../../../shared/domain/template.ts'
+import { fullMicro, judgeValue } from '../../../shared/scoring/answer.ts'
+import { MICRO_PER_CP, formatMicro } from '../../../shared/scoring/numbers.ts'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { countsWith } from './answer-edit.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
 import type { ValueControlProps } from './value-control.tsx'
 
 /** How often each deduction was found; "none found" is an answer too. */
@@ -12,7 +12,7 @@ export function DeductionControl(props: ValueControlProps<ItemOf<'deduction'>>) 
   const { item, value, isDisabled, entry: begun, onChange } = props
   const t = useText('checklist')
   const language = useLanguage()
-  const { template } = useSheetStore().view
+  const { template } = useJudgedSheet().view
   const counts = new Map((Array.isArray(value) ? value : []).map((entry) => [entry.id, entry.count]))
   const score = value === null ? null : judgeValue(item, value, template).score
   const full = formatMicro(fullMicro(item))

@@ -1,11 +1,11 @@
-import type { ItemOf } from '../../../../shared/domain/template.ts'
-import { say } from '../../../../shared/domain/text.ts'
-import { fullMicro } from '../../../../shared/scoring/answer.ts'
-import { MICRO_PER_CP, formatMicro } from '../../../../shared/scoring/numbers.ts'
-import { StepNumber } from '../../../ui/step-number.tsx'
-import { useLanguage, useText } from '../../../ui/text.ts'
-import { anchorPlaces, bandValues, maxOf, stepOf, stepped } from '../answer-edit.ts'
-import { useSheetStore } from '../sheet-context.tsx'
+import type { ItemOf } from '../../../shared/domain/template.ts'
+import { say } from '../../../shared/domain/text.ts'
+import { fullMicro } from '../../../shared/scoring/answer.ts'
+import { MICRO_PER_CP, formatMicro } from '../../../shared/scoring/numbers.ts'
+import { StepNumber } from '../../ui/step-number.tsx'
+import { useLanguage, useText } from '../../ui/text.ts'
+import { anchorPlaces, bandValues, maxOf, stepOf, stepped } from './answer-edit.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
 import type { ValueControlProps } from './value-control.tsx'
 
 type NumberItem = ItemOf<'maturity'> | ItemOf<'points'>
@@ -97,7 +97,7 @@ function Bands({
 }: PickProps & { item: ItemOf<'maturity'>; percent: number | null }) {
   const language = useLanguage()
   const t = useText('checklist')
-  const { template } = useSheetStore().view
+  const { template } = useJudgedSheet().view
   const bands = template.bands.filter((band) => band.model === item.spec.model)
   const values = bandValues(item, template)
   return (

@@ -1,11 +1,11 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import type { Answer } from '../../../../shared/domain/sheet.ts'
-import type { ItemOf } from '../../../../shared/domain/template.ts'
-import { useText } from '../../../ui/text.ts'
-import { withValue } from '../answer-edit.ts'
-import { useSheetStore } from '../sheet-context.tsx'
-import { useNewFocus } from '../use-new-focus.ts'
+import type { Answer } from '../../../shared/domain/sheet.ts'
+import type { ItemOf } from '../../../shared/domain/template.ts'
+import { useText } from '../../ui/text.ts'
+import { withValue } from './answer-edit.ts'
+import { useJudgedSheet } from './judged-sheet.ts'
+import { useNewFocus } from './use-new-focus.ts'
 import { ChoiceButtons } from './choice-buttons.tsx'
 
 type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer | null; isDisabled: boolean }
@@ -13,7 +13,7 @@ type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer 
 /** Veto (pass, fail, to be verified by whom and when) and gate (yes, no). */
 export function WordControl({ item, answer, isDisabled }: WordControlProps) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const choices =
     item.type === 'veto'
       ? [
@@ -75,7 +75,7 @@ type PendingProps = { item: string; answer: Answer | null; isDisabled: boolean; 
 
 function PendingFields({ item, answer, isDisabled, isNew }: PendingProps) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const who = useNewFocus(isNew)
   const pending = answer?.pending ?? { who: '', due: null }
   return (

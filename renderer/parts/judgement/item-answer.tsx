@@ -4,11 +4,11 @@ import type { Item } from '../../../shared/domain/template.ts'
 import { Area } from '../../ui/area.tsx'
 import { useText } from '../../ui/text.ts'
 import { withState, withValue } from './answer-edit.ts'
-import { IndicatorControl } from './controls/indicator-control.tsx'
-import { UnitsControl } from './controls/units-control.tsx'
-import { ValueControl } from './controls/value-control.tsx'
-import { WordControl } from './controls/word-control.tsx'
-import { useAnswer, useSheetStore } from './sheet-context.tsx'
+import { IndicatorControl } from './indicator-control.tsx'
+import { UnitsControl } from './units-control.tsx'
+import { ValueControl } from './value-control.tsx'
+import { WordControl } from './word-control.tsx'
+import { useAnswer, useJudgedSheet } from './judged-sheet.ts'
 import type { Entry } from './use-checklist-keys.ts'
 import { useNewFocus } from './use-new-focus.ts'
 
@@ -17,7 +17,7 @@ type ItemAnswerProps = { item: Item; entry: Entry; problems: readonly string[]; 
 /** The judgement of one item: its control, N/A and recusal, and the reason where one is owed. */
 export function ItemAnswer({ item, entry, problems, onUnit }: ItemAnswerProps) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const answer = useAnswer(item.id)
   const isDisabled = store.isReadOnly
   const state = answer?.state ?? 'answered'
@@ -81,7 +81,7 @@ type ControlProps = {
 }
 
 function Control({ item, answer, entry, isDisabled, onUnit }: ControlProps) {
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   if (item.type === 'veto' || item.type === 'gate')
     return <WordControl item={item} answer={answer} isDisabled={isDisabled} />
   if (item.repeat !== null)
@@ -126,7 +126,7 @@ function Reason({
   isNew: boolean
 }) {
   const t = useText('checklist')
-  const store = useSheetStore()
+  const store = useJudgedSheet()
   const labelRef = useNewFocus(isNew)
   const isOwed = problems.some((problem) => OWES_REASON.has(problem))
   if (answer === null || (!isOwed && answer.reason === '' && answer.state === 'answered')) return null
