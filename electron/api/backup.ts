@@ -9,7 +9,7 @@ import { write } from '../storage/database.ts'
 import { neededFiles } from '../storage/evidence-store.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readDraftCopyHeader } from '../storage/restore.ts'
-import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
+import { asJob, dialogWords, stillUnlocked, unlocked, type Context } from './context.ts'
 import { identityView, unlockKey, type Session } from './session.ts'
 
 /** A copy whose passphrase was right; its key is unlocked again to restore and does not wait in memory. */
@@ -18,7 +18,6 @@ type Progress = (phase: string, done: number, total: number | null) => void
 type BackupApi = Pick<Api, Extract<keyof Api, `backup.${string}`>>
 
 const EVERY_MINUTES = 5
-const COPY = [{ name: '草稿副本 · Draft copy', extensions: ['ypc'] }]
 
 /** Encrypted copies of unsealed work in a folder or on a stick, and starting again from one on another machine. */
 export function backupApi(context: Context): BackupApi {
@@ -30,7 +29,7 @@ export function backupApi(context: Context): BackupApi {
     'backup.chooseFolder': async () => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const folder = await context.dialogs.folder({ title: '草稿副本的存放位置 · Where draft copies go' })
+      const folder = await context.dialogs.folder({ title: dialogWords(context)('copyFolder') })
       if (folder === null) return ok(null)
       const still = stillUnlocked(context, session.value)
       if (!still.ok) return still
@@ -58,11 +57,9 @@ export function backupApi(context: Context): BackupApi {
       )
     },
     'backup.openCopy': async ({ passphrase, job }) => {
-      const paths = await context.dialogs.open({
-        title: '打开草稿副本 · Open a draft copy',
-        filters: COPY,
-        many: false,
-      })
+      const t = dialogWords(context)
+      const filters = [{ name: t('copyFiles'), extensions: ['ypc'] }]
+      const paths = await context.dialogs.open({ title: t('openCopy'), filters, many: false })
       const path = paths?.[0]
       if (path === undefined) return ok(null)
       const header = await readDraftCopyHeader(path)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { fail, type Outcome } from '../../shared/contract/errors.ts'
 import type { AppEvent, Settings } from '../../shared/contract/views.ts'
+import { speaker } from '../../shared/text/catalogue.ts'
+import { dialogs } from '../../shared/text/dialogs.ts'
 import type { Net } from '../exchange/sync-client.ts'
 import type { JobPool } from '../jobs/pool.ts'
 import type { OpenedCopy } from './backup.ts'
@@ -50,6 +52,12 @@ export type Context = {
   pool: JobPool
   running: RunningJobs
 }
+
+/** The language the window is in. */
+export const languageOf = (context: Context): Settings['language'] => context.preferences.settings().language
+
+/** What the system's dialogs and the file names they propose say, in the window's language. */
+export const dialogWords = (context: Context) => speaker(dialogs, languageOf(context))
 
 export type SessionHolder = { current: Session | null }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Api, Args } from '../../shared/contract/api.ts'
-import { phrase, type DocumentChoice, type Phrase } from '../../shared/contract/document-methods.ts'
+import { phrase, type Phrase } from '../../shared/contract/document-methods.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { Exported } from '../../shared/contract/views.ts'
 import { buildDocument, buildPack, kindsFor, readiness } from '../../shared/report/documents/build.ts'
@@ -16,7 +16,7 @@ import { write, type Reader } from '../storage/database.ts'
 import { makeFolder } from '../storage/files.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { readSheetParts, readSheetWork } from '../storage/sheet-store.ts'
-import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
+import { asJob, dialogWords, stillUnlocked, unlocked, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { materialNow } from './report-material.ts'
 import { fileName } from './small-file.ts'
@@ -135,12 +135,12 @@ async function exportDocument(context: Context, wanted: Wanted, job: string): Pr
   if (!desk.ok) return desk
   const models = modelsOf(context, wanted)
   if (!models.ok) return models
-  const title = titleOf(wanted.document)
+  const title = titleOf(wanted)
   const isPersonal = wanted.document === 'pocket' || (wanted.document === 'declaration' && !desk.value.isLead)
   const { task } = desk.value.stored
   const name = fileName([title, task.reportNumber, ...(isPersonal ? [desk.value.me.name] : [])], 'pdf')
   const target = await context.dialogs.save({
-    title: '导出文书 · Export document',
+    title: dialogWords(context)('exportDocument'),
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
     name,
   })
@@ -175,7 +175,8 @@ async function exportDocument(context: Context, wanted: Wanted, job: string): Pr
   })
 }
 
-const titleOf = (document: DocumentChoice): string => {
-  const words = documentWordsOf('zh')
+/** In the paper's own language: it also stands in the file. */
+const titleOf = ({ document, language }: Wanted): string => {
+  const words = documentWordsOf(language)
   return document === 'pack' ? words.pack : words.titles[document]
 }

@@ -17,7 +17,7 @@ import {
 } from '../storage/evidence-store.ts'
 import { fileFailure } from '../storage/files.ts'
 import { openSheetWork } from '../storage/sheet-store.ts'
-import { asJob, type Context } from './context.ts'
+import { asJob, dialogWords, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
 
 type EvidenceApi = Pick<Api, Extract<keyof Api, `evidence.${string}`>>
@@ -33,10 +33,10 @@ export function evidenceApi(context: Context): EvidenceApi {
     'evidence.choose': async ({ taskId, items, job }) => {
       const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
-      const filters = [{ name: '佐证 · Evidence', extensions: KINDS }]
+      const filters = [{ name: dialogWords(context)('evidenceFiles'), extensions: KINDS }]
       const unknown = unknownItems(desk.value, items)
       if (!unknown.ok) return unknown
-      const paths = await context.dialogs.open({ title: '添加佐证 · Add evidence', filters, many: true })
+      const paths = await context.dialogs.open({ title: dialogWords(context)('addEvidence'), filters, many: true })
       if (paths === null) return ok(null)
       if (paths.length > AT_ONCE) return fail('tooManyFiles', { detail: String(AT_ONCE) })
       const sources = paths.map((path) => ({ source: { path }, name: '' }))

@@ -18,7 +18,7 @@ import { createIdentity, listIdentities, readIdentity, saveIdentity, type Identi
 import { fileFailure } from '../storage/files.ts'
 import { identityPaths } from '../storage/paths.ts'
 import { startBackups } from './backup.ts'
-import { asJob, unlocked, type Context } from './context.ts'
+import { asJob, dialogWords, unlocked, type Context } from './context.ts'
 import { startSending } from './sending.ts'
 import { closeSession, identityView, openSession } from './session.ts'
 import { fileName, openSmallFile, saveSmallFile } from './small-file.ts'
@@ -82,7 +82,8 @@ export function identityApi(context: Context): IdentityApi {
       const { identity, keys } = session.value
       const { name, unit, number } = identity
       const request = makeEnrolmentRequest(keys, { name, unit, number, at: context.now().toISOString() })
-      return await saveSmallFile(context, '登记申请 · Enrolment request', fileName(['登记申请', name], 'json'), request)
+      const title = dialogWords(context)('request')
+      return await saveSmallFile(context, title, fileName([title, name], 'json'), request)
     },
     'identity.saveRecoveryKit': async () => {
       const session = unlocked(context)
@@ -90,7 +91,8 @@ export function identityApi(context: Context): IdentityApi {
       const { wrapped: _, ...open } = session.value.identity
       const kit = { type: 'urn:youpin-onsite:recovery-kit', version: 1, ...open }
       const bytes = Buffer.from(`${JSON.stringify(kit, null, 2)}\n`)
-      return await saveSmallFile(context, '恢复套件 · Recovery kit', fileName(['恢复套件', open.name], 'json'), bytes)
+      const title = dialogWords(context)('recoveryKit')
+      return await saveSmallFile(context, title, fileName([title, open.name], 'json'), bytes)
     },
     'identity.recover': async ({ recoveryCode, passphrase }) => {
       const code = readRecoveryCode(recoveryCode)
@@ -98,7 +100,7 @@ export function identityApi(context: Context): IdentityApi {
         return fail('invalid', { problems: [{ path: 'recoveryCode', code: 'recoveryCode', message: '' }] })
       if ([...passphrase].length < SHORTEST_PASSPHRASE)
         return fail('passphraseTooShort', { detail: String(SHORTEST_PASSPHRASE) })
-      const file = await openSmallFile(context, '恢复套件 · Recovery kit')
+      const file = await openSmallFile(context, dialogWords(context)('recoveryKit'))
       if (file === null) return ok(null)
       if (!file.ok) return file
       const recovered = await recover(context, file.value, code, passphrase)

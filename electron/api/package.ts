@@ -25,7 +25,7 @@ import {
 import { findProject, newestRoster } from '../storage/project-store.ts'
 import { addTask, findTaskRevision } from '../storage/task-store.ts'
 import { addTemplate } from '../storage/template-store.ts'
-import { asJob, stillUnlocked, unlocked, type Context } from './context.ts'
+import { asJob, dialogWords, stillUnlocked, unlocked, type Context, type FileFilter } from './context.ts'
 import { trustOf } from './desk.ts'
 import { bringSheetAlong } from './move.ts'
 import { documentOfKind } from './sealing.ts'
@@ -44,11 +44,10 @@ export type Arrival = {
 type PackageApi = Pick<Api, 'package.list' | 'package.open' | 'package.accept' | 'package.dismiss' | 'package.export'>
 type Progress = (phase: string, done: number, total: number | null) => void
 
-const EVP = [
-  { name: '评价数据文件 · Evaluation package', extensions: ['evp', 'zip'] },
-  { name: '*', extensions: ['*'] },
-]
-const KIND_NAMES = { task: '任务', sheet: '评分表', result: '评价结果' } as const
+const packageFilter = (context: Context): FileFilter => ({
+  name: dialogWords(context)('packageFiles'),
+  extensions: ['evp', 'zip'],
+})
 
 /** Packages: look at arrivals, accept them, write them out, say where they are. */
 export function packageApi(context: Context): PackageApi {
@@ -61,8 +60,8 @@ export function packageApi(context: Context): PackageApi {
       const session = unlocked(context)
       if (!session.ok) return session
       const paths = await context.dialogs.open({
-        title: '导入评价数据文件 · Import packages',
-        filters: EVP,
+        title: dialogWords(context)('importPackages'),
+        filters: [packageFilter(context), { name: '*', extensions: ['*'] }],
         many: true,
       })
       if (paths === null) return ok(null)
@@ -307,13 +306,14 @@ async function exportPackage(
 ): Promise<Outcome<Exported | null>> {
   const stored = findPackage(session.store, digest)
   if (stored === null) return fail('notFound')
+  const t = dialogWords(context)
   const name = fileName(
-    [KIND_NAMES[stored.kind], stored.displayName, `第${stored.revision}版`, digest.slice(0, 6)],
+    [t(`name_${stored.kind}`), stored.displayName, t('name_revision', { n: stored.revision }), digest.slice(0, 6)],
     'evp',
   )
   const target = await context.dialogs.save({
-    title: '导出评价数据文件 · Export package',
-    filters: EVP.slice(0, 1),
+    title: t('exportPackage'),
+    filters: [packageFilter(context)],
     name,
   })
   if (target === null) return ok(null)

@@ -30,7 +30,7 @@ import {
   type StoredRoster,
 } from '../storage/project-store.ts'
 import { listTasks } from '../storage/task-store.ts'
-import { asJob, unlocked, type Context } from './context.ts'
+import { asJob, dialogWords, unlocked, type Context } from './context.ts'
 import { confirmPassphrase, myself, projectOf, stampOf, type Session } from './session.ts'
 import { fileName, openSmallFile, saveSmallFile } from './small-file.ts'
 
@@ -62,7 +62,7 @@ export function projectApi(context: Context): ProjectApi {
     'project.openRequest': async ({ projectId }) => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const file = await openSmallFile(context, '登记申请 · Enrolment request')
+      const file = await openSmallFile(context, dialogWords(context)('request'))
       if (file === null) return ok(null)
       const opened = file.ok ? openEnrolmentRequest(file.value) : file
       if (!opened.ok) return opened
@@ -108,13 +108,15 @@ export function projectApi(context: Context): ProjectApi {
       const roster = heldRoster(session.value.store, project.value)
       if (roster === null) return fail('notFound')
       const bytes = makeInvitation(project.value.name, { spki: project.value.rootSpki }, roster)
-      const name = fileName(['项目邀请', project.value.name, `名册${roster.roster.rosterSeq}`], 'json')
-      return await saveSmallFile(context, '项目邀请 · Invitation', name, bytes)
+      const t = dialogWords(context)
+      const numbered = t('name_roster', { n: roster.roster.rosterSeq })
+      const name = fileName([t('invitation'), project.value.name, numbered], 'json')
+      return await saveSmallFile(context, t('invitation'), name, bytes)
     },
     'project.openInvitation': async () => {
       const session = unlocked(context)
       if (!session.ok) return session
-      const file = await openSmallFile(context, '项目邀请 · Invitation')
+      const file = await openSmallFile(context, dialogWords(context)('invitation'))
       if (file === null) return ok(null)
       const pinned = listProjects(session.value.store)
       const opened = file.ok ? openInvitation(file.value, pinned) : file

@@ -9,7 +9,7 @@ import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages } from '../storage/package-store.ts'
 import { listTasks } from '../storage/task-store.ts'
 import { fileFailure, fileSha256 } from '../storage/files.ts'
-import { unlocked, type Context } from './context.ts'
+import { dialogWords, unlocked, type Context } from './context.ts'
 import { contentHash } from './team-work.ts'
 
 type Held = Omit<KnownReport, 'profile' | 'changeNote'> & { reports: NonNullable<Result['closing']>['reports'] }
@@ -22,7 +22,7 @@ export async function checkReport(context: Context): Promise<Outcome<ReportCheck
   const session = unlocked(context)
   if (!session.ok) return session
   const filters = [{ name: 'PDF', extensions: ['pdf'] }]
-  const paths = await context.dialogs.open({ title: '核对报告 · Check a report', filters, many: false })
+  const paths = await context.dialogs.open({ title: dialogWords(context)('checkReport'), filters, many: false })
   const path = paths?.[0]
   if (path === undefined) return ok(null)
   try {

@@ -9,7 +9,7 @@ import { wordsOf } from '../../shared/report/words.ts'
 import { copyOut } from '../exchange/copy-out.ts'
 import { makeFolder } from '../storage/files.ts'
 import { packageEntries } from '../storage/package-store.ts'
-import { asJob, stillUnlocked, type Context } from './context.ts'
+import { asJob, dialogWords, languageOf, stillUnlocked, type Context } from './context.ts'
 import type { Desk } from './desk.ts'
 import { inputOf, materialNow } from './report-material.ts'
 import { fileName } from './small-file.ts'
@@ -19,11 +19,12 @@ export type ReportOrder = { profile: ProfileName; format: ReportFormat; language
 type Made = { path: string; size: number; sha256: string; missing: number }
 type Run = { signal: AbortSignal; onProgress: (phase: string, done: number, total: number | null) => void }
 
+/** Names of the PDFs inside the evidence archive, which is in both languages. */
 const PROFILE_NAMES = wordsOf('zh').profiles
 const KINDS = {
-  pdf: { name: '现场评价报告', title: '导出报告 · Export report', filter: 'PDF' },
-  docx: { name: '现场评价报告', title: '导出可编辑副本 · Export editable copy', filter: 'Word' },
-  zip: { name: '佐证包', title: '导出佐证包 · Export evidence', filter: 'ZIP' },
+  pdf: { name: 'name_report', title: 'exportReport', filter: 'PDF' },
+  docx: { name: 'name_report', title: 'exportEditable', filter: 'Word' },
+  zip: { name: 'name_evidence', title: 'exportEvidence', filter: 'ZIP' },
 } as const
 
 /**
@@ -41,15 +42,17 @@ export async function exportReport(
   const isDraft = !material.isIssued
   const { reportNumber, revision } = material.result
   const { name, title, filter } = KINDS[format]
+  const t = dialogWords(context)
+  const words = wordsOf(languageOf(context))
   const parts = [
-    name,
+    t(name),
     reportNumber,
-    PROFILE_NAMES[profile],
-    ...(revision > 1 ? [`更正${revision}`] : []),
-    ...(isDraft ? [wordsOf('zh').draftMark] : []),
+    words.profiles[profile],
+    ...(revision > 1 ? [t('name_corrected', { n: revision })] : []),
+    ...(isDraft ? [words.draftMark] : []),
   ]
   const filters = [{ name: filter, extensions: [format] }]
-  const target = await context.dialogs.save({ title, filters, name: fileName(parts, format) })
+  const target = await context.dialogs.save({ title: t(title), filters, name: fileName(parts, format) })
   if (target === null) return ok(null)
   const session = stillUnlocked(context, desk.session)
   if (!session.ok) return session

@@ -4,6 +4,7 @@ import type { ChecklistMapping, OpenedWorkbook } from '../../shared/contract/tem
 import type { Exported } from '../../shared/contract/views.ts'
 import { blankContent, parseDraft } from '../../shared/checklist/draft.ts'
 import type { Template } from '../../shared/domain/template.ts'
+import { say } from '../../shared/domain/text.ts'
 import { scoreForm } from '../../shared/tabular/score-form.ts'
 import { sheetWorkbook } from '../../shared/tabular/sheet-workbook.ts'
 import { teamWorkbook } from '../../shared/tabular/team-workbook.ts'
@@ -14,7 +15,7 @@ import { findMapping, saveMapping } from '../storage/mapping-store.ts'
 import { findTemplate, findTemplateDraft } from '../storage/template-store.ts'
 import type { OpenedFile } from '../tabular/jobs.ts'
 import { builtInTemplates } from './built-in.ts'
-import { asJob, stillUnlocked, unlocked, type Context, type FileFilter } from './context.ts'
+import { asJob, dialogWords, languageOf, stillUnlocked, unlocked, type Context, type FileFilter } from './context.ts'
 import { openDesk, openLeadDesk } from './desk.ts'
 import type { Session } from './session.ts'
 import { sheetView } from './sheet.ts'
@@ -63,8 +64,8 @@ export function workbookApi(context: Context): WorkbookApi {
       const { answers, sections, nonconformities, revision, sheetState } = sheetView(desk.value)
       const isSealed = sheetState === 'sealed'
       const own = { task: stored.task, template, member, answers, sections, nonconformities, revision, isSealed }
-      const name = fileName(['评分表', stored.task.number, member.name], 'xlsx')
-      return await save(context, sheetWorkbook(own), 'xlsx', name, job)
+      const name = fileName([dialogWords(context)('name_scores'), stored.task.number, member.name], 'xlsx')
+      return await save(context, sheetWorkbook(own, languageOf(context)), 'xlsx', name, job)
     },
     'workbook.exportTeam': async ({ taskId, job }) => {
       const desk = openLeadDesk(context, taskId)
@@ -73,15 +74,19 @@ export function workbookApi(context: Context): WorkbookApi {
       const { stored, template } = desk.value
       const { sheets, inputs, outcome } = readTeamState(desk.value)
       const counted = sheets.map((s) => s.sheet).filter((s) => outcome.counted.includes(s.expert.personId))
-      const workbook = teamWorkbook({ task: stored.task, template, sheets: counted, inputs, outcome })
-      return await save(context, workbook, 'xlsx', fileName(['评分合并表', stored.task.number], 'xlsx'), job)
+      const workbook = teamWorkbook(
+        { task: stored.task, template, sheets: counted, inputs, outcome },
+        languageOf(context),
+      )
+      const name = fileName([dialogWords(context)('name_merged'), stored.task.number], 'xlsx')
+      return await save(context, workbook, 'xlsx', name, job)
     },
   }
 }
 
 async function open(context: Context, session: Session, job: string): Promise<Outcome<OpenedWorkbook | null>> {
   const paths = await context.dialogs.open({
-    title: '导入评价细则 · Import a checklist',
+    title: dialogWords(context)('importChecklist'),
     filters: [{ name: 'Excel, CSV', extensions: ['xlsx', 'xlsm', 'csv', 'tsv', 'txt'] }],
     many: false,
   })
@@ -155,24 +160,30 @@ async function exportTemplate(
       : findTemplateDraft(store, source.draftId)?.content
   if (template === undefined) return fail('notFound')
   const written: Format = format === 'csv' ? 'csv' : 'xlsx'
-  const name = fileName([format === 'form' ? '评分表' : '评价细则', template.number || template.title.zh], written)
-  return await save(context, workbookOf(template, format), written, name, job)
+  const language = languageOf(context)
+  const kind = dialogWords(context)(format === 'form' ? 'name_form' : 'name_checklist')
+  const name = fileName([kind, template.number || say(template.title, language)], written)
+  return await save(context, workbookOf(template, format, language), written, name, job)
 }
 
-function workbookOf(template: Template, format: 'xlsx' | 'csv' | 'form'): Workbook {
-  if (format === 'form') return scoreForm(template)
+function workbookOf(template: Template, format: 'xlsx' | 'csv' | 'form', language: 'zh' | 'en'): Workbook {
+  if (format === 'form') return scoreForm(template, language)
   return format === 'csv' ? { sheets: [itemSheet(template)] } : templateWorkbook(template)
 }
 
 /** Asks where, then writes in a worker and reads back; null when the person closed the dialog. */
-export async function save(
+async function save(
   context: Context,
   workbook: Workbook,
   format: Format,
   name: string,
   job: string,
 ): Promise<Outcome<Exported | null>> {
-  const target = await context.dialogs.save({ title: '导出 · Export', filters: [FILTERS[format]], name })
+  const target = await context.dialogs.save({
+    title: dialogWords(context)('exportTable'),
+    filters: [FILTERS[format]],
+    name,
+  })
   if (target === null) return ok(null)
   return await asJob(context, job, async (signal, onProgress) => {
     const written = await context.pool.run('writeWorkbook', { workbook, format, target }, { signal, onProgress })

@@ -18,7 +18,7 @@ import { verifyPackage, type Verification } from '../exchange/verify.ts'
 import { writeWhole } from '../storage/files.ts'
 import { writeWorkbook } from '../tabular/write.ts'
 import { readInput, readTrust } from './trust-files.ts'
-import { UsageError, complain, readArguments, say } from './usage.ts'
+import { UsageError, complain, readArguments, readLanguage, say } from './usage.ts'
 import { lineOf } from './verify.ts'
 
 type GivenInputs = Omit<Inputs, 'sheets'>
@@ -42,7 +42,9 @@ export async function mergeCommand(args: string[]): Promise<number> {
     output: { type: 'string', short: 'o' },
     xlsx: { type: 'string' },
     why: { type: 'string' },
+    language: { type: 'string', default: 'zh' },
   })
+  const language = readLanguage(values.language)
   if (values.task === undefined) throw new UsageError('--task is missing 缺少 --task')
   if (values.output === undefined) throw new UsageError('-o is missing 缺少 -o')
   const given = values.inputs === undefined ? NO_INPUTS : readInputs(values.inputs)
@@ -66,7 +68,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
   if (values.why !== undefined) writeWhole(resolve(values.why), jcsBytes(outcome.why))
   if (values.xlsx !== undefined) {
     const counted = sheets.map((s) => s.sheet).filter((s) => outcome.counted.includes(s.expert.personId))
-    const workbook = teamWorkbook({ task, template, sheets: counted, inputs: result.inputs, outcome })
+    const workbook = teamWorkbook({ task, template, sheets: counted, inputs: result.inputs, outcome }, language)
     writeWhole(resolve(values.xlsx), await writeWorkbook(workbook))
   }
   say(result.merge.status)

@@ -16,7 +16,7 @@ import { renderReport } from '../report/render.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import { mediaPath } from '../storage/paths.ts'
 import { readTrust } from './trust-files.ts'
-import { UsageError, complain, readArguments, say } from './usage.ts'
+import { UsageError, complain, readArguments, readLanguage, say } from './usage.ts'
 import { lineOf } from './verify.ts'
 
 const ASSETS = join(import.meta.dirname, '..', '..', 'assets')
@@ -36,11 +36,11 @@ export async function reportCommand(args: string[]): Promise<number> {
     root: { type: 'string' },
   })
   const [file, ...more] = positionals
-  const { profile = '', language, output, media } = values
+  const { profile = '', output, media } = values
+  const language = readLanguage(values.language)
   if (file === undefined || more.length > 0) throw new UsageError('one result package expected 需要一个结果包')
   if (!existsSync(file)) throw new UsageError(`cannot read 无法读取: ${file}`)
   if (!isProfile(profile)) throw new UsageError(`--profile: ${PROFILES.join('|')}`)
-  if (language !== 'zh' && language !== 'en') throw new UsageError('--language: zh|en')
   const format = FORMATS.find((one) => one === values.format)
   if (format === undefined) throw new UsageError(`--format: ${FORMATS.join('|')}`)
   if (output === undefined) throw new UsageError('-o is missing 缺少 -o')

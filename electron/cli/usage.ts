@@ -14,10 +14,10 @@ export const HELP = `优品现场评价 · YouPin Onsite
       报告是否属于该结果包。 Whether a report belongs to a result package.
 
   onsite merge --task T.evp SHEET.evp… --roster roster.json --root KEYID [--inputs inputs.json] [--xlsx team.xlsx]
-               [--why why.json] -o result.json
-      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。--xlsx 另写评分合并表，--why 另写得分由来。
+               [--why why.json] [--language zh|en] -o result.json
+      合并评分表，写出结果文件，并打印合并状态。inputs.json 为结果中的 inputs（不含 sheets）。--xlsx 另写评分合并表（--language 定其语言），--why 另写得分由来。
       Merge sheets, write the result document, print its status. inputs.json: the result's inputs without sheets.
-      --xlsx: the team's workbook besides. --why: the explanation tree as JSON.
+      --xlsx: the team's workbook besides, in --language. --why: the explanation tree as JSON.
 
   onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
                       [--language zh|en] [--roster … --root …] -o FILE
@@ -55,6 +55,12 @@ export function readKeyId(name: string, value: string | undefined): string {
   const keyId = value?.toLowerCase() ?? ''
   if (!/^[0-9a-f]{64}$/.test(keyId)) throw new UsageError(`--${name}: 64 hex digits expected 应为 64 位十六进制`)
   return keyId
+}
+
+/** A language as given, or a usage error. */
+export function readLanguage(value: string): 'zh' | 'en' {
+  if (value !== 'zh' && value !== 'en') throw new UsageError('--language: zh|en')
+  return value
 }
 
 /** People's language by the environment: Chinese or English. */

@@ -2,9 +2,9 @@ import type { Inputs, Merged } from '../domain/result.ts'
 import type { Sheet } from '../domain/sheet.ts'
 import type { Task } from '../domain/task.ts'
 import type { Item, Template } from '../domain/template.ts'
-import type { Words } from '../report/words.ts'
 import type { MergeOutcome } from '../scoring/merge.ts'
 import { valueText } from '../text/value.ts'
+import type { Tongue } from './language.ts'
 import { cells, worksheet, type Cell, type Worksheet } from './workbook.ts'
 
 /** What the lead's workbook is made of: the merge as it stands, the sheets that count (one a person), the inputs. */
@@ -16,11 +16,11 @@ export type TeamBook = {
   outcome: MergeOutcome
 }
 /** The same with what every sheet of it needs. */
-export type TeamContext = TeamBook & {
-  w: Words
-  items: ReadonlyMap<string, Item>
-  name: (personId: string) => string
-}
+export type TeamContext = TeamBook &
+  Tongue & {
+    items: ReadonlyMap<string, Item>
+    name: (personId: string) => string
+  }
 
 /** A sheet with one head row that stays and repeats. */
 export function listSheet(
@@ -38,9 +38,9 @@ export function listSheet(
   })
 }
 
-/** What the team settled, in a word or number; 未决 while it is open. */
+/** What the team settled, in a word or number; the word for open while it is. */
 export const outcomeText = (
-  { template }: TeamContext,
+  { template, language }: TeamContext,
   item: Item,
   m: Pick<Merged, 'outcome' | 'value' | 'score'>,
-): string => valueText(item, { state: m.outcome, value: m.value, score: m.score }, template, 'zh')
+): string => valueText(item, { state: m.outcome, value: m.value, score: m.score }, template, language)

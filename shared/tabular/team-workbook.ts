@@ -1,7 +1,8 @@
 import type { Decision, Merged } from '../domain/result.ts'
 import { templateItems, type Item } from '../domain/template.ts'
-import { wordsOf } from '../report/words.ts'
+import type { Language } from '../report/model.ts'
 import { valueText } from '../text/value.ts'
+import { tongueOf } from './language.ts'
 import { fullCell, pointsCell, rateCell } from './score-cells.ts'
 import { listSheet, outcomeText, type TeamBook, type TeamContext } from './team-context.ts'
 import { whyRows } from './team-why.ts'
@@ -11,11 +12,11 @@ import { cells, worksheet, type Cell, type Workbook, type Worksheet } from './wo
  * The lead's workbook: totals, every expert's score beside the merged one, deviations, what was discussed and decided, nonconformities,
  * and why every number is what it is. Experts are named: it is for the lead and the archive, not for the enterprise.
  */
-export function teamWorkbook(book: TeamBook): Workbook {
+export function teamWorkbook(book: TeamBook, language: Language): Workbook {
   const names = new Map(book.sheets.map((s) => [s.expert.personId, s.expert.name]))
   const c: TeamContext = {
     ...book,
-    w: wordsOf('zh'),
+    ...tongueOf(language),
     items: new Map(templateItems(book.template).map((i) => [i.id, i])),
     name: (id) => book.task.team.find((m) => m.personId === id)?.name ?? names.get(id) ?? id,
   }
@@ -23,45 +24,48 @@ export function teamWorkbook(book: TeamBook): Workbook {
 }
 
 function summary(c: TeamContext): Worksheet {
-  const { w, task, template, inputs, outcome } = c
+  const { w, t, say, task, template, inputs, outcome } = c
   const { totals, conclusion, status, method, sections, deviation } = outcome.merge
-  const label = (id: string | null) => template.conclusions.find((x) => x.id === id)?.label.zh ?? w.noConclusion
+  const label = (id: string | null) => {
+    const found = template.conclusions.find((x) => x.id === id)
+    return found === undefined ? w.noConclusion : say(found.label)
+  }
   const pair = (name: string, ...values: Cell[]): Cell[] => [...cells([name], 'group'), ...values]
   const text = (value: string): Cell => ({ value, style: 'plain' })
   const people = deviation.experts.map((e) => e.personId)
   const rows: Cell[][] = [
-    cells([`${task.enterprise.name} 评分合并表`], 'title'),
+    cells([t('teamTitle', { enterprise: task.enterprise.name })], 'title'),
     pair(w.taskNumber, text(task.number)),
     pair(w.reportNumber, text(task.reportNumber)),
-    pair(w.template, text(`${template.title.zh} ${template.number} ${w.edition(template.edition)}`)),
+    pair(w.template, text(`${say(template.title)} ${template.number} ${w.edition(template.edition)}`)),
     pair(w.mergeMethod, text(w.mergeMethods[method])),
-    pair(w.state, text(status === 'closed' ? '全部评定' : '尚有未决条目，以下总分为暂计')),
+    pair(w.state, text(t(status === 'closed' ? 'allSettled' : 'someOpen'))),
     pair(w.converted, pointsCell(totals.converted)),
     pair(w.base, pointsCell(totals.base)),
     pair(w.bonus, pointsCell(totals.bonus)),
     pair(w.applicable, pointsCell(totals.applicable)),
     pair(w.totalFull, pointsCell(totals.totalFull)),
-    pair(`${w.rate}（%）`, rateCell(totals.rate_bp)),
+    pair(t('percentOf', { what: w.rate }), rateCell(totals.rate_bp)),
     pair(w.computed, text(label(conclusion.computed))),
     pair(w.chosen, text(inputs.conclusion.chosen === null ? w.dash : label(inputs.conclusion.chosen))),
-    ...inputs.excluded.map((e) => pair(w.excluded, text(`${c.name(e.personId)}：${e.reason}`))),
-    ...outcome.missingMembers.map((id) => pair('缺评分表', text(c.name(id)))),
+    ...inputs.excluded.map((e) => pair(w.excluded, text(`${c.name(e.personId)}${w.colon}${e.reason}`))),
+    ...outcome.missingMembers.map((id) => pair(t('missingSheet'), text(c.name(id)))),
     [],
     cells(
       [
         w.section,
-        '名称',
+        t('name'),
         w.got,
         w.bonus,
         w.applicable,
         w.full,
-        `${w.rate}（%）`,
-        ...people.map((id) => `${c.name(id)} 偏差（%）`),
+        t('percentOf', { what: w.rate }),
+        ...people.map((id) => t('deviationOf', { who: c.name(id) })),
       ],
       'head',
     ),
     ...sections.map((s, n): Cell[] => [
-      ...cells([template.sections[n]?.code ?? '', template.sections[n]?.title.zh ?? '']),
+      ...cells([...nameOf(c, n)]),
       pointsCell(s.base),
       pointsCell(s.bonus),
       pointsCell(s.applicable),
@@ -76,32 +80,37 @@ function summary(c: TeamContext): Worksheet {
       ...deviation.experts.map((e) => rateCell(e.horizontal_bp, 'total')),
     ],
   ]
-  return worksheet('汇总', rows, {
+  return worksheet(t('totals'), rows, {
     widths: [18, 40, 12, 12, 12, 12, 12, ...people.map(() => 16)],
     merges: [{ top: 0, left: 0, bottom: 0, right: 6 }],
     page: { landscape: true, repeatRows: 0, header: task.enterprise.name, footer: w.page },
   })
 }
 
+function nameOf({ template, say }: TeamContext, section: number): [string, string] {
+  const found = template.sections[section]
+  return found === undefined ? ['', ''] : [found.code, say(found.title)]
+}
+
 /** Result and score of everybody, then the merged ones. */
 function scores(c: TeamContext): Worksheet {
-  const { w, template, outcome } = c
+  const { w, t, say, template, outcome } = c
   const people = outcome.counted
   const merged = new Map(outcome.merge.items.map((m) => [m.item, m]))
   const pairs = [...people.map((id) => c.name(id)), w.merged]
   const heads = [
-    '编号',
-    '评价内容',
-    '满分',
+    t('code'),
+    t('content'),
+    t('full'),
     ...pairs.flatMap((name) => [`${name} ${w.result}`, `${name} ${w.got}`]),
-    '分差',
+    t('spread'),
     w.note,
   ]
   const rows = template.sections.flatMap((section, n): Cell[][] => {
     const total = outcome.merge.sections[n]
     const blanks = people.flatMap(() => ['', ''])
     const head: Cell[] = [
-      ...cells([section.code, section.title.zh], 'group'),
+      ...cells([section.code, say(section.title)], 'group'),
       pointsCell(total?.full ?? null, 'group'),
       ...cells([...blanks, ''], 'group'),
       pointsCell(total?.base ?? null, 'group'),
@@ -110,7 +119,7 @@ function scores(c: TeamContext): Worksheet {
     return [head, ...section.items.flatMap((item) => scoreRow(c, item, merged.get(item.id)))]
   })
   const widths = [9, 40, 9, ...pairs.flatMap(() => [12, 10]), 10, 24]
-  return listSheet(c, '专家评分', heads, rows, widths, 2)
+  return listSheet(c, t('scores'), heads, rows, widths, 2)
 }
 
 function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
@@ -119,11 +128,11 @@ function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
   const spread = given.length < 2 ? null : Math.max(...given) - Math.min(...given)
   return [
     [
-      ...cells([item.code, item.title.zh]),
+      ...cells([item.code, c.say(item.title)]),
       fullCell(item),
       ...c.outcome.counted.flatMap((id): Cell[] => {
         const answer = m.answers.find((a) => a.personId === id)
-        const shown = answer === undefined ? '' : valueText(item, answer, c.template, 'zh')
+        const shown = answer === undefined ? '' : valueText(item, answer, c.template, c.language)
         return [...cells([shown]), pointsCell(answer?.score ?? null)]
       }),
       ...cells([outcomeText(c, item, m)]),
@@ -135,14 +144,13 @@ function scoreRow(c: TeamContext, item: Item, m: Merged | undefined): Cell[][] {
 }
 
 function deviations(c: TeamContext): Worksheet {
-  const { w, template, outcome } = c
+  const { w, t, say, template, outcome } = c
   const { experts, agreement } = outcome.merge.deviation
   const heads = [
     w.member,
-    `${w.overall}（%）`,
-    `${w.ownRate}（%）`,
-    `${w.ownRange}（%）`,
-    ...template.sections.map((s) => `${s.code} ${s.title.zh}（%）`),
+    ...[w.overall, w.ownRate, w.ownRange, ...template.sections.map((s) => `${s.code} ${say(s.title)}`)].map((what) =>
+      t('percentOf', { what }),
+    ),
   ]
   const rows = experts.map((e): Cell[] => [
     ...cells([c.name(e.personId)]),
@@ -152,12 +160,19 @@ function deviations(c: TeamContext): Worksheet {
     ...template.sections.map((_, n) => rateCell(e.sections[n]?.horizontal_bp ?? null)),
   ])
   const note = agreement.compared > 0 ? [[], cells([w.agreement(agreement.agreed, agreement.compared)], 'note')] : []
-  return listSheet(c, '评分偏差', heads, [...rows, ...note], [14, 12, 14, 14, ...template.sections.map(() => 16)], 1)
+  return listSheet(
+    c,
+    t('deviations'),
+    heads,
+    [...rows, ...note],
+    [14, 12, 14, 14, ...template.sections.map(() => 16)],
+    1,
+  )
 }
 
 /** Flagged items by points at stake, then those decided without a flag. */
 function discussion(c: TeamContext): Worksheet {
-  const { w, inputs, outcome } = c
+  const { w, t, say, inputs, outcome } = c
   const merged = new Map(outcome.merge.items.map((m) => [m.item, m]))
   const decisions = new Map(inputs.decisions.map((d) => [d.item, d]))
   const listed = new Set(outcome.discussion.map((d) => d.item))
@@ -174,29 +189,29 @@ function discussion(c: TeamContext): Worksheet {
     if (item === undefined || m === undefined) return []
     return [
       [
-        ...cells([item.code, item.title.zh, flags.map((f) => w.flags[f]).join(w.joint)]),
+        ...cells([item.code, say(item.title), flags.map((f) => w.flags[f]).join(w.joint)]),
         pointsCell(stake),
-        ...cells([couldChangeConclusion ? '是' : '', open ? '未决' : '已定', outcomeText(c, item, m)]),
+        ...cells([couldChangeConclusion ? t('yes') : '', t(open ? 'undecided' : 'decided'), outcomeText(c, item, m)]),
         pointsCell(m.score),
         ...cells([d?.reason ?? '', votesOf(c, d), dissentOf(c, d), d?.decidedAt.slice(0, 16).replace('T', ' ') ?? '']),
       ],
     ]
   })
   const heads = [
-    '编号',
-    '评价内容',
-    '提示',
-    '涉及分值',
-    '可改变结论',
-    '状态',
+    t('code'),
+    t('content'),
+    t('hint'),
+    t('stake'),
+    t('couldChange'),
+    t('status'),
     w.settled,
     w.got,
     w.reason,
     w.votes,
     w.dissent,
-    '评定时间（UTC）',
+    t('decidedAt'),
   ]
-  return listSheet(c, '讨论与评议', heads, rows, [9, 36, 22, 10, 10, 8, 12, 10, 40, 30, 30, 18], 2)
+  return listSheet(c, t('discussion'), heads, rows, [9, 36, 22, 10, 10, 8, 12, 10, 40, 30, 30, 18], 2)
 }
 
 const votesOf = ({ name, w }: TeamContext, d: Decision | undefined): string =>
@@ -205,7 +220,7 @@ const dissentOf = ({ name, w }: TeamContext, d: Decision | undefined): string =>
   d?.dissent.map((x) => `${name(x.personId)}${w.colon}${x.text}`).join('\n') ?? ''
 
 function nonconformities(c: TeamContext): Worksheet {
-  const { w, inputs } = c
+  const { w, t, inputs } = c
   const rows = inputs.nonconformities.map((n, at) =>
     cells([
       at + 1,
@@ -223,7 +238,7 @@ function nonconformities(c: TeamContext): Worksheet {
     ]),
   )
   const heads = [
-    '序号',
+    t('number'),
     w.item,
     w.kind,
     w.requirement,
@@ -236,5 +251,5 @@ function nonconformities(c: TeamContext): Worksheet {
     w.deadline,
     w.verify,
   ]
-  return listSheet(c, '不符合项', heads, rows, [7, 9, 12, 36, 50, 16, 16, 16, 14, 12, 12, 12])
+  return listSheet(c, t('nonconformities'), heads, rows, [7, 9, 12, 36, 50, 16, 16, 16, 14, 12, 12, 12])
 }

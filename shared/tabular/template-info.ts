@@ -7,6 +7,11 @@ import { CATEGORY_WORDS, INDICATOR_WORDS, MERGE_WORDS, ROLE_WORDS, VERIFY_WORDS,
 
 /** First field of the first sheet: how our own workbooks are known again. The number is the layout's. */
 export const FORMAT_FIELD = '文件格式'
+const INTRODUCTION = [
+  '请保留这一行：软件靠它认出本文件。可以改动、增删其余各表的行，导入后成为新的草稿。',
+  '表名、表头和选项固定用中文，与界面语言无关：这样导回时一字不差。',
+  'Keep this line. Sheet names, heads and choices are in Chinese whatever the language of the app, so that the file comes back exactly as it was.',
+].join('\n')
 export const FORMAT = '优品现场评价 · 评价细则 · 1'
 
 /** One line of the first sheet; `group` heads the lines under it. */
@@ -33,7 +38,7 @@ export function infoLines(t: Template): InfoLine[] {
   const { level_bp: level } = t.indicator
   const { divergence } = t.merge
   return [
-    line(FORMAT_FIELD, FORMAT, '请保留这一行：软件靠它认出本文件。可以改动、增删其余各表的行，导入后成为新的草稿。'),
+    line(FORMAT_FIELD, FORMAT, INTRODUCTION),
     group('基本信息'),
     line('编号', t.number),
     line('版次', t.edition, '从 1 起的整数。'),

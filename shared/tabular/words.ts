@@ -2,7 +2,7 @@ import type { ItemType, MergeMethod, ProfileName, Template } from '../domain/tem
 
 type Words<K extends string> = Readonly<Record<K, string>>
 
-/** The words tables use for the checklist's own terms. Tables are in Chinese, whatever the language of the window. */
+/** The words a checklist's tables use for its own terms: Chinese whatever the language of the window, so that they read back. */
 export const TYPE_WORDS = {
   veto: '否决项',
   gate: '前置条件',

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts'
 import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
+import { dialogs } from './dialogs.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 import { find } from './find.ts'
@@ -24,12 +25,14 @@ import { templateImport } from './template-import.ts'
 import { layerConflicts, templateLayer } from './template-layer.ts'
 import { templates } from './templates.ts'
 import { why } from './why.ts'
+import { workbooks } from './workbooks.ts'
 
 /** Every string a person reads, by area. */
 export const catalogues = {
   cellProblems,
   checklist,
   common,
+  dialogs,
   documents,
   exchange,
   failures,
@@ -55,6 +58,7 @@ export const catalogues = {
   templates,
   why,
   workbookRefusals,
+  workbooks,
 } satisfies Record<string, Catalogue>
 
 type Resources = { [area in keyof typeof catalogues]: Record<string, string> }

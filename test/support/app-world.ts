@@ -8,7 +8,7 @@ import { closeSession } from '../../electron/api/session.ts'
 import { createPool, type JobPool } from '../../electron/jobs/pool.ts'
 import type { Api, Args, MethodName, Returns } from '../../shared/contract/api.ts'
 import type { Failure, Outcome } from '../../shared/contract/errors.ts'
-import type { AppEvent } from '../../shared/contract/views.ts'
+import type { AppEvent, Settings } from '../../shared/contract/views.ts'
 
 export const PASSPHRASE = 'correct horse battery'
 
@@ -59,7 +59,7 @@ function makeMachine(profile: string, pool: JobPool): Machine {
   const answers: string[] = []
   const events: AppEvent[] = []
   const next = () => answers.shift() ?? null
-  const settings = { language: 'zh', theme: 'light', textSize: 100, touch: false } as const
+  let settings: Settings = { language: 'zh', theme: 'light', textSize: 100, touch: false }
   const plans = new Map<string, { folder: string; everyMinutes: number }>()
   const context: Context = {
     profile,
@@ -77,7 +77,7 @@ function makeMachine(profile: string, pool: JobPool): Machine {
     },
     preferences: {
       settings: () => settings,
-      saveSettings: () => undefined,
+      saveSettings: (changed) => void (settings = changed),
       backupPlan: (keyId) => plans.get(keyId) ?? null,
       saveBackupPlan: (keyId, plan) => void plans.set(keyId, plan),
     },

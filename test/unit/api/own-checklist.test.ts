@@ -191,6 +191,14 @@ test(
     expect(merged.merge).toEqual(outcome?.merge)
     expect(JSON.parse(readFileSync(why, 'utf8')) as WhyTree).toEqual(outcome?.why)
     expect(readFileSync(table).equals(readFileSync(book))).toBe(true)
+    const english = ['app-en.xlsx', 'cli-en.xlsx'].map((name) => world.file(name)) as [string, string]
+    lead.answers.push(english[0])
+    await lead.call('app.saveSettings', { ...(await lead.call('app.settings', {})), language: 'en' })
+    await lead.call('workbook.exportTeam', { taskId, job: job() })
+    const inEnglish = ['--xlsx', english[1], '--language', 'en']
+    expect(onsite('merge', ...visit, '-o', world.file('again.json'), ...inEnglish)).toBe('closed\n')
+    expect(readFileSync(english[0]).equals(readFileSync(english[1]))).toBe(true)
+    expect(readFileSync(english[0]).equals(readFileSync(book))).toBe(false)
     const total = await cellBeside(table, '汇总', '折算总分')
     expect(total).toBe(formatMicro(outcome?.merge.totals.converted ?? 0))
     expect(await cellBeside(table, '汇总', '得分率（%）')).toBe(formatBp(outcome?.merge.totals.rate_bp ?? 0))

@@ -34,6 +34,12 @@ async function openFile(path: string) {
   if (opened === null) throw new Error('nothing opened')
   return opened
 }
+const HAN = /[\p{Script=Han}，。；：（）、]/u
+/** Every Chinese string somewhere in a value. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return HAN.test(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
 const texts = ({ sheets }: ReadWorkbook, name: string) =>
   sheets.find((s) => s.name === name)?.rows.map((r) => r.map((c) => c.value)) ?? []
 
@@ -140,5 +146,38 @@ describe('scores', () => {
     const total = texts(book, '汇总').find((r) => r[0] === '折算总分')?.[1]
     expect(String(total)).toBe(formatMicro(merge.totals.converted ?? 0))
     expect(texts(book, '得分由来').filter((r) => r[0] === '条目')).toHaveLength(merge.items.length)
+  })
+
+  test('speak the language of the window; names people typed and the checklist’s own layout do not', async () => {
+    const settings = await lead.call('app.settings', {})
+    await lead.call('app.saveSettings', { ...settings, language: 'en' })
+    try {
+      const [card] = await lead.call('template.list', {})
+      if (card === undefined) throw new Error('no checklist')
+      const source = { sha256: card.sha256 }
+      const [own, team, form, layout] = ['own', 'team', 'form', 'layout'].map((name) => world.file(`${name}-en.xlsx`))
+      if (!own || !team || !form || !layout) throw new Error('no names')
+      lead.answers.push(own, team, form, layout)
+      await lead.call('workbook.exportSheet', { taskId, job: job() })
+      await lead.call('workbook.exportTeam', { taskId, job: job() })
+      await lead.call('workbook.exportTemplate', { source, format: 'form', job: job() })
+      await lead.call('workbook.exportTemplate', { source, format: 'xlsx', job: job() })
+      const { template: _, ...view } = await lead.call('sheet.open', { taskId })
+      const template = await lead.call('template.get', source)
+      const { inputs } = await lead.call('team.open', { taskId })
+      const bases = templateItems(template).map((i) => i.basis)
+      const typed = stringsIn([view, inputs, bases]).toSorted((a, b) => b.length - a.length)
+      for (const path of [own, team, form]) {
+        const book = await written(path)
+        const left = book.sheets.flatMap((s) => [s.name, ...s.rows.flat().map((c) => String(c.value ?? ''))])
+        const ours = left.map((text) => typed.reduce((rest, one) => rest.replaceAll(one, ''), text))
+        expect(ours.filter((text) => HAN.test(text))).toEqual([])
+      }
+      const first = (await written(layout)).sheets[0]
+      expect(first?.name).toBe('说明')
+      expect(first?.rows.flat().some((c) => String(c.value).includes('in Chinese whatever the language'))).toBe(true)
+    } finally {
+      await lead.call('app.saveSettings', settings)
+    }
   })
 })
