@@ -15,6 +15,7 @@ import { reportTemplateOf } from '../report/report-templates.ts'
 import { write, type Reader } from '../storage/database.ts'
 import { makeFolder } from '../storage/files.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
+import { listMedia, mediaDocument } from '../storage/evidence-store.ts'
 import { readSheetParts, readSheetWork } from '../storage/sheet-store.ts'
 import { asJob, dialogWords, stillUnlocked, unlocked, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
@@ -105,6 +106,7 @@ function inputFor(
     own: {
       nonconformities,
       meetings,
+      media: listMedia(session.store, taskId).map(mediaDocument),
       acceptedAt: readSheetWork(session.store, taskId)?.declaration?.acceptedAt ?? null,
     },
     pocket,

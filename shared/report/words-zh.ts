@@ -59,7 +59,7 @@ export const zh = {
   teamOf: (experts: number, observers: number) =>
     `组长 1 人，专家 ${experts} 人${observers > 0 ? `，观察员 ${observers} 人` : ''}`,
   vetoes: '否决项',
-  vetoCount: (pass: number, all: number) => `共 ${all} 项，通过 ${pass} 项`,
+  vetoCount: (pass: number, all: number) => `共 ${all} 项，符合 ${pass} 项`,
   vetoOpen: (codes: string, word: string) => `${word}：${codes}`,
   gates: '前置条件',
   ncCount: '不符合项',

@@ -62,9 +62,9 @@ export const checklist = {
   previousItem: { zh: '上一条', en: 'Previous item' },
   nextItem: { zh: '下一条', en: 'Next item' },
 
-  pass: { zh: '通过', en: 'Pass' },
+  pass: { zh: '符合', en: 'Pass' },
   passDetail: { zh: '不存在该否决情形', en: 'The veto situation does not exist' },
-  fail: { zh: '否决', en: 'Veto' },
+  fail: { zh: '不符合（否决）', en: 'Fail (veto)' },
   failDetail: {
     zh: '存在该否决情形，须两人取证',
     en: 'The veto situation exists; two people must secure the evidence',

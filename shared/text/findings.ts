@@ -111,7 +111,7 @@ export const findings = {
     en: 'There are no rules: scores only, no recommendation',
   },
   vetoWithoutRule: {
-    zh: '有否决项，但没有规则用到“否决项不通过”',
+    zh: '有否决项，但没有规则用到“否决项不符合”',
     en: 'There are veto items, but no rule asks for a failed one',
   },
   pendingWithoutRule: {

@@ -48,8 +48,8 @@ export const report = {
     en: '{{count}} pieces of evidence are not on this computer and could not be put in.',
   },
   writtenWord: {
-    zh: '修改后，在 Word 中右键目录选“更新域”可刷新页码。',
-    en: 'After editing, right-click the contents in Word and choose “Update field” for new page numbers.',
+    zh: '用 Word 打开时若问是否更新域，选“是”，目录页码即与 Word 的版面一致；改过以后，右键目录选“更新域”。',
+    en: 'When Word asks whether to update fields, answer Yes: the contents then show Word’s own page numbers. After editing, right-click the contents and choose “Update field”.',
   },
   checkTitle: { zh: '核对一份 PDF', en: 'Check a PDF' },
   checkFor: {

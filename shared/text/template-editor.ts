@@ -89,7 +89,7 @@ export const templateEditor = {
   typeHint_maturity: { zh: '按成熟度百分比', en: 'a percentage of maturity' },
   typeHint_indicator: { zh: '按实测指标计算', en: 'computed from measurements' },
   typeHint_deduction: { zh: '从满分往下扣', en: 'taken off full marks' },
-  typeHint_veto: { zh: '不通过即否决，不计分', en: 'a failure decides, no points' },
+  typeHint_veto: { zh: '不符合即否决，不计分', en: 'a failure decides, no points' },
   typeHint_gate: { zh: '先决条件，不计分', en: 'a condition first met, no points' },
 
   noFindings: { zh: '没有发现问题，可以签发', en: 'Nothing found; it can be issued' },
@@ -147,7 +147,7 @@ export const templateEditor = {
 
   howJudged: { zh: '怎样评', en: 'How it is judged' },
   vetoText: {
-    zh: '专家判定通过、不通过或待核实；两人以上评定。',
+    zh: '专家判定符合、不符合（否决）或待核实；两人以上评定。',
     en: 'Experts say passed, failed or to be verified; by two or more.',
   },
   gateOutcome: { zh: '不满足时', en: 'When not met' },

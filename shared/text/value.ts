@@ -7,8 +7,8 @@ import type { Phrase } from './catalogue.ts'
 
 /** What comes of an item without points, on screen, on paper and in workbooks alike. */
 const OUTCOMES = {
-  pass: { zh: '通过', en: 'Pass' },
-  fail: { zh: '否决', en: 'Veto' },
+  pass: { zh: '符合', en: 'Pass' },
+  fail: { zh: '不符合（否决）', en: 'Fail (veto)' },
   pending: { zh: '待核实', en: 'To be verified' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },

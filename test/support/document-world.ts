@@ -16,6 +16,7 @@ export function documentInput(world: ReportWorld, over: Partial<DocumentInput> =
     own: {
       nonconformities: own?.nonconformities ?? [],
       meetings: own?.meetings ?? [],
+      media: own?.media ?? [],
       acceptedAt: own?.declaration.acceptedAt ?? null,
     },
     pocket: { sections: null, ownPages: false, hints: true },

@@ -47,6 +47,7 @@ export function documentOf(model: ReportModel, photos: Photos, outline: readonly
     creator: 'YouPin Onsite',
     lastModifiedBy: 'YouPin Onsite',
     description: wordsOf(model.language).editableCopy,
+    features: { updateFields: true },
     styles: styles(model.language === 'zh'),
     numbering,
     sections: [
@@ -190,7 +191,7 @@ function heading(
   return new Paragraph({ heading: LEVELS[level], children, pageBreakBefore })
 }
 
-/** A real field, filled with what it will say; a new count is asked for in Word. */
+/** A real field, filled with the PDF's page numbers; Word offers to count its own when it opens the file. */
 function contents(title: string, { outline }: Drawing, pageBreakBefore: boolean): FileChild[] {
   const cachedEntries = outline.flatMap((entry, n) =>
     entry.level <= 2 ? [{ title: entry.title, level: entry.level, page: entry.page + 1, href: anchorOf(n) }] : [],

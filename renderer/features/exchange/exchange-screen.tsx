@@ -1,3 +1,4 @@
+import { CheckReport } from '../../parts/check-report.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import './exchange.css'
@@ -13,6 +14,9 @@ export function ExchangeScreen() {
       <div className="stack">
         <ImportPanel />
         <Queue />
+        <section className="card">
+          <CheckReport heading="h2" />
+        </section>
       </div>
     </div>
   )

@@ -1,16 +1,11 @@
-import {
-  FileExcelOutlined,
-  FilePdfOutlined,
-  FileSearchOutlined,
-  FileWordOutlined,
-  FileZipOutlined,
-} from '@ant-design/icons'
+import { FileExcelOutlined, FilePdfOutlined, FileWordOutlined, FileZipOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { Failure } from '../../../shared/contract/errors.ts'
-import type { Exported, ReportCheck, ReportFile, ReportFormat } from '../../../shared/contract/views.ts'
+import type { Exported, ReportFile, ReportFormat } from '../../../shared/contract/views.ts'
 import type { ProfileName } from '../../../shared/domain/template.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
+import { CheckReport } from '../../parts/check-report.tsx'
 import { useAction } from '../../queries.ts'
 import { Busy, useJob } from '../../ui/busy.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
@@ -58,7 +53,9 @@ export function ExportPanel({ taskId, profile, isIssued }: PanelProps) {
         ))}
         <Workbook taskId={taskId} />
       </ul>
-      <CheckReport />
+      <div className="check-report">
+        <CheckReport heading="h3" />
+      </div>
     </section>
   )
 }
@@ -124,49 +121,4 @@ function Written({ file }: { file: ReportFile }) {
       description={notes.length === 0 ? undefined : notes.join(' ')}
     />
   )
-}
-
-const TYPES = { same: 'success', changed: 'warning', unknown: 'info' } as const
-
-/** Opens a PDF somebody brought and says what it is. */
-function CheckReport() {
-  const t = useText('report')
-  const check = useAction('report.check')
-  const [found, setFound] = useState<ReportCheck | null>(null)
-  const run = async () => {
-    setFound(null)
-    const done = await check.run({})
-    if (done.ok) setFound(done.value)
-  }
-  return (
-    <div className="stack-tight check-report">
-      <h3>{t('checkTitle')}</h3>
-      <p className="quiet">{t('checkFor')}</p>
-      <Button className="start" icon={<FileSearchOutlined />} loading={check.isBusy} onClick={() => void run()}>
-        {t('checkChoose')}
-      </Button>
-      <FailureNote failure={check.failure} onRetry={() => void run()} />
-      {found === null ? null : (
-        <Alert type={TYPES[found.verdict]} showIcon role="status" title={<Verdict found={found} />} />
-      )}
-    </div>
-  )
-}
-
-function Verdict({ found }: { found: ReportCheck }) {
-  const t = useText('report')
-  const { dateTime } = useFormat()
-  if (found.verdict === 'unknown') return t('checkUnknown', { file: found.fileName })
-  const { report } = found
-  const about = {
-    file: found.fileName,
-    number: report.reportNumber,
-    enterprise: report.enterprise,
-    version: report.version,
-    day: dateTime(report.issuedAt),
-    code: report.checkCode,
-  }
-  const newer = report.newest > report.version ? t('checkNewer', { newest: report.newest }) : ''
-  if (found.verdict === 'changed') return `${t('checkChanged', about)} ${newer}`
-  return `${t('checkSame', { ...about, profile: t(`profile_${found.report.profile}`) })} ${newer}`
 }

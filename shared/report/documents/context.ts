@@ -1,11 +1,11 @@
 import type { MergedNonconformity, Result } from '../../domain/result.ts'
-import type { Meeting, Nonconformity } from '../../domain/sheet.ts'
+import type { Media, Meeting, Nonconformity } from '../../domain/sheet.ts'
 import type { Member, Task } from '../../domain/task.ts'
 import { templateItems, type Item, type Template } from '../../domain/template.ts'
 import { say, type Text } from '../../domain/text.ts'
 import { jcsBytes } from '../../package/jcs.ts'
 import { facts, note } from '../blocks.ts'
-import { contextOf, type Context, type ReportSheet } from '../context.ts'
+import { contextOf, isPicture, type Context, type ReportSheet } from '../context.ts'
 import { markOf } from '../front.ts'
 import { checkCodeOf, type Block, type Fact, type Language, type ReportModel, type SignatureArea } from '../model.ts'
 import type { ReportTemplate } from '../template.ts'
@@ -31,7 +31,12 @@ export type DocumentInput = {
   me: Member
   visit: { result: Result; sheets: readonly ReportSheet[]; contentSha256: string; isIssued: boolean } | null
   /** From one's own sheet; `acceptedAt`: when the declaration was accepted. */
-  own: { nonconformities: readonly Nonconformity[]; meetings: readonly Meeting[]; acceptedAt: string | null }
+  own: {
+    nonconformities: readonly Nonconformity[]
+    meetings: readonly Meeting[]
+    media: readonly Media[]
+    acceptedAt: string | null
+  }
   pocket: PocketOptions
   /** SHA-256 in hex. */
   hash: (bytes: Uint8Array) => string
@@ -40,6 +45,9 @@ export type DocumentInput = {
 /** A nonconformity as a document shows it, from the team's register or one expert's drafts. */
 export type Entry = Nonconformity & Pick<MergedNonconformity, 'deadline' | 'history'> & { verify: string }
 
+/** A photo with its number. */
+export type DocFigure = { media: Media; label: string }
+
 /** A document being made: what it is made of, in its language. */
 export type Doc = DocumentInput & {
   w: Words
@@ -47,8 +55,12 @@ export type Doc = DocumentInput & {
   say: (text: Text) => string
   items: ReadonlyMap<string, Item>
   isLead: boolean
-  /** The report's view of the merged visit. */
+  /** The archive's view of the merged visit. */
   c: Context | null
+  /** What of it may be handed to the enterprise: nothing of mystery visits, faces as its profile says. */
+  handed: Context | null
+  /** Photos a document to the enterprise may show, with the numbers they have in its report. */
+  figures: readonly DocFigure[]
   entries: readonly Entry[]
   /** Entries are one expert's drafts, not the team's. */
   isDraft: boolean
@@ -61,8 +73,9 @@ export function docOf(input: DocumentInput): Doc {
   const d = documentWordsOf(language)
   const isLead = input.me.role === 'lead'
   const seen = isLead ? visit : null
-  const entries = seen
-    ? seen.result.inputs.nonconformities.map((n) => ({ ...n, verify: w.verifyWays[n.verify] }))
+  const handed = seen ? contextOf({ ...input, ...seen, profile: 'enterprise' }) : null
+  const entries = handed
+    ? handed.result.inputs.nonconformities.map((n) => ({ ...n, verify: w.verifyWays[n.verify] }))
     : own.nonconformities.map((n) => ({ ...n, deadline: null, verify: '', history: [] }))
   return {
     ...input,
@@ -72,10 +85,20 @@ export function docOf(input: DocumentInput): Doc {
     items: new Map(templateItems(template).map((i) => [i.id, i])),
     isLead,
     c: seen ? contextOf({ ...input, ...seen, profile: 'archive' }) : null,
+    handed,
+    figures: handed?.figures ?? ownFigures(own, w),
     entries,
     isDraft: seen === null,
     meetings: seen?.result.text.meetings ?? own.meetings,
   }
+}
+
+/** One's own photos of nonconformities that are for the report, in the order they are met. */
+function ownFigures(own: DocumentInput['own'], w: Words): DocFigure[] {
+  const named = [...new Set(own.nonconformities.flatMap((n) => n.media))]
+  return named
+    .flatMap((sha256) => own.media.filter((m) => m.sha256 === sha256 && m.inReport && isPicture(m)))
+    .map((media, n) => ({ media, label: w.figure(n + 1) }))
 }
 
 /** A form: facts known so far, the rest left blank with room to write. */

@@ -1,9 +1,20 @@
 import { body, columns, heading, note, row, table } from '../blocks.ts'
 import { samples } from '../findings.ts'
-import type { Block, SignatureArea } from '../model.ts'
+import { checkCodeOf, type Block, type SignatureArea } from '../model.ts'
 import { dayText, isFilled, joined, timeText } from '../values.ts'
 import { carryOver } from '../visit.ts'
-import { areaOf, form, itemTitle, sign, titleBlock, visitFacts, writing, type Doc, type Entry } from './context.ts'
+import {
+  areaOf,
+  form,
+  itemTitle,
+  sign,
+  titleBlock,
+  visitFacts,
+  writing,
+  type Doc,
+  type DocFigure,
+  type Entry,
+} from './context.ts'
 import { meetingsLine } from './meetings.ts'
 
 const WRITE_ROW = 27
@@ -58,7 +69,7 @@ function entryPage(doc: Doc, n: Entry | null, number: number): Block[] {
       [w.where, n?.where ?? ''],
       [w.when, n?.when ?? ''],
       [w.sample, n?.sample ?? ''],
-      [d.photos, n === null || n.media.length === 0 ? '' : d.photoCount(n.media.length)],
+      [d.photos, n === null ? '' : photosText(doc, n)],
     ]),
     form(1, [[w.requirement, n?.requirement ?? ''], ...(n === null ? [] : [[d.fact, n.evidence] as [string, string]])]),
     form(2, [
@@ -66,14 +77,45 @@ function entryPage(doc: Doc, n: Entry | null, number: number): Block[] {
       [w.verify, n === null || n.verify === '' ? d.verifyBoxes : n.verify],
       [w.confirmedBy, n?.confirmedBy ?? ''],
     ]),
-    ...(n === null ? [writing(d.fact, 6)] : []),
+    ...(n === null ? [writing(d.fact, 6)] : entryPhotos(doc, n)),
     sign('', enterpriseFacts(doc), teamArea(doc)),
   ]
 }
 
+const figuresOf = ({ figures }: Doc, n: Entry): DocFigure[] => {
+  const named = new Set(n.media)
+  return figures.filter(({ media }) => named.has(media.sha256) || named.has(media.derivedFrom ?? ''))
+}
+
+/** Numbers of the photos shown, and how many are kept as evidence only. */
+function photosText(doc: Doc, n: Entry): string {
+  const { w, d } = doc
+  const shown = figuresOf(doc, n)
+  const kept = n.media.filter((hash) => !shown.some(({ media }) => media.sha256 === hash || media.derivedFrom === hash))
+  const numbers = shown.map((f) => f.label).join(w.joint)
+  return joined([numbers, kept.length === 0 ? '' : d.photosKept(kept.length)], w.stop)
+}
+
+/** The photos themselves, before the signatures that confirm them. */
+function entryPhotos(doc: Doc, n: Entry): Block[] {
+  const { w } = doc
+  const photos = figuresOf(doc, n).map(({ media, label }) => ({
+    sha256: media.sha256,
+    figure: label,
+    caption: media.caption,
+    lines: [
+      media.exifAt === null
+        ? w.photoImported(timeText(media.importedAt))
+        : w.photoTaken(media.exifAt.slice(0, 16).replace('T', ' ')),
+      w.photoCode(checkCodeOf(media.sha256)),
+    ],
+  }))
+  return photos.length === 0 ? [] : [{ kind: 'photoSheet', missing: w.photoMissing, photos }]
+}
+
 /** 现场情况确认单: facts only. Nothing that was judged stands in it: no scores, grades, opinion, strengths or gaps. */
 export function confirmation(doc: Doc): Block[] {
-  const { w, d, c, task, words } = doc
+  const { w, d, handed: c, task, words } = doc
   const sites = task.scope.sites.map((s) => s.name).join(w.joint)
   return [
     titleBlock(doc, 'confirmation'),
@@ -111,7 +153,7 @@ function blankTable(titles: string[], count: number): Block[] {
 
 /** Documents seen and positions of people met, over all sheets, each once. */
 function seen(doc: Doc): Block[] {
-  const { w, d, c } = doc
+  const { w, d, handed: c } = doc
   if (!c) return [...blankTable([d.documentName, w.number, d.documentDate], 4), form(1, [[d.peopleMet, '']])]
   const answers = c.counted.flatMap((s) => s.sheet.answers)
   const documents = new Map(answers.flatMap((a) => a.documents.map((x) => [JSON.stringify(x), x] as const)))
@@ -125,7 +167,7 @@ function seen(doc: Doc): Block[] {
 }
 
 function sectionFacts(doc: Doc): Block[] {
-  const { c, d, template } = doc
+  const { handed: c, d, template } = doc
   if (!c) return [writing(d.handWritten, 6)]
   const said = template.sections.flatMap((s): Block[] => {
     const fact = c.result.text.sections.find((x) => x.section === s.id)?.facts ?? ''
@@ -135,7 +177,7 @@ function sectionFacts(doc: Doc): Block[] {
 }
 
 function ncFacts(doc: Doc): Block[] {
-  const { w, d, c, entries } = doc
+  const { w, d, handed: c, entries } = doc
   if (!c) return blankTable([d.signInOrder, w.item, d.fact, w.where], 3)
   if (entries.length === 0) return [note(w.noNonconformities)]
   const rows = entries.map((n, i) =>

@@ -63,7 +63,7 @@ export const en: DocumentWords = {
   grade: 'Grade',
   gradeBoxes: '□ Major　□ Minor　□ Observation',
   verifyBoxes: '□ By documents　□ On site',
-  photoCount: (n) => `${n}`,
+  photosKept: (n) => `${n} more kept as evidence`,
   photos: 'Photos',
   confirmFact: 'Enterprise (confirms the facts only)',
   confirmLines: ['Representative:', 'Position:', 'Date:'],

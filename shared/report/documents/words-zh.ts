@@ -60,7 +60,7 @@ export const zh = {
   grade: '判定',
   gradeBoxes: '□ 严重不符合　□ 一般不符合　□ 观察项',
   verifyBoxes: '□ 书面验证　□ 现场验证',
-  photoCount: (n: number) => `${n} 张`,
+  photosKept: (n: number) => `另存佐证 ${n} 张`,
   photos: '现场照片',
   confirmFact: '企业确认（仅确认事实）',
   confirmLines: ['企业代表：', '职务：', '日期：'],

@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const NOTHING_YET: Partial<DocumentInput> = {
   visit: null,
-  own: { nonconformities: [], meetings: [], acceptedAt: null },
+  own: { nonconformities: [], meetings: [], media: [], acceptedAt: null },
 }
 let made = 0
 
@@ -131,7 +131,7 @@ describe('who may print what', () => {
   test('an expert’s drafts hold nothing of a colleague’s even where the merged visit is at hand', () => {
     const me = memberOf(world, 'expert')
     const ownDraft = { ...world.result.inputs.nonconformities[0], evidence: '只有我写的事实', state: 'draft' as const }
-    const own = { nonconformities: [ownDraft as MergedNonconformity], meetings: [], acceptedAt: null }
+    const own = { nonconformities: [ownDraft as MergedNonconformity], meetings: [], media: [], acceptedAt: null }
     const text = textOf(build('nonconformities', { me, own }))
     expect(text).toContain('只有我写的事实')
     expect(text).toContain('尚未经评价组集体评议')
