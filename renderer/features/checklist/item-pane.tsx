@@ -1,16 +1,15 @@
 import { Button } from 'antd'
-import { memo, useState, type RefObject } from 'react'
+import { memo, type RefObject } from 'react'
 import type { Item } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
 import type { SheetProblem } from '../../../shared/scoring/demands.ts'
-import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
+import { formatMicro } from '../../../shared/scoring/numbers.ts'
 import { Area } from '../../ui/area.tsx'
-import { Fold } from '../../ui/fold.tsx'
-import { Mark } from '../../ui/mark.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { EvidenceStrip } from './evidence-strip.tsx'
 import { ItemAnswer } from '../../parts/judgement/item-answer.tsx'
+import { ItemAsk, ItemMarks, Lacks } from '../../parts/judgement/item-ask.tsx'
 import { LinkedNonconformities } from './linked-nonconformities.tsx'
 import { Records } from './records.tsx'
 import type { ItemFacts } from './overview.ts'
@@ -19,8 +18,6 @@ import type { Entry } from '../../parts/judgement/use-checklist-keys.ts'
 import { WhyItem } from '../../parts/judgement/why-item.tsx'
 
 const NO_PROBLEMS: readonly SheetProblem[] = []
-/** Longer texts are shown in full only when asked for: laying them out would hold up every step through the list. */
-const LONG_TEXT = 900
 
 type ItemPaneProps = {
   item: Item
@@ -35,7 +32,6 @@ type ItemPaneProps = {
 /** Everything about one item on one page: what is asked, the judgement, the words and the proof. */
 export const ItemPane = memo(function ItemPane(props: ItemPaneProps) {
   const { item, facts, entry, photoRef, noteRef, onMove, onUnit } = props
-  const t = useText('checklist')
   const problems = facts?.problems ?? NO_PROBLEMS
   const isDemandingNc = problems.includes('nonconformityMissing') || problems.includes('promiseNotMet')
   return (
@@ -48,15 +44,7 @@ export const ItemPane = memo(function ItemPane(props: ItemPaneProps) {
         </div>
         <Ask key={`ask-${item.id}`} item={item} />
       </div>
-      {problems.length === 0 ? null : (
-        <ul className="lacks" aria-label={t('lacking')}>
-          {problems.map((problem) => (
-            <li key={problem}>
-              <Mark shape={problem === 'unanswered' ? 'empty' : 'alert'} tone="middling" /> {t(`problem_${problem}`)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Lacks problems={problems} />
       {item.type === 'conformity' || item.type === 'veto' || item.type === 'indicator' || isDemandingNc ? (
         <LinkedNonconformities key={`nc-${item.id}`} item={item} isDemanded={isDemandingNc} />
       ) : null}
@@ -75,13 +63,7 @@ function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }
   return (
     <header className="item-head">
       <div className="item-head-line">
-        <span className="item-code">{item.code}</span>
-        <span className={item.type === 'veto' ? 'item-type is-veto' : 'item-type'}>{t(`type_${item.type}`)}</span>
-        {item.full_cp === null ? null : (
-          <span className="quiet">{t('points', { n: formatMicro(item.full_cp * MICRO_PER_CP) })}</span>
-        )}
-        {item.starred ? <span className="item-type">★ {t('starred')}</span> : null}
-        {item.bonus ? <span className="item-type">{t('bonus')}</span> : null}
+        <ItemMarks item={item} />
         <span className="item-head-save">
           <SavedState state={save ?? { kind: 'idle' }} onRetry={() => store.retry(item.id)} />
         </span>
@@ -97,54 +79,23 @@ function ItemHead({ item, onMove }: { item: Item; onMove: (by: 1 | -1) => void }
   )
 }
 
-/** What the rule asks, what counts as evidence, what to look at, and what is known beforehand. */
+/** What the rule asks, and what is known of the enterprise beforehand. */
 const Ask = memo(function Ask({ item }: { item: Item }) {
   const t = useText('checklist')
-  const language = useLanguage()
   const { task } = useSheetStore().view
   const own = task.prefill.selfScores.find((entry) => entry.item === item.id)
   const registry = task.prefill.registry.filter((entry) => entry.item === item.id)
-  const evidence = say(item.evidence, language)
-  const guidance = say(item.guidance, language)
   return (
-    <div className="ask">
-      {item.basis === '' ? null : <p className="ask-basis">{t('basis', { basis: item.basis })}</p>}
-      {item.methods.length === 0 ? null : (
-        <p className="quiet">{item.methods.map((method) => t(`method_${method}`)).join(' · ')}</p>
-      )}
+    <ItemAsk item={item}>
       {registry.map((entry, index) => (
         <p key={index} className="ask-known">
           {t('registry', { finding: entry.finding, source: entry.source, at: entry.at })}
         </p>
       ))}
       {own === undefined ? null : <p className="ask-known">{t('selfScore', { score: formatMicro(own.score) })}</p>}
-      {evidence === '' && guidance === '' ? null : (
-        <Fold title={t('whatToLookAt')} startsOpen>
-          {guidance === '' ? null : <LongText text={guidance} />}
-          {evidence === '' ? null : (
-            <div className="ask-evidence">
-              <LongText text={t('evidenceAsked', { evidence })} />
-            </div>
-          )}
-        </Fold>
-      )}
-    </div>
+    </ItemAsk>
   )
 })
-
-function LongText({ text }: { text: string }) {
-  const t = useText('checklist')
-  const [isWhole, setWhole] = useState(false)
-  if (text.length <= LONG_TEXT) return <p>{text}</p>
-  return (
-    <>
-      <p className={isWhole ? 'ask-whole' : ''}>{isWhole ? text : `${text.slice(0, LONG_TEXT)}…`}</p>
-      <button type="button" className="plain-choice quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-        {isWhole ? t('showLess') : t('showWhole', { n: text.length })}
-      </button>
-    </>
-  )
-}
 
 function Words({ item, noteRef }: { item: Item; noteRef: RefObject<HTMLElement | null> }) {
   const t = useText('checklist')

@@ -21,6 +21,8 @@ const TYPING_PAUSE_MS = 900
 export type KeyTargets = {
   store: JudgedSheet
   item: Item | null
+  /** Keys that lead elsewhere mean nothing here. */
+  isJudgingOnly?: boolean
   onMove: (by: 1 | -1) => void
   onSelect: (item: string) => void
   onJump: (target: Target, direction: 1 | -1) => void
@@ -81,6 +83,7 @@ export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUni
       const { item, store } = now
       const action = item === null ? leadingAction(event) : keyAction(event, item, before.typed, store.view.template)
       if (action === null || (action.do === 'commit' && before.typed === '')) return
+      if (now.isJudgingOnly === true && LEADS.has(action.do)) return
       // The digit itself goes into the field that gets the focus.
       if (action.do !== 'measure') event.preventDefault()
       if (action.do === 'commit') commit()
@@ -113,6 +116,8 @@ function leaveField(event: KeyboardEvent, now: KeyTargets): void {
   event.target.blur()
   if (event.key === 'Enter') now.onMove(1)
 }
+
+const LEADS: ReadonlySet<KeyAction['do']> = new Set(['move', 'jump', 'note', 'photo', 'find', 'undo', 'cancel'])
 
 /** Keys that lead somewhere. */
 function go(now: KeyTargets, action: KeyAction): boolean {

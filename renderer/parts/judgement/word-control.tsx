@@ -10,6 +10,12 @@ import { ChoiceButtons } from './choice-buttons.tsx'
 
 type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer | null; isDisabled: boolean }
 
+/** What an unmet gate leads to, by shape too: the visit stops, or another one follows. */
+const GATE_MARK = {
+  stop: { shape: 'stop', tone: 'serious' },
+  supplementary: { shape: 'wait', tone: 'middling' },
+} as const
+
 /** Veto (pass, fail, to be verified by whom and when) and gate (yes, no). */
 export function WordControl({ item, answer, isDisabled }: WordControlProps) {
   const t = useText('checklist')
@@ -49,9 +55,8 @@ export function WordControl({ item, answer, isDisabled }: WordControlProps) {
             label: t('no'),
             detail: t(`gate_${item.spec.outcome}`),
             points: '',
-            shape: 'cross',
-            tone: 'serious',
-          } as const,
+            ...GATE_MARK[item.spec.outcome],
+          },
         ]
   const value = answer?.state === 'answered' && typeof answer.value === 'string' ? answer.value : null
   const [valueAtFirst] = useState(value)

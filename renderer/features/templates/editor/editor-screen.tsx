@@ -11,6 +11,7 @@ import { Editor } from './editor.tsx'
 import { EditorStore, leaveEditor, openEditor } from './editor-store.ts'
 import { EditorContext } from './use-editor.ts'
 import '../../../ui/plain-choice.css'
+import '../../../parts/judgement/judgement.css'
 import './editor.css'
 import './outline.css'
 

@@ -3,6 +3,7 @@ import { finding, type Finding } from '../../../../shared/checklist/finding.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { Saver, type SaveState } from '../../../ui/saver.ts'
 import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
+import { TrialSheet } from './trial-sheet.ts'
 import { isSameSelection, stillThere, type Selection } from './selection.ts'
 
 /** What the left-hand side shows. */
@@ -18,6 +19,8 @@ export type EditorState = {
   closed: ReadonlySet<string>
   search: string
   side: Side
+  /** How an item is shown: to be edited, or to be tried as experts will. */
+  view: 'fields' | 'preview'
   findings: readonly Finding[]
   /** False while the findings are older than the content. */
   isChecked: boolean
@@ -45,6 +48,8 @@ const SAVE_DELAY = 600
 export class EditorStore {
   readonly draftId: string
   readonly saver: Saver<Template>
+  /** Judgements given to try the checklist; never stored. */
+  readonly trial = new TrialSheet(() => this.#state.content)
   #state: EditorState
   #history: History = NO_HISTORY
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -64,6 +69,7 @@ export class EditorStore {
       closed: new Set(),
       search: '',
       side: content.number === '' ? 'parts' : 'outline',
+      view: 'fields',
       findings,
       isChecked: true,
       unread: new Map(),
@@ -115,10 +121,10 @@ export class EditorStore {
 
   /** Shows a place and puts the focus there. */
   goTo(selection: Selection, path: string): void {
-    this.#set({ selection, wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
+    this.#set({ selection, view: 'fields', wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
   }
 
-  show(change: Partial<Pick<EditorState, 'side' | 'search' | 'closed'>>): void {
+  show(change: Partial<Pick<EditorState, 'side' | 'view' | 'search' | 'closed'>>): void {
     this.#set(change)
   }
 

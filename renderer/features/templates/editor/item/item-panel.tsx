@@ -1,5 +1,4 @@
 import { Checkbox } from 'antd'
-import { useState } from 'react'
 import { changeType } from '../../../../../shared/checklist/edits.ts'
 import { ITEM_TYPES, METHODS, type Item, type ItemType } from '../../../../../shared/domain/template.ts'
 import { Choices } from '../../../../ui/choices.tsx'
@@ -18,7 +17,8 @@ const VIEWS = ['fields', 'preview'] as const
 /** Everything about one item, and how the expert will see it. */
 export function ItemPanel({ id }: { id: string }) {
   const t = useText('templateEditor')
-  const [view, setView] = useState<(typeof VIEWS)[number]>('fields')
+  const store = useStore()
+  const view = useEditor((state) => state.view)
   const exists = useEditor((state) => placeOf(state.content, id) !== undefined)
   if (!exists) return null
   return (
@@ -31,7 +31,7 @@ export function ItemPanel({ id }: { id: string }) {
           chosen={view}
           textOf={(one) => t(`view_${one}`)}
           isDisabled={false}
-          onChoose={setView}
+          onChoose={(next) => store.show({ view: next })}
         />
       </div>
       {view === 'fields' ? <ItemFields id={id} /> : <ItemPreview id={id} />}
