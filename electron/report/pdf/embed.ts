@@ -5,7 +5,7 @@ import type { TrueType } from './truetype.ts'
 
 /** A font of one document: codes are given to characters in the order they are first drawn. */
 type Embedded = { id: string; font: TrueType; codes: Map<number, number>; glyphs: number[]; widths: number[] }
-/** `code` in hex, as it stands in a content stream. */
+/** `code`: two bytes as they stand in a string of a content stream. */
 export type Encoded = { id: string; code: string }
 /** Turns characters into font and code while pages are painted, and writes the used parts of the fonts at the end. */
 export type FontBook = {
@@ -34,7 +34,7 @@ export function newFontBook(faces: Faces): FontBook {
         font.codes.set(codePoint, code)
         font.widths.push(Math.round(found.width))
       }
-      const fresh = { id: font.id, code: hex4(code) }
+      const fresh = { id: font.id, code: literal(code >> 8) + literal(code & 0xff) }
       known[face].set(codePoint, fresh)
       return fresh
     },
@@ -79,6 +79,13 @@ function subsetTag(codePoints: readonly number[]): string {
   let hash = 0x811c9dc5
   for (const c of codePoints) hash = Math.imul(hash ^ c, 0x01000193) >>> 0
   return Array.from({ length: 6 }, (_, i) => String.fromCharCode(65 + (Math.floor(hash / 26 ** i) % 26))).join('')
+}
+
+/** A byte in a string between brackets; a reader would take a carriage return for the end of a line. */
+function literal(byte: number): string {
+  const char = String.fromCharCode(byte)
+  if (char === '\r') return '\\r'
+  return '()\\'.includes(char) ? `\\${char}` : char
 }
 
 const hex4 = (value: number): string => value.toString(16).padStart(4, '0')

@@ -8,6 +8,8 @@ import type { Faces } from './faces.ts'
 import { newStructure } from './structure.ts'
 
 type Modules = Extract<Mark, { kind: 'modules' }>
+/** What is set on a page so far: operators are written where they change something. What stands in q … Q changes nothing of it. */
+type Pen = { fill: Color | null; stroke: Color | null; weight: number; font: string; size: number; spacing: number }
 /** Pictures and QR symbols met so far, with the names pages call them by; each is in the file once. */
 type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto>; symbols: Map<string, Modules> }
 
@@ -21,13 +23,14 @@ export function paintReport(
   const book = newFontBook(faces)
   const images: Images = { names: new Map(), photos, symbols: new Map() }
   const structure = newStructure(layout.structure, layout.pages.length)
-  const contents = layout.pages.map((page, n) =>
-    structure.mark(
+  const contents = layout.pages.map((page, n) => {
+    const pen: Pen = { fill: null, stroke: null, weight: 0, font: '', size: 0, spacing: 0 }
+    return structure.mark(
       page,
       n,
-      page.marks.map((mark) => operators(mark, book, images)),
-    ),
-  )
+      page.marks.map((mark) => operators(mark, pen, book, images)),
+    )
+  })
   const links: Link[] = []
   return buildDocument(contents, [PAGE_WIDTH, PAGE_HEIGHT], info, {
     fonts: (pdf) => book.write(pdf),
@@ -58,20 +61,29 @@ const num3 = (value: number): string => String(Math.round(value * 1000) / 1000)
 const flip = (y: number): number => PAGE_HEIGHT - y
 const rgb = (color: Color, operator: 'rg' | 'RG'): string => `${color.map(num).join(' ')} ${operator}`
 
-function operators(mark: Mark, book: FontBook, images: Images): string {
+/** The operator that sets a colour, '' where it is set. */
+function colored(pen: Pen, use: 'fill' | 'stroke', color: Color): string {
+  if (pen[use] === color) return ''
+  pen[use] = color
+  return `${rgb(color, use === 'fill' ? 'rg' : 'RG')} `
+}
+
+function weighted(pen: Pen, weight: number): string {
+  if (pen.weight === weight) return ''
+  pen.weight = weight
+  return `${num(weight)} w `
+}
+
+function operators(mark: Mark, pen: Pen, book: FontBook, images: Images): string {
   switch (mark.kind) {
     case 'text':
-      return textOperators(mark, book)
-    case 'box': {
-      const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S'
-      const colors = [mark.fill && rgb(mark.fill, 'rg'), mark.stroke && `${rgb(mark.stroke, 'RG')} 0.7 w`].filter(
-        Boolean,
-      )
-      const dash = mark.dashed ? '[3 2] 0 d ' : ''
-      return `q ${dash}${colors.join(' ')} ${num(mark.x)} ${num(flip(mark.y + mark.height))} ${num(mark.width)} ${num(mark.height)} re ${paint} Q`
+      return textOperators(mark, pen, book)
+    case 'box':
+      return boxOperators(mark, pen)
+    case 'rule': {
+      const set = `${colored(pen, 'stroke', mark.color)}${weighted(pen, mark.weight)}`
+      return `${set}${num(mark.x1)} ${num(flip(mark.y1))} m ${num(mark.x2)} ${num(flip(mark.y2))} l S`
     }
-    case 'rule':
-      return `${rgb(mark.color, 'RG')} ${num(mark.weight)} w ${num(mark.x1)} ${num(flip(mark.y1))} m ${num(mark.x2)} ${num(flip(mark.y2))} l S`
     case 'path':
       return pathOperators(mark)
     case 'leader':
@@ -95,6 +107,13 @@ function gapBefore(
   return Math.round((gap > 0 ? Math.max(0, gap - spacing / style.size) : gap) * 1000)
 }
 
+function boxOperators({ x, y, width, height, fill, stroke, dashed }: Extract<Mark, { kind: 'box' }>, pen: Pen): string {
+  const paint = fill && stroke ? 'B' : fill ? 'f' : 'S'
+  const set = `${fill ? colored(pen, 'fill', fill) : ''}${stroke ? colored(pen, 'stroke', stroke) + weighted(pen, 0.7) : ''}`
+  const path = `${set}${num(x)} ${num(flip(y + height))} ${num(width)} ${num(height)} re ${paint}`
+  return dashed ? `[3 2] 0 d ${path} [] 0 d` : path
+}
+
 function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract<Mark, { kind: 'path' }>): string {
   const corners = points.map(([x, y], n) => `${num(x)} ${num(flip(y))} ${n === 0 ? 'm' : 'l'}`).join(' ')
   const colors = [fill && rgb(fill, 'rg'), stroke && `${rgb(stroke, 'RG')} ${num(weight)} w`].filter(Boolean).join(' ')
@@ -103,32 +122,39 @@ function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract
 }
 
 /** One text object a line; the font changes inside it where a character comes from another face. */
-function textOperators(mark: Extract<Mark, { kind: 'text' }>, book: FontBook): string {
+function textOperators(mark: Extract<Mark, { kind: 'text' }>, pen: Pen, book: FontBook): string {
+  const { turn, spacing } = mark
   const { size, face } = mark.style
-  const shows: string[] = []
-  let font = ''
+  let shows = ''
   let codes = ''
   let before = ''
   const flush = () => {
-    if (codes !== '') shows.push(`<${codes}> Tj`)
+    if (codes !== '') shows += ` (${codes}) Tj`
     codes = ''
   }
   for (const c of mark.text) {
     const { id, code } = book.encode(face, c.codePointAt(0) ?? 0)
     const gap = before === '' ? 0 : gapBefore(mark, before, c)
-    if (id !== font || gap !== 0) flush()
-    if (id !== font) shows.push(`/${id} ${num(size)} Tf`)
-    if (gap !== 0) shows.push(`[${-gap}] TJ`)
-    font = id
+    if (id !== pen.font || size !== pen.size) {
+      flush()
+      shows += ` /${id} ${num(size)} Tf`
+      pen.font = id
+      pen.size = size
+    }
+    if (gap !== 0) {
+      flush()
+      shows += ` [${-gap}] TJ`
+    }
     codes += code
     before = c
   }
   flush()
+  const spaced = spacing === pen.spacing ? '' : `${num3(spacing)} Tc `
+  pen.spacing = spacing
   const place = `${num(mark.x)} ${num(flip(mark.y))}`
-  const { turn } = mark
   const [cos, sin] = turn === undefined ? [1, 0] : [num3(Math.cos(turn)), num3(Math.sin(turn))]
   const move = turn === undefined ? `${place} Td` : `${cos} ${sin} ${-Number(sin)} ${cos} ${place} Tm`
-  return `BT ${rgb(mark.color, 'rg')} ${num3(mark.spacing)} Tc ${move} ${shows.join(' ')} ET`
+  return `BT ${colored(pen, 'fill', mark.color)}${spaced}${move}${shows} ET`
 }
 
 /** The symbol is drawn by name, in units of its squares. */
