@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanJpeg, type JpegScan } from './jpeg.ts'
@@ -27,27 +27,48 @@ export type PhotoRequest = {
   isUpright?: boolean
 }
 
+/** Pictures by the name of their copy: not read again while the file is untouched. A report is drawn in several ways, and again. */
+const known = new Map<string, { photo: PrintPhoto; stamp: string }>()
+
 /**
  * The picture at print size for a box, made once and kept in `cacheDir` by hash and size. Small JPEGs are used as they are. Null
  * when the file is missing, is not the picture of that hash, or cannot be decoded.
  */
 export async function preparePhoto(request: PhotoRequest): Promise<PrintPhoto | null> {
-  const { source, sha256, box, cacheDir, isUpright = false } = request
+  const { sha256, box, cacheDir, isUpright = false } = request
   const pixels = pixelsFor(box.width, box.height)
   // A name of its own: which way a small picture is used must not depend on what was made before.
   const cached = join(cacheDir, `${sha256}-${pixels}${isUpright ? '-upright' : ''}.jpg`)
-  const hit = scanFile(cached)
-  if (hit) return hit
+  const before = known.get(cached)
+  if (before && before.stamp === stampOf(before.photo.path)) return before.photo
+  const photo = scanFile(cached) ?? (await prepare(request, pixels, cached))
+  const stamp = photo && stampOf(photo.path)
+  if (stamp) known.set(cached, { photo, stamp })
+  return photo
+}
+
+/** What changes when a file is written to or another takes its place; null when there is none. */
+function stampOf(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : null
+}
+
+async function prepare(
+  { source, sha256, isUpright = false }: PhotoRequest,
+  pixels: number,
+  cached: string,
+): Promise<PrintPhoto | null> {
   const bytes = readWhole(source)
   if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null
   const scan = scanJpeg(bytes)
   const isSmall = bytes.length <= SMALL_BYTES && scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
   if (isSmall && (!isUpright || scan.orientation === 1)) return { ...scan, path: source }
-  // A copy: while it is made, the next file is read.
-  const derived = await derive(Buffer.from(bytes), pixels)
-  if (!derived) return null
+  // A copy where the memory is shared: while the picture is made smaller, the next file is read.
+  const derived = await derive(bytes.buffer === shared.buffer ? Buffer.from(bytes) : bytes, pixels)
+  const made = derived && scanJpeg(derived)
+  if (!made) return null
   await store(cached, derived)
-  return scanFile(cached)
+  return { ...made, path: cached }
 }
 
 function scanFile(path: string): PrintPhoto | null {

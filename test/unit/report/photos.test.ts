@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -84,6 +84,17 @@ describe('print-size copies', () => {
     expect(readdirSync(cache)).toHaveLength(1)
   })
 
+  test('a small JPEG used before is not taken for itself once its bytes are others', async () => {
+    const { prepare } = newCache()
+    const bytes = await makePhoto(7, { width: 640, height: 480 })
+    const { path, hash } = save(bytes)
+    expect(await prepare(path, hash)).toMatchObject({ path })
+    expect(await prepare(path, hash)).toMatchObject({ path })
+    writeFileSync(path, bytes.fill(0, 400, 500))
+    utimesSync(path, 1, 1)
+    expect(await prepare(path, hash)).toBeNull()
+  })
+
   test('a small JPEG is used as it is; a PNG becomes a JPEG', async () => {
     const { prepare } = newCache()
     const small = save(await makePhoto(4, { width: 640, height: 480, orientation: 8 }))
@@ -100,6 +111,11 @@ describe('print-size copies', () => {
     const good = await prepare(path, hash)
     writeFileSync(good?.path ?? '', 'damaged')
     expect(await prepare(path, hash)).toEqual(good)
+    const again = readFileSync(good?.path ?? '')
+    writeFileSync(good?.path ?? '', Buffer.alloc(again.length))
+    utimesSync(good?.path ?? '', 1, 1)
+    expect(await prepare(path, hash)).toEqual(good)
+    expect(readFileSync(good?.path ?? '').equals(again)).toBe(true)
     for (const hostile of (await hostileFiles()).filter((f) => f.name !== 'polyglot.jpg' && f.name !== 'vector.svg')) {
       const file = save(hostile.bytes)
       const photo = await prepare(file.path, file.hash)
