@@ -60,7 +60,7 @@ export async function renderReport(request: RenderRequest): Promise<Outcome<Rend
       signal,
       onWritten: (done, total) => onProgress?.({ step: 'file', done, total }),
     })
-    const fault = await checkPdf(draft, pages)
+    const fault = checkPdf(draft, pages)
     if (fault !== null) throw new Error(`the finished PDF is not sound: ${fault}`)
     await rename(draft, target)
     return ok({ path: target, pages, bytes, sha256, missingPhotos: photosOf(models).filter((p) => !photos.has(p)) })

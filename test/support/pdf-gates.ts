@@ -13,7 +13,7 @@ export async function expectGood(
   photos: ReportWorld['photo'] | null = null,
 ): Promise<void> {
   const reading = await pdfjsRead(path)
-  expect(await checkPdf(path, reading.pages.length)).toBeNull()
+  expect(checkPdf(path, reading.pages.length)).toBeNull()
   if (HAS_QPDF) expect(qpdfComplaints(path)).toBe('')
   const texts = [reading.pages.join('')]
   if (HAS_POPPLER) texts.push(popplerText(path))

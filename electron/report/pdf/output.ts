@@ -27,8 +27,9 @@ export async function writeParts(
     const flush = async () => {
       signal?.throwIfAborted()
       const whole = buffer.subarray(0, held)
+      const writing = file.writeFile(whole)
       hash.update(whole)
-      for (let at = 0; at < held;) at += (await file.write(whole, at)).bytesWritten
+      await writing
       bytes += held
       held = 0
       onWritten?.(bytes, total)
