@@ -52,6 +52,8 @@ export const FINDINGS = {
   rowThresholds: 'error', // the row's id
   rowOrder: 'error', // the row's id
   guidanceMissing: 'warning',
+  methodsMissing: 'warning',
+  proofMissing: 'warning',
   manyPhotos: 'warning', // how many
   manySamples: 'warning', // how many
   demandIdle: 'warning',
@@ -64,6 +66,8 @@ export const FINDINGS = {
   lastRuleIsElse: 'error',
   caseUndecided: 'error',
   ruleImpossible: 'warning',
+  ruleWithoutVeto: 'warning',
+  ruleWithoutGate: 'warning',
   ruleShadowed: 'warning', // numbers of the rules that take its cases, from 1, joined by a comma
   conclusionUnreached: 'warning',
   scoreOnly: 'warning',

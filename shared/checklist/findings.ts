@@ -9,7 +9,7 @@ import {
 } from '../domain/template.ts'
 import type { Text } from '../domain/text.ts'
 import { tidied } from './draft.ts'
-import { finding, schemaFinding, type Finding } from './finding.ts'
+import { finding, schemaFinding, type Finding, type FindingCode } from './finding.ts'
 import { englishFindings, itemFindings } from './item-findings.ts'
 import { inspectRules } from './rules.ts'
 
@@ -186,12 +186,19 @@ function ruleFindings(t: Template): Finding[] {
     if (isElse !== (n === t.rules.length - 1)) found.push(finding(`rules.${n}.when`, 'lastRuleIsElse'))
     const reach = rules[n]
     if (!reach || reach.example !== null) return
-    if (reach.shadowedBy.length === 0) found.push(finding(`rules.${n}`, 'ruleImpossible'))
+    if (reach.shadowedBy.length === 0) found.push(finding(`rules.${n}`, impossibleBecause(r.when, t)))
     else found.push(finding(`rules.${n}`, 'ruleShadowed', reach.shadowedBy.map((j) => j + 1).join(',')))
   })
   if (undecided !== null) found.push(finding('rules', 'caseUndecided'))
   for (const id of unreached) found.push(finding(`conclusions.${id}`, 'conclusionUnreached'))
   return [...found, ...idleFindings(t)]
+}
+
+/** Why no case of this checklist can meet a rule: mostly it lacks what the rule asks for. */
+function impossibleBecause(when: Template['rules'][number]['when'], t: Template): FindingCode {
+  const has = (type: Item['type']) => templateItems(t).some((i) => i.type === type)
+  if ((when.anyVetoFail === true || when.anyVetoPending === true) && !has('veto')) return 'ruleWithoutVeto'
+  return when.anyGateNo === true && !has('gate') ? 'ruleWithoutGate' : 'ruleImpossible'
 }
 
 /** Items that exist to decide the conclusion, and no rule that asks for them. */

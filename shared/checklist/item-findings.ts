@@ -101,6 +101,7 @@ function wordFindings(item: Item, at: string): Finding[] {
   ]
   const found = texts.flatMap(([name, text]) => englishFindings(`${at}.${name}`, text))
   if (item.guidance.zh === '') found.push(finding(`${at}.guidance`, 'guidanceMissing'))
+  if (item.methods.length === 0) found.push(finding(`${at}.methods`, 'methodsMissing'))
   if (item.repeat && item.repeat.what.zh === '') found.push(finding(`${at}.repeat.what`, 'required'))
   return found
 }
@@ -125,6 +126,8 @@ function demandFindings({ demand, repeat }: Item, at: string): Finding[] {
     found.push(finding(`${at}.demand.minSamples`, 'manySamples', String(demand.minSamples)))
   }
   const asksProof = demand.minPhotos > 0 || demand.evidenceAtOrBelow_bp !== null || demand.evidenceAtFull
+  const asksWords = demand.minSamples > 0 || demand.noteAtOrBelow_bp !== null || demand.noteAtFull
+  if (!asksProof && !asksWords) found.push(finding(`${at}.demand`, 'proofMissing'))
   if (demand.perExpert && !asksProof) found.push(finding(`${at}.demand.perExpert`, 'demandIdle'))
   // Units of a repeated item are its samples; more rows than units would be asked for besides.
   if (repeat && demand.minSamples > repeat.max) {

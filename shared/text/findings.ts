@@ -79,6 +79,11 @@ export const findings = {
   rowThresholds: { zh: '比对界线没有填齐', en: 'Thresholds are missing' },
   rowOrder: { zh: '比对界线的大小顺序与方向不符', en: 'The thresholds are out of order for this direction' },
   guidanceMissing: { zh: '没有评定说明，建议写一两句看什么', en: 'No guidance; a line on what to look at helps' },
+  methodsMissing: { zh: '没有选评价方法', en: 'No method is chosen' },
+  proofMissing: {
+    zh: '没有佐证要求：任何评分都不要求说明、照片、样本或佐证',
+    en: 'Nothing must be shown: no judgement asks for a note, photos, samples or evidence',
+  },
   manyPhotos: { zh: '要求 {{detail}} 张照片，请确认是否过多', en: '{{detail}} photos are demanded; is that too many?' },
   manySamples: {
     zh: '要求 {{detail}} 个样本，请确认是否过多',
@@ -100,6 +105,14 @@ export const findings = {
     en: 'Only the last rule may be, and must be, without conditions (“otherwise”)',
   },
   caseUndecided: { zh: '有的情况没有任何一条规则给出结论', en: 'In some cases no rule gives a conclusion' },
+  ruleWithoutVeto: {
+    zh: '这条规则要看否决项，但细则里没有否决项，所以永远用不到；不影响签发，也可以去掉它',
+    en: 'This rule asks for a veto item and the checklist has none, so it is never used; it may stay or go',
+  },
+  ruleWithoutGate: {
+    zh: '这条规则要看前置条件，但细则里没有前置条件，所以永远用不到；不影响签发，也可以去掉它',
+    en: 'This rule asks for a gate item and the checklist has none, so it is never used; it may stay or go',
+  },
   ruleImpossible: { zh: '这条规则的条件不可能同时成立', en: 'The conditions of this rule can never hold together' },
   ruleShadowed: {
     zh: '这条规则永远轮不到：前面第 {{detail}} 条已经包括了它',

@@ -176,7 +176,7 @@ describe('findings', () => {
     expect(found.map((f) => `${f.path} ${f.code} ${f.message}`.trim())).toEqual(
       expect.arrayContaining([
         'rules.1 ruleShadowed 1',
-        'rules.2 ruleImpossible',
+        'rules.2 ruleWithoutGate',
         'rules.2.when lastRuleIsElse',
         'rules caseUndecided',
         'rules vetoWithoutRule',

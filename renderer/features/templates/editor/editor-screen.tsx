@@ -13,6 +13,7 @@ import { EditorContext } from './use-editor.ts'
 import '../../../ui/plain-choice.css'
 import '../../../parts/judgement/judgement.css'
 import './editor.css'
+import './findings.css'
 import './outline.css'
 
 /** Makes or changes a checklist until it is issued. */

@@ -4,7 +4,7 @@ import type { Template } from '../../../../shared/domain/template.ts'
 import { Saver, type SaveState } from '../../../ui/saver.ts'
 import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
 import { TrialSheet } from './trial-sheet.ts'
-import { isSameSelection, stillThere, type Selection } from './selection.ts'
+import { isSameSelection, stillThere, targetOf, type Selection } from './selection.ts'
 
 /** What the left-hand side shows. */
 export type Side = 'outline' | 'parts' | 'findings'
@@ -30,6 +30,8 @@ export type EditorState = {
   canRedo: boolean
   /** A place to bring into view and focus: its path, and a number so that the same place can be asked for twice. */
   wanted: { path: string; nth: number } | null
+  /** The finding last gone to. */
+  found: Finding | null
 }
 
 type Options = {
@@ -76,6 +78,7 @@ export class EditorStore {
       canUndo: false,
       canRedo: false,
       wanted: null,
+      found: null,
     }
   }
 
@@ -122,6 +125,11 @@ export class EditorStore {
   /** Shows a place and puts the focus there. */
   goTo(selection: Selection, path: string): void {
     this.#set({ selection, view: 'fields', wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
+  }
+
+  goToFinding(found: Finding): void {
+    this.#set({ found })
+    this.goTo(targetOf(found.path, this.#state.content), found.path)
   }
 
   show(change: Partial<Pick<EditorState, 'side' | 'view' | 'search' | 'closed'>>): void {

@@ -19,6 +19,7 @@ import { OutlinePane } from './outline-pane.tsx'
 import { PartPanel } from './parts/part-panel.tsx'
 import { PartsPane } from './parts-pane.tsx'
 import { SectionPanel } from './section-panel.tsx'
+import { useNextFinding } from './use-next-finding.ts'
 import type { Side } from './editor-store.ts'
 import { useEditor, useStore } from './use-editor.ts'
 
@@ -53,6 +54,9 @@ function EditorHead() {
   useShortcut('ctrl+z', store.undo)
   useShortcut('ctrl+shift+z', store.redo)
   useShortcut('ctrl+y', store.redo)
+  const toFinding = useNextFinding()
+  useShortcut('f8', () => toFinding(1))
+  useShortcut('shift+f8', () => toFinding(-1))
   useShortcut('ctrl+s', () => void store.saver.flush())
   return (
     <>

@@ -3,6 +3,7 @@ import type { Finding } from '../../../../shared/checklist/finding.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { findings as words } from '../../../../shared/text/findings.ts'
 import { useText } from '../../../ui/text.ts'
+import { fieldAt } from './finding-place.ts'
 import { targetOf } from './selection.ts'
 import { useEditor } from './use-editor.ts'
 
@@ -22,6 +23,40 @@ export function useFindingText(): (finding: Pick<Finding, 'code' | 'message'>) =
     },
     [t],
   )
+}
+
+/** Codes whose words say what is wrong but not with what. */
+const NAMELESS: ReadonlySet<Finding['code']> = new Set([
+  'required',
+  'text',
+  'tooLong',
+  'id',
+  'day',
+  'decimal',
+  'number',
+  'range',
+  'choice',
+  'empty',
+  'englishMissing',
+])
+
+/** A finding as it reads away from its control: with the control's name where its words do not say it. */
+export function useFindingSentence(): { field: (path: string) => string; sentence: (finding: Finding) => string } {
+  const t = useText('templateEditor')
+  const text = useFindingText()
+  return useMemo(() => {
+    const field = (path: string) => {
+      const word = fieldAt(path)
+      return word === null ? '' : t(word)
+    }
+    return {
+      field,
+      sentence: (one) => {
+        const name = NAMELESS.has(one.code) ? field(one.path) : ''
+        return name === '' ? text(one) : t('fieldSays', { field: name, says: text(one) })
+      },
+    }
+  }, [t, text])
 }
 
 const NOTHING: Finding[] = []

@@ -1,126 +1,166 @@
-import { useState } from 'react'
+import { ArrowDownOutlined, ArrowUpOutlined, CalculatorOutlined, ToolOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useState } from 'react'
 import type { Finding } from '../../../../shared/checklist/finding.ts'
-import type { Template } from '../../../../shared/domain/template.ts'
+import { cured, isCurable } from '../../../../shared/checklist/remedies.ts'
 import { Mark } from '../../../ui/mark.tsx'
-import { useSay, useText, type Translate } from '../../../ui/text.ts'
-import { useFindingText } from './finding-text.ts'
-import { itemOf } from './lens.ts'
-import { targetOf } from './selection.ts'
+import { useSay, useText } from '../../../ui/text.ts'
+import { groupsOf, type FindingGroup } from './finding-groups.ts'
+import { fieldAt, placeName } from './finding-place.ts'
+import { useFindingSentence } from './finding-text.ts'
+import { ScaleDialog } from './scale-dialog.tsx'
 import { useEditor, useStore } from './use-editor.ts'
+import { useNextFinding } from './use-next-finding.ts'
 
-/** Findings of one kind shown before "show all". */
-const FEW = 6
+/** Findings of an opened kind shown before "show all": more would hold up the window. */
+const MANY = 100
+const TITLES = { error: 'errors', warning: 'warnings' } as const
 
-/** What is wrong, errors first and like with like; pressing one goes to its control. */
+/** What is wrong, errors first and like with like; pressing one goes to its control, and what is certain is put right at once. */
 export function FindingsPane() {
   const t = useText('templateEditor')
   const findings = useEditor((state) => state.findings)
-  if (findings.length === 0) {
-    return (
-      <p className="findings-none">
-        <Mark shape="full" tone="good" /> {t('noFindings')}
-      </p>
-    )
-  }
+  const { field } = useFindingSentence()
+  const [done, setDone] = useState<number | null>(null)
+  const groups = groupsOf(findings, field)
   return (
     <div className="findings">
-      <Kind severity="error" title={t('errors')} findings={findings} />
-      <Kind severity="warning" title={t('warnings')} findings={findings} />
+      <FindingTools hasFindings={groups.length > 0} />
+      {done === null ? null : <Done count={done} />}
+      {groups.length === 0 ? (
+        <p className="findings-none">
+          <Mark shape="full" tone="good" /> {t('noFindings')}
+        </p>
+      ) : null}
+      {(['error', 'warning'] as const).map((severity) => {
+        const own = groups.filter((group) => group.severity === severity)
+        const title = t(TITLES[severity])
+        return own.length === 0 ? null : (
+          <section key={severity} aria-label={title}>
+            <h3>
+              <Mark shape="alert" tone={severity === 'error' ? 'serious' : 'middling'} /> {title}
+            </h3>
+            <ul>
+              {own.map((group) => (
+                <li key={group.key}>
+                  <Group group={group} onCured={setDone} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
     </div>
   )
 }
 
-function Kind({
-  severity,
-  title,
-  findings,
-}: {
-  severity: Finding['severity']
-  title: string
-  findings: readonly Finding[]
-}) {
-  const alike = new Map<string, Finding[]>()
-  for (const one of findings) {
-    if (one.severity !== severity) continue
-    alike.set(one.code, [...(alike.get(one.code) ?? []), one])
-  }
-  if (alike.size === 0) return null
-  // English that is missing everywhere must not hide the rest.
-  const groups = [...alike.entries()].toSorted(
-    ([a], [b]) => Number(a === 'englishMissing') - Number(b === 'englishMissing'),
-  )
-  return (
-    <section aria-label={title}>
-      <h3>
-        <Mark shape="alert" tone={severity === 'error' ? 'serious' : 'middling'} /> {title}
-      </h3>
-      <ul>
-        {groups.map(([code, all]) => (
-          <Alike key={code} all={all} isShort={code === 'englishMissing'} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Alike({ all, isShort }: { all: Finding[]; isShort: boolean }) {
+function FindingTools({ hasFindings }: { hasFindings: boolean }) {
   const t = useText('templateEditor')
-  const [isOpen, setOpen] = useState(false)
-  const shown = isOpen ? all : all.slice(0, isShort ? 1 : FEW)
+  const go = useNextFinding()
+  const [isScaling, setScaling] = useState(false)
   return (
-    <>
-      {shown.map((one) => (
-        <li key={`${one.path} ${one.code} ${one.message}`}>
-          <FindingButton finding={one} />
-        </li>
-      ))}
-      {shown.length < all.length ? (
-        <li>
-          <Button type="link" className="in-text" onClick={() => setOpen(true)}>
-            {t('showAlike', { n: all.length - shown.length })}
-          </Button>
-        </li>
-      ) : null}
-    </>
+    <div className="finding-tools">
+      <Button icon={<ArrowDownOutlined />} disabled={!hasFindings} aria-keyshortcuts="F8" onClick={() => go(1)}>
+        {t('nextFinding')} <kbd aria-hidden>F8</kbd>
+      </Button>
+      <Button
+        icon={<ArrowUpOutlined />}
+        disabled={!hasFindings}
+        aria-keyshortcuts="Shift+F8"
+        aria-label={t('previousFinding')}
+        title={t('previousFindingHint')}
+        onClick={() => go(-1)}
+      />
+      <Button icon={<CalculatorOutlined />} title={t('scaleHint')} onClick={() => setScaling(true)}>
+        {t('scale')}
+      </Button>
+      {isScaling ? <ScaleDialog onClose={() => setScaling(false)} /> : null}
+    </div>
   )
 }
 
-function FindingButton({ finding }: { finding: Finding }) {
+/** What a cure did, and the way back. */
+function Done({ count }: { count: number }) {
+  const t = useText('templateEditor')
+  const store = useStore()
+  const canUndo = useEditor((state) => state.canUndo)
+  return (
+    <p className="finding-done" role="status">
+      <Mark shape="full" tone="good" /> {t('curedCount', { n: count })}
+      <Button type="link" className="in-text" disabled={!canUndo} onClick={store.undo}>
+        {t('undo')}
+      </Button>
+    </p>
+  )
+}
+
+function Group({ group, onCured }: { group: FindingGroup; onCured: (count: number) => void }) {
+  const t = useText('templateEditor')
+  const { sentence } = useFindingSentence()
+  const [isOpen, setOpen] = useState(false)
+  const [isWhole, setWhole] = useState(false)
+  const [first] = group.all
+  if (first === undefined) return null
+  const isAlone = group.all.length === 1
+  const shown = isWhole ? group.all : group.all.slice(0, MANY)
+  return (
+    <div className="finding-group">
+      {isAlone ? (
+        <FindingButton finding={first} />
+      ) : (
+        <button type="button" className="finding" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <span aria-hidden>{isOpen ? '▾' : '▸'}</span> <strong>{t('alike', { n: group.all.length })}</strong>{' '}
+          {sentence(first)}
+        </button>
+      )}
+      <Cure group={group} onCured={onCured} />
+      {isAlone || !isOpen ? null : (
+        <ul className="finding-alike">
+          {shown.map((one) => (
+            <li key={`${one.path} ${one.code} ${one.message}`}>
+              <FindingButton finding={one} isAlike />
+            </li>
+          ))}
+          {shown.length < group.all.length ? (
+            <li>
+              <Button type="link" className="in-text" onClick={() => setWhole(true)}>
+                {t('showAlike', { n: group.all.length - shown.length })}
+              </Button>
+            </li>
+          ) : null}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Cure({ group, onCured }: { group: FindingGroup; onCured: (count: number) => void }) {
+  const t = useText('templateEditor')
+  const store = useStore()
+  const { code, all } = group
+  if (!isCurable(code)) return null
+  const cure = () => {
+    store.edit((content) => cured(content, code, all))
+    store.check()
+    onCured(all.length)
+  }
+  return (
+    <Button size="small" className="finding-cure" icon={<ToolOutlined />} onClick={cure}>
+      {t(`cure_${code}`)}
+    </Button>
+  )
+}
+
+function FindingButton({ finding, isAlike = false }: { finding: Finding; isAlike?: boolean }) {
   const t = useText('templateEditor')
   const say = useSay()
   const store = useStore()
-  const text = useFindingText()
+  const { sentence } = useFindingSentence()
   const where = useEditor(({ content }) => placeName(finding.path, content, t, say))
+  const word = fieldAt(finding.path)
   return (
-    <button
-      type="button"
-      className="finding"
-      onClick={() => store.goTo(targetOf(finding.path, store.state().content), finding.path)}
-    >
-      <span className="finding-where">{where}</span> {text(finding)}
+    <button type="button" className="finding" onClick={() => store.goToFinding(finding)}>
+      <span className="finding-where">{where}</span> {isAlike && word !== null ? t(word) : sentence(finding)}
     </button>
   )
-}
-
-/** Where a finding is, as people call it. */
-function placeName(
-  path: string,
-  content: Template,
-  t: Translate<'templateEditor'>,
-  say: (text: { zh: string; en: string }) => string,
-): string {
-  const target = targetOf(path, content)
-  if (target.kind === 'part') {
-    const [head, which] = path.split('.')
-    if (head === 'rules' && which !== undefined) return t('foundRule', { n: Number(which) + 1 })
-    const conclusion = head === 'conclusions' ? content.conclusions.find((one) => one.id === which) : undefined
-    return [t(`part_${target.part}`), conclusion ? say(conclusion.label) : ''].filter((one) => one !== '').join(' · ')
-  }
-  if (target.kind === 'section') {
-    const section = content.sections.find((one) => one.id === target.id)
-    return t('sectionTitle', { code: section?.code ?? '' })
-  }
-  const item = itemOf(content, target.id)
-  return `${item?.code ?? ''} ${item ? say(item.title) : ''}`.trim() || t('untitledItem')
 }

@@ -1,0 +1,18 @@
+import { useCallback } from 'react'
+import { besideFinding, groupsOf } from './finding-groups.ts'
+import { useFindingSentence } from './finding-text.ts'
+import { useStore } from './use-editor.ts'
+
+/** Goes to the next or previous finding, as the list shows them. */
+export function useNextFinding(): (by: 1 | -1) => void {
+  const store = useStore()
+  const { field } = useFindingSentence()
+  return useCallback(
+    (by) => {
+      const groups = groupsOf(store.check(), field)
+      const next = besideFinding(groups, store.state().found, by)
+      if (next !== null) store.goToFinding(next)
+    },
+    [store, field],
+  )
+}
