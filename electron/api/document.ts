@@ -16,6 +16,7 @@ import { write, type Reader } from '../storage/database.ts'
 import { makeFolder } from '../storage/files.ts'
 import { readMeta, writeMeta } from '../storage/meta-store.ts'
 import { listMedia, mediaDocument } from '../storage/evidence-store.ts'
+import { usedReportTemplate } from '../storage/report-template-store.ts'
 import { readSheetParts, readSheetWork } from '../storage/sheet-store.ts'
 import { asJob, dialogWords, stillUnlocked, unlocked, type Context } from './context.ts'
 import { openDesk, type Desk } from './desk.ts'
@@ -94,12 +95,13 @@ function inputFor(
   const { session, stored, template, member } = desk
   if (member === null) return fail('notPermitted')
   const { nonconformities, meetings } = readSheetParts(session.store, taskId)
-  const builtIn = reportTemplateOf(context.assets, stored.task.category)
+  const { category } = stored.task
+  const words = usedReportTemplate(session.store, category)?.template ?? reportTemplateOf(context.assets, category)
   return ok({
     desk,
     task: stored.task,
     template,
-    words: withOwnWords(builtIn, wordsIn(session.store)),
+    words: withOwnWords(words, wordsIn(session.store)),
     language,
     me: member,
     visit: desk.isLead && mayLook(desk) ? visitOf(context, desk) : null,

@@ -9,6 +9,7 @@ import { evidenceApi } from './evidence.ts'
 import { identityApi } from './identity.ts'
 import { packageApi } from './package.ts'
 import { projectApi } from './project.ts'
+import { reportTemplateApi } from './report-template.ts'
 import { reportApi } from './report.ts'
 import { sendingApi } from './sending.ts'
 import { sheetApi } from './sheet.ts'
@@ -33,6 +34,7 @@ export function createApi(context: Context): Api {
     ...teamApi(context),
     ...reportApi(context),
     ...documentApi(context),
+    ...reportTemplateApi(context),
     ...backupApi(context),
   })
 }

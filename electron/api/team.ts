@@ -23,6 +23,7 @@ import { write, type Reader, type Writer } from '../storage/database.ts'
 import { listWithdrawn } from '../storage/evidence-store.ts'
 import { record, type Stamp } from '../storage/log-store.ts'
 import { entryBytes, findStoredFile } from '../storage/package-store.ts'
+import { usedReportTemplate } from '../storage/report-template-store.ts'
 import {
   closeTeam,
   reopenTeam,
@@ -249,7 +250,12 @@ async function close(
   const reports = await renderReports(
     context,
     desk,
-    { result: draft, sheets: usedSheets(state).map(toMerge), changeNote },
+    {
+      result: draft,
+      sheets: usedSheets(state).map(toMerge),
+      changeNote,
+      template: usedReportTemplate(desk.session.store, desk.stored.task.category),
+    },
     signal,
     progress,
   )

@@ -12,6 +12,7 @@ import { extractContained, readResultPackage, type ResultPackage } from '../exch
 import { verifyPackage } from '../exchange/verify.ts'
 import { renderDocx } from '../report/docx/write.ts'
 import { writeEvidenceZip, type EvidenceRequest } from '../report/evidence-zip.ts'
+import { enclosedTemplate, readTemplate } from '../report/enclosed-template.ts'
 import { renderReport } from '../report/render.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import { mediaPath } from '../storage/paths.ts'
@@ -24,13 +25,17 @@ const isProfile = (value: string): value is ProfileName => (PROFILES as readonly
 
 const FORMATS = ['pdf', 'docx', 'zip'] as const
 
-/** `onsite report`: report or evidence of a result package. Prints path, hash and what was not found; 1 when refused. */
+/**
+ * `onsite report`: report or evidence of a result package. Prints path, hash, what was not found, whether the PDF is the issued one
+ * (null = none to compare), and the hash of the report template used (null = built in); 1 when refused.
+ */
 export async function reportCommand(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     profile: { type: 'string' },
     format: { type: 'string', default: 'pdf' },
     media: { type: 'string' },
     language: { type: 'string', default: 'zh' },
+    'template-file': { type: 'string' },
     output: { type: 'string', short: 'o' },
     roster: { type: 'string' },
     root: { type: 'string' },
@@ -57,20 +62,52 @@ export async function reportCommand(args: string[]): Promise<number> {
     const contentSha256 = sha256(jcsBytes(signedContent(result)))
     const reports = (result.closing?.reports ?? []).filter((r) => r.profile === profile)
     const changeNote = reports.toSorted((a, b) => b.version - a.version)[0]?.changeNote ?? ''
-    const words = reportTemplateOf(ASSETS, task.category)
-    const input: ReportInput = { task, template, sheets, result, contentSha256, profile, language, changeNote, words }
+    const own = templateFor(file, opened, profile, values['template-file'], work)
+    const input: ReportInput = {
+      task,
+      template,
+      sheets,
+      result,
+      contentSha256,
+      profile,
+      language,
+      changeNote,
+      words: own?.template ?? reportTemplateOf(ASSETS, task.category),
+      ownWords: own ?? undefined,
+    }
     const rendered = await write(format, input, {
       photo: photoFinder(file, opened, media, work),
       reports: issuedReports(file, opened, profile, work),
       cacheDir: join(work, 'print'),
       target: resolve(output),
     })
-    if (rendered.ok) say(JSON.stringify(rendered.value))
+    const issued = opened.reports.get(profile)?.sha256 ?? null
+    const isIssued = format === 'pdf' && rendered.ok && issued !== null ? rendered.value.sha256 === issued : null
+    const reportTemplate = own === null ? null : own.sha256
+    if (rendered.ok) say(JSON.stringify({ ...rendered.value, reportTemplate, isIssued }))
     else complain(JSON.stringify(rendered.failure))
     return rendered.ok ? 0 : 1
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** The template given, else the one inside the report that was issued; null for the built-in one. */
+function templateFor(
+  file: string,
+  { reports }: ResultPackage,
+  profile: ProfileName,
+  given: string | undefined,
+  work: string,
+) {
+  if (given !== undefined) {
+    if (!existsSync(given)) throw new UsageError(`cannot read 无法读取: ${given}`)
+    const read = readTemplate(readFileSync(given))
+    if (read === null) throw new UsageError(`--template-file: no report template 不是报告模板: ${given}`)
+    return read
+  }
+  const issued = reports.get(profile)
+  return issued === undefined ? null : enclosedTemplate(extractContained(file, issued, work))
 }
 
 type Order = Pick<EvidenceRequest, 'photo' | 'reports' | 'cacheDir' | 'target'>

@@ -69,6 +69,11 @@ export const JOB_KINDS = {
     limitMs: 120_000,
     onLimit: 'storageFailed',
   },
+  encodeLogo: {
+    load: async () => (await import('../report/logo.ts')).encodeLogo,
+    limitMs: 30_000,
+    onLimit: 'damagedFile',
+  },
   draftFindings: {
     load: async () => (await import('./checklist-jobs.ts')).draftFindingsJob,
     limitMs: 60_000,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scanJpeg, type JpegScan } from './jpeg.ts'
@@ -69,6 +69,14 @@ async function prepare(
   if (!made) return null
   await store(cached, derived)
   return { ...made, path: cached }
+}
+
+/** Puts a picture that is already as it is to be printed into a file; null when it is no whole JPEG. */
+export function placePicture(bytes: Uint8Array, path: string): PrintPhoto | null {
+  const scan = scanJpeg(bytes)
+  if (scan === null) return null
+  writeFileSync(path, bytes)
+  return { ...scan, path }
 }
 
 function scanFile(path: string): PrintPhoto | null {

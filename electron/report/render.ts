@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/contract/errors.ts'
 import type { ReportModel } from '../../shared/report/model.ts'
 import type { Part } from './pdf/document.ts'
@@ -10,7 +11,7 @@ import { layoutDocuments } from './pdf/layout.ts'
 import { writeParts } from './pdf/output.ts'
 import { paintReport } from './pdf/paint.ts'
 import { checkPdf } from './pdf/verify.ts'
-import { preparePhoto, type PrintPhoto } from './photos.ts'
+import { placePicture, preparePhoto, type PrintPhoto } from './photos.ts'
 
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
 /** What every way of writing a report down needs. */
@@ -88,6 +89,7 @@ function composeReport(
     fileId: model.contentSha256.slice(0, 32).toUpperCase(),
     issuedAt: model.issuedAt,
     isDuplex: models.every((m) => m.isDuplex === true),
+    enclosure: model.enclosure ?? null,
   })
   return { parts, pages: layout.pages.length }
 }
@@ -107,6 +109,17 @@ function problemsOf(missing: readonly MissingGlyph[]) {
   )
 }
 
+/** Logos of covers as files that can be copied into a PDF. */
+function logosOf(models: readonly ReportModel[], cacheDir: string): Map<string, PrintPhoto> {
+  const covers = models.flatMap((m) => m.blocks.flatMap((b) => (b.kind === 'cover' && b.logo !== null ? [b.logo] : [])))
+  return new Map(
+    covers.flatMap(({ sha256, jpeg }) => {
+      const photo = placePicture(Buffer.from(jpeg, 'base64'), join(cacheDir, `logo-${sha256}.jpg`))
+      return photo === null ? [] : [[sha256, photo] as const]
+    }),
+  )
+}
+
 /** Hashes of the photos of documents, each once. */
 export function photosOf(models: readonly ReportModel[]): string[] {
   const blocks = models.flatMap((m) => m.blocks)
@@ -122,6 +135,9 @@ export async function preparePhotos(
   const { cacheDir, signal, onProgress, isUpright = false } = request
   const wanted = photosOf(models)
   const ready = new Map<string, PrintPhoto>()
+  const place = () => {
+    for (const [sha256, logo] of logosOf(models, cacheDir)) ready.set(sha256, logo)
+  }
   let next = 0
   let done = 0
   const work = async () => {
@@ -136,6 +152,7 @@ export async function preparePhotos(
   }
   try {
     await mkdir(cacheDir, { recursive: true })
+    place()
     await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
     return ok(ready)
   } catch (error) {

@@ -3,6 +3,7 @@ import { initial } from './migrations/0010-initial.ts'
 import { templateDrafts } from './migrations/0020-template-drafts.ts'
 import { importMappings } from './migrations/0030-import-mappings.ts'
 import { taskRevisions } from './migrations/0040-task-revisions.ts'
+import { reportTemplates } from './migrations/0050-report-templates.ts'
 
 /** One change of the schema. `number` rises in tens and becomes `user_version`; a released step is frozen. */
 export type Step = {
@@ -12,7 +13,7 @@ export type Step = {
   rebuildsTables?: true
 }
 
-export const STEPS: readonly Step[] = [initial, templateDrafts, importMappings, taskRevisions]
+export const STEPS: readonly Step[] = [initial, templateDrafts, importMappings, taskRevisions, reportTemplates]
 
 /** Schema version of a database file; 0 for a new one. */
 export function versionOf(connection: Database.Database): number {

@@ -1,4 +1,4 @@
--- user_version 40
+-- user_version 50
 CREATE INDEX answer_history_by_item ON answer_history (taskId, item, n);
 
 CREATE INDEX media_by_hash ON media (sha256);
@@ -214,6 +214,27 @@ CREATE TABLE receipt (
   sig BLOB NOT NULL,
   receivedAt TEXT NOT NULL,
   PRIMARY KEY (digest, keyId)
+) STRICT;
+
+CREATE TABLE report_template (
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL,
+  edition INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  savedAt TEXT NOT NULL,
+  UNIQUE (id, edition)
+) STRICT;
+
+CREATE TABLE report_template_draft (
+  id TEXT NOT NULL PRIMARY KEY,
+  doc TEXT NOT NULL,
+  updatedAt TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE report_template_use (
+  category TEXT NOT NULL PRIMARY KEY,
+  sha256 TEXT NOT NULL REFERENCES report_template (sha256)
 ) STRICT;
 
 CREATE TABLE roster (

@@ -19,6 +19,7 @@ import type { ReportModel } from '../report/model.ts'
 import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
 import { documentMethods } from './document-methods.ts'
+import { reportTemplateMethods } from './report-template-methods.ts'
 import { templateMethods, workbookMethods } from './template-methods.ts'
 import { REPORT_FORMATS } from './views.ts'
 import type {
@@ -120,6 +121,7 @@ export const methods = {
   ...templateMethods,
   ...workbookMethods,
   ...documentMethods,
+  ...reportTemplateMethods,
 
   'task.list': method(none, returns<TaskCard[]>()),
   'task.drafts': method(none, returns<DraftCard[]>()),

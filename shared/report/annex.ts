@@ -86,6 +86,7 @@ export function integrity(c: Context): Block[] {
         { label: w.fullCode, code: fullCodeOf(c.contentSha256) },
         { label: w.taskCode, code: fullCodeOf(result.taskSha256) },
         { label: w.template, code: fullCodeOf(result.templateSha256) },
+        ...(c.ownWords === undefined ? [] : [{ label: w.reportTemplate, code: fullCodeOf(c.ownWords.sha256) }]),
         ...sheets,
         ...c.figures.map((f) => ({ label: f.label, code: fullCodeOf(f.media.sha256) })),
       ],

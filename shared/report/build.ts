@@ -8,6 +8,7 @@ import { checkCodeOf, type Block, type ReportModel } from './model.ts'
 import { scores } from './scores.ts'
 import { carryOver, enterprise, teamAndSchedule } from './visit.ts'
 import { clip } from './values.ts'
+import { chaptersOf, ENCLOSED_TEMPLATE } from './template.ts'
 import type { Words } from './words.ts'
 
 /** The chapters by the number a template's profiles name them with; 0 is the cover. */
@@ -53,6 +54,7 @@ export function buildReport(input: ReportInput): ReportModel {
       right: isSample ? `${w.profiles[input.profile]} · ${w.sampleShort}` : w.profiles[input.profile],
     },
     footer: { left: `${w.reportNumber} ${result.reportNumber}`, page: w.page, right: `${w.checkCode} ${checkCode}` },
+    ...(input.ownWords === undefined ? {} : { enclosure: { name: ENCLOSED_TEMPLATE, text: input.ownWords.json } }),
     blocks: [
       ...(shows.sections.includes(0) ? [cover(c), { kind: 'pageBreak' as const }] : []),
       ...summary(c),
@@ -68,15 +70,15 @@ export function buildReport(input: ReportInput): ReportModel {
 function chapters(c: Context): Block[] {
   const blocks: Block[] = []
   let number = 0
-  for (const [key, chapter] of Object.entries(CHAPTERS)) {
-    if (!c.shows.sections.includes(Number(key))) continue
+  for (const key of chaptersOf(c.words, c.profile, c.shows.sections)) {
+    const chapter = CHAPTERS[key as keyof typeof CHAPTERS]
     const drawn = chapter.draw(c)
     if (drawn.length === 0) continue
     number++
-    const title = c.w.chapters[Number(key) as keyof Words['chapters']]
-    if (chapter.onNewPage) blocks.push({ kind: 'pageBreak' })
+    const title = c.w.chapters[key as keyof Words['chapters']]
+    if (chapter.onNewPage || number === 1) blocks.push({ kind: 'pageBreak' })
     const isEmpty = drawn.every((b) => b.kind === 'paragraph' && b.tone === 'note')
-    const before = key === '1' || isEmpty ? [] : standing(c, Number(key))
+    const before = key === 1 || isEmpty ? [] : standing(c, key)
     blocks.push(heading(1, c.w.chapter(number, title), `chapter:${key}`), ...before, ...drawn)
   }
   return blocks

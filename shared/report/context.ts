@@ -22,8 +22,10 @@ export type ReportInput = {
   contentSha256: string
   profile: ProfileName
   language: Language
-  /** The built-in one of the task's category: nothing else may shape a report, or it could not be made again from its package. */
   words: ReportTemplate
+  /** `words` as it is stored (JCS), with its hash, when it is not built in: it travels inside the PDF, so that the package of the
+   * result still holds all that its report is made of. */
+  ownWords?: { sha256: string; json: string } | undefined
   changeNote?: string
 }
 

@@ -18,6 +18,7 @@ export function cover(c: Context): Block {
   return {
     kind: 'cover',
     mark: isSample ? w.sampleMark : '',
+    logo: c.words.logo,
     organiser: clip(markOf(c), 60),
     title: titleOf(c),
     subtitle: [...c.words.coverLines.map(c.say), w.profiles[c.profile], w.edition(result.revision)].join(' · '),

@@ -1,5 +1,6 @@
 import type { ProfileName } from '../domain/template.ts'
 import { chartStrings, type Chart } from './chart.ts'
+import type { Logo } from './template.ts'
 
 export type Language = 'zh' | 'en'
 export type Fact = { label: string; value: string }
@@ -17,6 +18,7 @@ export type Block =
   | {
       kind: 'cover'
       mark: string
+      logo: Logo | null
       organiser: string
       title: string
       subtitle: string
@@ -77,6 +79,8 @@ export type ReportModel = {
   /** To be printed on both sides. */
   isDuplex?: boolean
   blocks: Block[]
+  /** A text file that travels inside the PDF, for whoever makes the report again. */
+  enclosure?: { name: string; text: string }
   /** Written across every page of a paper that is not issued; absent on issued ones. */
   draft?: string
 }

@@ -53,6 +53,7 @@ export const en: Words = {
   visitDates: 'Dates on site',
   period: 'Period evaluated',
   template: 'Checklist',
+  reportTemplate: 'Report template',
   templateCode: 'Checklist check code',
   reportEdition: 'Report edition',
   issuedAt: 'Issued',

@@ -50,6 +50,7 @@ export const zh = {
   period: '评价周期',
   template: '评价细则',
   templateCode: '细则校验码',
+  reportTemplate: '报告模板',
   reportEdition: '报告版次',
   issuedAt: '出具时间',
   changeNote: '更正说明',

@@ -36,5 +36,10 @@ export const dialogs = {
   name_evidence: { zh: '佐证包', en: 'Evidence' },
   name_corrected: { zh: '更正{{n}}', en: 'corrected{{n}}' },
   checkReport: { zh: '核对报告', en: 'Check a report' },
+  pictures: { zh: '图片', en: 'Pictures' },
+  chooseLogo: { zh: '选择标志', en: 'Choose a logo' },
+  exportReportTemplate: { zh: '导出报告模板', en: 'Export the report template' },
+  importReportTemplate: { zh: '导入报告模板', en: 'Import a report template' },
+  name_reportTemplate: { zh: '报告模板', en: 'report-template' },
   exportDocument: { zh: '导出文书', en: 'Export a document' },
 } satisfies Catalogue

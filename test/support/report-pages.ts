@@ -63,6 +63,7 @@ const pages = (groups: Block[][]): Block[] => groups.flatMap((blocks) => [{ kind
 const cover = (say: Say): Block => ({
   kind: 'cover',
   mark: say('样例 · 仅供演示', 'SAMPLE · for demonstration'),
+  logo: null,
   organiser: say('某省品牌评定办公室', 'An office of brands'),
   title: say('现场评价报告', 'On-site evaluation report'),
   subtitle: say('归档版 · 第 1 版', 'Archive copy · edition 1'),

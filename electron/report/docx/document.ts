@@ -146,7 +146,7 @@ function place(block: Block, drawing: Drawing): FileChild[] {
 function draw(block: Exclude<Block, { kind: 'pageBreak' }>, drawing: Drawing, isNewPage: boolean): FileChild[] {
   switch (block.kind) {
     case 'cover':
-      return cover(block)
+      return cover(block, drawing.photos)
     case 'toc':
       return contents(block.title, drawing, isNewPage)
     case 'heading':

@@ -20,7 +20,7 @@ import { crc32 } from 'node:zlib'
 import { zlibSync } from 'fflate'
 import type { PhotoFigure } from '../../../shared/report/model.ts'
 import type { Of } from '../pdf/blocks.ts'
-import { PHOTO_BOX } from '../pdf/figures.ts'
+import { LOGO_BOX, PHOTO_BOX } from '../pdf/figures.ts'
 import { WIDTH } from '../pdf/flow.ts'
 import type { PrintPhoto } from '../photos.ts'
 import { COLOR, FACES, SIZE, exactly, pixels, run, twips } from './style.ts'
@@ -49,7 +49,7 @@ const centred = (
       ]
 
 /** The first page: mark, organiser, title, enterprise, facts, date. */
-export function cover(block: Of<'cover'>): FileChild[] {
+export function cover(block: Of<'cover'>, photos: Photos): FileChild[] {
   const rule = { bottom: { style: BorderStyle.SINGLE, size: 4, color: COLOR.grid } }
   const rows = block.facts.map(
     ({ label, value }) =>
@@ -63,13 +63,26 @@ export function cover(block: Of<'cover'>): FileChild[] {
   )
   return [
     ...centred(block.mark, 11, { color: COLOR.accent }),
-    ...centred(block.organiser, 14, { before: 28, color: COLOR.muted }),
+    ...logoOf(block, photos),
+    ...centred(block.organiser, 14, { before: block.logo === null ? 28 : 12, color: COLOR.muted }),
     ...centred(block.title, SIZE.title, { before: 44 }),
     ...centred(block.subtitle, 14, { before: 10, color: COLOR.accent }),
     ...centred(block.enterprise, SIZE.cover, { before: 48, after: 60, bold: true }),
     ...(rows.length === 0 ? [] : [tableOf([100, 280], rows, NO_LINES)]),
     ...centred(block.date, 14, { before: 60 }),
   ]
+}
+
+function logoOf({ logo, organiser }: Of<'cover'>, photos: Photos): Paragraph[] {
+  if (logo === null || !photos.has(logo.sha256)) return []
+  const scale = Math.min(LOGO_BOX.width / logo.width, LOGO_BOX.height / logo.height)
+  const picture = new ImageRun({
+    type: 'jpg',
+    data: Buffer.from(logo.sha256),
+    transformation: { width: pixels(logo.width * scale), height: pixels(logo.height * scale) },
+    altText: { name: organiser, description: organiser },
+  })
+  return [new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: twips(16) }, children: [picture] })]
 }
 
 function coverCell(

@@ -59,6 +59,8 @@ export type DocumentInfo = {
   issuedAt: string
   subject: string
   isDuplex?: boolean
+  /** A text file inside the PDF. */
+  enclosure?: { name: string; text: string } | null
 }
 
 /**
@@ -131,13 +133,27 @@ function connect(core: Internals, pdf: RawPdf, info: DocumentInfo, hooks: Hooks,
   })
   on<{ pageNumber: number }>('putPage', ({ pageNumber }) => out(hooks.page(pageNumber - 1, pdf)))
   on('postPutResources', () => {
-    catalogue = `${hooks.catalogue(pdf, objectOf)} /Metadata ${pdf.object('/Type /Metadata /Subtype /XML', metadata(info))} 0 R`
+    catalogue = `${hooks.catalogue(pdf, objectOf)}${enclosed(pdf, info.enclosure ?? null)} /Metadata ${pdf.object('/Type /Metadata /Subtype /XML', metadata(info))} 0 R`
   })
   on('putCatalog', () =>
     out(
       `/Lang (${info.language})\n/ViewerPreferences << /DisplayDocTitle true${info.isDuplex === true ? ' /Duplex /DuplexFlipLongEdge' : ''} >>\n${catalogue}`,
     ),
   )
+}
+
+/** How the stream of an enclosed file begins, up to its length: it is not deflated, so that it is found and read without a PDF reader. */
+export const ENCLOSED_HEAD = '<< /Type /EmbeddedFile /Subtype /application#2Fjson /Length '
+
+/** Writes a file into the PDF near its end; the entries of the catalogue that make readers list it. */
+function enclosed(pdf: RawPdf, enclosure: DocumentInfo['enclosure']): string {
+  if (!enclosure) return ''
+  const name = pdfText(enclosure.name)
+  const stream = pdf.object('/Type /EmbeddedFile /Subtype /application#2Fjson', Buffer.from(enclosure.text))
+  const file = pdf.object(
+    `/Type /Filespec /F ${name} /UF ${name} /AFRelationship /Source /EF << /F ${stream} 0 R /UF ${stream} 0 R >>`,
+  )
+  return ` /Names << /EmbeddedFiles << /Names [${name} ${file} 0 R] >> >> /AF [${file} 0 R]`
 }
 
 function rawPdf(core: Internals, parts: Part[]): RawPdf {

@@ -19,6 +19,8 @@ import { breakLines, type Style } from './text.ts'
 
 /** The box a photo is fitted into, in points. */
 export const PHOTO_BOX = { width: 219, height: 164 }
+/** The most room a logo takes on the cover, in points. */
+export const LOGO_BOX = { width: 200, height: 76 }
 const SMALL: Style = { face: 'body', size: 9 }
 /** Longer captions are set as text below the row, so that a row always fits a page. */
 const MAX_CAPTION_LINES = 6
@@ -174,7 +176,8 @@ export function drawCover(flow: Flow, block: Of<'cover'>): void {
     return next
   }
   centred(block.mark, TOP, { face: 'head', size: 11 }, 18, ACCENT_DARK)
-  let y = centred(block.organiser, TOP + 46, { face: 'head', size: 14 }, 24, MUTED)
+  const below = drawLogo(flow, block)
+  let y = centred(block.organiser, below, { face: 'head', size: 14 }, 24, MUTED)
   y = centred(block.title, y + 40, { face: 'head', size: 30 }, 44)
   y = centred(block.subtitle, y + 6, { face: 'head', size: 14 }, 24, ACCENT_DARK)
   put(flow, {
@@ -191,6 +194,17 @@ export function drawCover(flow: Flow, block: Of<'cover'>): void {
   drawCoverFacts(flow, block)
   centred(block.date, Math.max(flow.y + 24, BOTTOM - 50), { face: 'body', size: 14 }, 24)
   flow.y = BOTTOM
+}
+
+/** The logo in the middle over the organiser; where the organiser goes. */
+function drawLogo(flow: Flow, { logo, organiser }: Of<'cover'>): number {
+  if (logo === null) return TOP + 46
+  const scale = Math.min(LOGO_BOX.width / logo.width, LOGO_BOX.height / logo.height)
+  const [width, height] = [logo.width * scale, logo.height * scale]
+  const picture = () =>
+    put(flow, { kind: 'photo', x: LEFT + (WIDTH - width) / 2, y: TOP + 26, width, height, sha256: logo.sha256 })
+  inTag(flow, 'Figure', picture, organiser)
+  return TOP + 26 + height + 12
 }
 
 function drawCoverFacts(flow: Flow, block: Of<'cover'>): void {

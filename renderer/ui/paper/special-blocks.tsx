@@ -1,5 +1,7 @@
 import { QRCode } from 'antd'
+import { useEffect, useState } from 'react'
 import type { Block } from '../../../shared/report/model.ts'
+import type { Logo } from '../../../shared/report/template.ts'
 import { viewUrl } from '../photo-thumb.tsx'
 
 type Of<K extends Block['kind']> = { block: Extract<Block, { kind: K }> }
@@ -8,6 +10,7 @@ export function CoverBlock({ block }: Of<'cover'>) {
   return (
     <header className="paper-cover">
       {block.mark === '' ? null : <p className="paper-mark">{block.mark}</p>}
+      {block.logo === null ? null : <CoverLogo key={block.logo.sha256} logo={block.logo} alt={block.organiser} />}
       <p>{block.organiser}</p>
       <p className="paper-title">{block.title}</p>
       <p className="paper-subtitle">{block.subtitle}</p>
@@ -23,6 +26,19 @@ export function CoverBlock({ block }: Of<'cover'>) {
       <p>{block.date}</p>
     </header>
   )
+}
+
+/** The policy lets no picture come from a text, so it becomes a file in memory. */
+export function CoverLogo({ logo, alt }: { logo: Logo; alt: string }) {
+  const [url, setUrl] = useState('')
+  useEffect(() => {
+    const made = URL.createObjectURL(
+      new Blob([Uint8Array.from(atob(logo.jpeg), (c) => c.charCodeAt(0))], { type: 'image/jpeg' }),
+    )
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [logo.jpeg])
+  return url === '' ? null : <img className="paper-logo" src={url} alt={alt} />
 }
 
 export function PhotoBlock({ block, taskId }: Of<'photoSheet'> & { taskId: string }) {

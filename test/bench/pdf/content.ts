@@ -52,6 +52,7 @@ export function benchModel(size: Size, seed: number, photos: readonly string[]):
   const blocks: Block[] = [
     {
       kind: 'cover',
+      logo: null,
       mark: '样例',
       organiser: '某办公室',
       title: '现场评价报告',

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import sharp from 'sharp'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { REPORT_FORMATS, type ReportFormat } from '../../../shared/contract/views.ts'
 import type { ProfileName } from '../../../shared/domain/template.ts'
-import { fillSheet, gatherTeam, handOutTask, imported, sealed, settle } from '../../support/app-job.ts'
+import { enclosedTemplate } from '../../../electron/report/enclosed-template.ts'
+import { fullCodeOf } from '../../../shared/report/model.ts'
+import { exported, fillSheet, gatherTeam, handOutTask, imported, sealed, settle } from '../../support/app-job.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 import { pdfjsRead } from '../../support/pdf-readers.ts'
 
@@ -48,6 +52,12 @@ async function write(format: ReportFormat, name: string, profile: ProfileName = 
   return { ...file, bytes }
 }
 
+const CLI = join(import.meta.dirname, '../../../electron/cli.ts')
+
+/** What the command line prints of a report it made. */
+const onsite = (...args: string[]): unknown =>
+  JSON.parse(execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+
 const textOf = (files: Record<string, Uint8Array>, name: string): string => strFromU8(files[name] ?? new Uint8Array())
 
 async function check(path: string) {
@@ -68,6 +78,58 @@ test('before the issue every format is a draft and says so', { timeout: 60_000 }
   expect(Object.keys(files).filter((name) => name.startsWith('报告/'))).toEqual([])
 })
 
+test('the lead’s own report template shapes what is issued', { timeout: 60_000 }, async () => {
+  const { id } = await lead.call('reportTemplate.create', { from: { category: 'industry' } })
+  const { draft } = await lead.call('reportTemplate.draft', { id })
+  const logoFile = world.file('logo.png')
+  await sharp({ create: { width: 2400, height: 800, channels: 4, background: '#0b8a8f80' } })
+    .png()
+    .toFile(logoFile)
+  lead.answers.push(logoFile)
+  const logo = await lead.call('reportTemplate.logo', {})
+  expect(logo).toMatchObject({ width: 900, height: 300 })
+  writeFileSync(world.file('logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+  lead.answers.push(world.file('logo.svg'))
+  expect((await lead.refused('reportTemplate.logo', {})).code).toBe('unsupportedFile')
+  const own = {
+    ...draft,
+    name: { zh: '省办样式', en: '' },
+    logo,
+    mark: { zh: '省品牌评定委员会', en: '' },
+    chapters: { ...draft.chapters, committee: [1, 12, 5, 10, 9, 15] },
+  }
+  await lead.call('reportTemplate.saveDraft', { draft: own })
+  const preview = await lead.call('reportTemplate.preview', { draft: own, profile: 'committee', language: 'zh' })
+  const chapters = preview.blocks.flatMap((b) =>
+    b.kind === 'heading' && b.about?.startsWith('chapter') ? [b.about] : [],
+  )
+  expect(chapters.map((c) => Number(c.slice(8)))).toEqual([1, 12, 5, 10, 9, 15])
+  const bad = { ...own, chapters: { ...own.chapters, committee: [1, 5] } }
+  await lead.call('reportTemplate.saveDraft', { draft: bad })
+  const refused = await lead.refused('reportTemplate.issue', { id })
+  expect(refused.problems?.map((p) => p.message)).toEqual(['10', '12', '15'])
+  await lead.call('reportTemplate.saveDraft', { draft: own })
+  const edition = await lead.call('reportTemplate.issue', { id })
+  expect(edition.edition).toBe(1)
+  await lead.call('reportTemplate.use', { category: 'industry', sha256: edition.sha256 })
+  expect((await lead.refused('reportTemplate.use', { category: 'region', sha256: edition.sha256 })).code).toBe(
+    'notFound',
+  )
+
+  lead.answers.push(world.file('own.json'))
+  await lead.call('reportTemplate.export', { sha256: edition.sha256 })
+  expert.answers.push(world.file('own.json'))
+  expect(await expert.call('reportTemplate.import', {})).toEqual({ id })
+  const held = (await expert.call('reportTemplate.list', {})).find((card) => card.id === id)
+  expect(held?.editions.map((e) => e.sha256)).toEqual([edition.sha256])
+  writeFileSync(world.file('other.json'), JSON.stringify({ ...own, mark: { zh: '另一个', en: '' } }))
+  expert.answers.push(world.file('other.json'))
+  expect((await expert.call('reportTemplate.import', {}))?.id).not.toBe(id)
+  writeFileSync(world.file('bad.json'), JSON.stringify({ ...own, logo: { ...logo, sha256: 'a'.repeat(64) } }))
+  expert.answers.push(world.file('bad.json'))
+  expect((await expert.refused('reportTemplate.import', {})).code).toBe('unsupportedFile')
+})
+
 test('after the issue the PDF is the issued one, the others are made of it', { timeout: 120_000 }, async () => {
   const { task, template } = await lead.call('team.open', { taskId })
   await settle(lead, taskId, task, template)
@@ -79,11 +141,36 @@ test('after the issue the PDF is the issued one, the others are made of it', { t
     verdict: 'same',
     report: { profile: 'committee', version: 1, newest: 1 },
   })
+  // The report carries its template: without it in the database everything is still made the same.
+  const card = (await lead.call('reportTemplate.list', {})).find((c) => !c.isBuiltIn)
+  await lead.call('reportTemplate.remove', { id: card?.id ?? '' })
   const model = await lead.call('report.model', { taskId, profile: 'committee', language: 'zh' })
+  expect(model.blocks[0]).toMatchObject({ kind: 'cover', organiser: '省品牌评定委员会', logo: { width: 900 } })
+  const carried = enclosedTemplate(pdf.path)
+  expect(carried?.sha256).toBe(card?.editions[0]?.sha256)
+  expect(JSON.stringify(model.blocks.at(-1))).toContain(fullCodeOf(carried?.sha256 ?? ''))
   const docx = await write('docx', 'report.docx')
   const parts = unzipSync(docx.bytes)
   expect(textOf(parts, 'word/header1.xml')).not.toContain('草稿')
   expect(textOf(parts, 'word/footer1.xml')).toContain(model.checkCode)
+
+  const result = (await lead.call('team.open', { taskId })).results[0]
+  const packed = await exported(world, lead, result?.digest ?? '', 'result.evp')
+  const again = onsite('report', packed, '--profile', 'committee', '-o', world.file('again.pdf'))
+  expect(again).toMatchObject({ sha256: pdf.sha256, isIssued: true, reportTemplate: carried?.sha256 })
+  const plain = world.file('plain.json')
+  writeFileSync(plain, readFileSync(join(lead.context.assets, 'report-templates', 'industry.json')))
+  const other = onsite(
+    'report',
+    packed,
+    '--profile',
+    'committee',
+    '--template-file',
+    plain,
+    '-o',
+    world.file('other.pdf'),
+  )
+  expect(other).toMatchObject({ isIssued: false })
 
   const archive = await write('zip', 'archive.zip', 'archive')
   const files = unzipSync(archive.bytes)

@@ -43,7 +43,14 @@ describe('built-in report templates', () => {
       { ...good, signatures: [...good.signatures, good.signatures[0]] },
       { ...good, paragraphs: [...good.paragraphs, good.paragraphs[0]] },
       { ...good, paragraphs: [{ chapter: 17, text: { zh: 'x', en: '' } }] },
+      { ...good, version: 1 },
+      { ...good, edition: 0 },
+      { ...good, chapters: { committee: [1, 5, 10, 12], archive: null, enterprise: null } },
+      { ...good, chapters: { committee: [1, 5, 10, 12, 15, 15], archive: null, enterprise: null } },
     ]
+    expect(
+      parseReportTemplate({ ...good, chapters: { committee: [15, 12, 10, 5, 1], archive: null, enterprise: null } }).ok,
+    ).toBe(true)
     expect(bad.map((b) => parseReportTemplate(b).ok)).toEqual(bad.map(() => false))
   })
 })
