@@ -169,28 +169,33 @@ function writeBlock(bits: Bits, used: number, isLast: boolean): void {
 
 /** The lengths of both codes, runs of zeros shortened, in a code of their own. */
 function writeLengths(bits: Bits, literals: Uint8Array, distances: Uint8Array): void {
-  const all = [...literals, ...distances]
-  const steps: [symbol: number, rest: number, bits: number][] = []
+  const all = new Uint8Array(LITERALS + DISTANCES)
+  all.set(literals)
+  all.set(distances, LITERALS)
+  const steps = new Uint16Array(all.length)
+  const counts = new Uint32Array(19)
+  let used = 0
   for (let n = 0; n < all.length;) {
     let run = 1
     while (all[n] === 0 && all[n + run] === 0 && run < 138) run++
-    if (run >= 11) steps.push([18, run - 11, 7])
-    else if (run >= 3) steps.push([17, run - 3, 3])
-    else run = 1
-    if (run < 3) steps.push([all[n] ?? 0, 0, 0])
+    if (run < 3) run = 1
+    const symbol = run >= 11 ? 18 : run >= 3 ? 17 : (all[n] ?? 0)
+    counts[symbol] = (counts[symbol] ?? 0) + 1
+    steps[used++] = (run << 8) | symbol
     n += run
   }
-  const counts = new Uint32Array(19)
-  for (const [symbol] of steps) counts[symbol] = (counts[symbol] ?? 0) + 1
   const lengths = codeLengths(counts, 7)
   const codes = codesOf(lengths)
   put(bits, LITERALS - 257, 5)
   put(bits, DISTANCES - 1, 5)
   put(bits, LENGTH_ORDER.length - 4, 4)
   for (const symbol of LENGTH_ORDER) put(bits, lengths[symbol] ?? 0, 3)
-  for (const [symbol, rest, count] of steps) {
+  for (let n = 0; n < used; n++) {
+    const step = steps[n] ?? 0
+    const symbol = step & 0xff
     put(bits, codes[symbol] ?? 0, lengths[symbol] ?? 0)
-    put(bits, rest, count)
+    if (symbol === 18) put(bits, (step >> 8) - 11, 7)
+    else if (symbol === 17) put(bits, (step >> 8) - 3, 3)
   }
 }
 

@@ -28,24 +28,25 @@ export function subsetTrueType(
 
   const loca = new Uint8Array((order.length + 1) * 4)
   const hmtx = new Uint8Array(order.length * 4)
+  const glyf = new Uint8Array(outlines.reduce((sum, outline) => sum + padded(outline.length), 0))
+  const [offsets, metrics] = [viewOf(loca), viewOf(hmtx)]
   const sideBearings = sideBearingReader(font)
   let offset = 0
   outlines.forEach((outline, n) => {
-    viewOf(loca).setUint32(n * 4, offset)
-    viewOf(hmtx).setUint16(n * 4, font.advanceOf(order[n] ?? 0))
-    viewOf(hmtx).setInt16(n * 4 + 2, sideBearings(order[n] ?? 0))
+    glyf.set(outline, offset)
+    offsets.setUint32(n * 4, offset)
+    metrics.setUint16(n * 4, font.advanceOf(order[n] ?? 0))
+    metrics.setInt16(n * 4 + 2, sideBearings(order[n] ?? 0))
     offset += padded(outline.length)
   })
-  viewOf(loca).setUint32(order.length * 4, offset)
-  const glyf = new Uint8Array(offset)
-  outlines.forEach((outline, n) => glyf.set(outline, viewOf(loca).getUint32(n * 4)))
+  offsets.setUint32(order.length * 4, offset)
 
-  const head = copyOf(font, 'head')
+  const head = tableOf(font, 'head').slice()
   viewOf(head).setUint32(8, 0)
   viewOf(head).setInt16(50, 1)
-  const hhea = copyOf(font, 'hhea')
+  const hhea = tableOf(font, 'hhea').slice()
   viewOf(hhea).setUint16(34, order.length)
-  const maxp = copyOf(font, 'maxp')
+  const maxp = tableOf(font, 'maxp').slice()
   viewOf(maxp).setUint16(4, order.length)
   const tables: [string, Uint8Array][] = [
     ['glyf', glyf],
@@ -65,15 +66,15 @@ export function subsetTrueType(
 
 const padded = (length: number): number => (length + 3) & ~3
 
-function copyOf(font: TrueType, tag: string): Uint8Array {
+function tableOf(font: TrueType, tag: string): Uint8Array {
   const table = font.table(tag)
   if (!table) throw new Error(`font without ${tag}`)
-  return table.slice()
+  return table
 }
 
 function sideBearingReader(font: TrueType): (glyph: number) => number {
-  const hmtx = viewOf(copyOf(font, 'hmtx'))
-  const metricCount = viewOf(copyOf(font, 'hhea')).getUint16(34)
+  const hmtx = viewOf(tableOf(font, 'hmtx'))
+  const metricCount = viewOf(tableOf(font, 'hhea')).getUint16(34)
   return (glyph) =>
     glyph < metricCount ? hmtx.getInt16(glyph * 4 + 2) : hmtx.getInt16(metricCount * 4 + (glyph - metricCount) * 2)
 }

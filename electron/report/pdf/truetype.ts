@@ -12,7 +12,7 @@ export type TrueType = {
   /** Glyph of a code point, 0 = none. */
   glyphOf: (codePoint: number) => number
   advanceOf: (glyph: number) => number
-  /** Outline bytes, empty for blank glyphs. */
+  /** Outline bytes, empty for blank glyphs; not to be written to. */
   outlineOf: (glyph: number) => Uint8Array
   /** A whole table, undefined when the file has none. */
   table: (tag: string) => Uint8Array | undefined
@@ -33,7 +33,7 @@ export function parseTrueType(file: Uint8Array): TrueType {
   return trueTypeOf((from, to) => bytes.subarray(from, to))
 }
 
-/** A font on disk, of which outlines are read as they are used: a Chinese font is ten megabytes of them. The file stays open. */
+/** A font on disk, of which outlines are read when they are first used: a Chinese font is ten megabytes of them. The file stays open. */
 export function openTrueType(path: string): TrueType {
   const file = openSync(path, 'r')
   return trueTypeOf((from, to) => {
@@ -69,6 +69,14 @@ function trueTypeOf(read: Read): TrueType {
   const glyphCount = viewOf(need('maxp')).getUint16(4)
   const metricCount = hhea.getUint16(34)
   const hasLongOffsets = head.getInt16(50) === 1
+  const taken = new Map<number, Uint8Array>()
+  const outlineOf = (glyph: number): Uint8Array => {
+    const before = taken.get(glyph)
+    if (before) return before
+    const outline = read(outlines.from + offsetOf(glyph), outlines.from + offsetOf(glyph + 1))
+    taken.set(glyph, outline)
+    return outline
+  }
   const offsetOf = (glyph: number) => (hasLongOffsets ? loca.getUint32(glyph * 4) : loca.getUint16(glyph * 2) * 2)
   return {
     name: postScriptName(table('name')),
@@ -80,7 +88,7 @@ function trueTypeOf(read: Read): TrueType {
     glyphCount,
     glyphOf: readCharacterMap(need('cmap')),
     advanceOf: (glyph) => hmtx.getUint16(Math.min(glyph, metricCount - 1) * 4),
-    outlineOf: (glyph) => read(outlines.from + offsetOf(glyph), outlines.from + offsetOf(glyph + 1)),
+    outlineOf,
     table,
   }
 }
