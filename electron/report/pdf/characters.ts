@@ -85,10 +85,10 @@ export function between(before: string, after: string, isLatin: boolean): number
 }
 
 /** Latin text: hardly any Han among its letters. */
-export function isLatinText(text: string): boolean {
+export function isLatinText(chars: readonly string[]): boolean {
   let latin = 0
   let han = 0
-  for (const char of text) {
+  for (const char of chars) {
     const traits = traitsOf(char)
     if (traits & TRAIT.latin) latin++
     if (traits & TRAIT.han) han++

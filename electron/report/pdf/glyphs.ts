@@ -11,11 +11,15 @@ const AROUND = 12
 /** Every character of a report that cannot be printed, in order of first use. */
 export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] {
   const missing = new Map<number, MissingGlyph>()
+  const isMissing = (char: string) => char !== '\n' && !faces('body', char.codePointAt(0) ?? 0)
   for (const { place, text } of reportStrings(model)) {
-    const chars = [...settable(text)]
+    const shown = settable(text)
+    // Nearly always: no list of its characters is needed.
+    if (!hasAny(shown, isMissing)) continue
+    const chars = [...shown]
     chars.forEach((char, n) => {
+      if (!isMissing(char)) return
       const codePoint = char.codePointAt(0) ?? 0
-      if (char === '\n' || faces('body', codePoint)) return
       const entry = missing.get(codePoint) ?? { char, codePoint, places: [] }
       missing.set(codePoint, entry)
       const around = chars
@@ -26,6 +30,11 @@ export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] 
     })
   }
   return [...missing.values()]
+}
+
+function hasAny(text: string, isMissing: (char: string) => boolean): boolean {
+  for (const char of text) if (isMissing(char)) return true
+  return false
 }
 
 /** The name under which a character is reported and, on request, printed in its stead: "U+20BB7". */

@@ -22,29 +22,51 @@ export const emOf = (faces: Faces, face: Face, c: string): number =>
 
 /** Width in points of a text set on one line. */
 export function widthOf(faces: Faces, style: Style, text: string): number {
-  const chars = [...text]
-  return measure({ chars, ...spacing(faces, style, chars, isLatinText(text)) }, 0, chars.length)
+  const measured = measuredOf(faces, style, text)
+  return measure(measured, 0, measured.chars.length)
 }
 
-/** A paragraph taken apart: `widths` of the characters, `gaps` before them, both in points; `half` is what a blank half measures. */
-type Measured = { chars: string[]; widths: number[]; gaps: number[]; half: number }
+/**
+ * A paragraph taken apart. `advances` are the widths of the characters with the gaps before them, the first of a line has none;
+ * `half` is what a blank half measures. All in points.
+ */
+type Measured = {
+  chars: string[]
+  isLatin: boolean
+  quotes: readonly Quote[]
+  advances: number[]
+  gapAt: (n: number) => number
+  half: number
+}
+/** Straight quotation marks open and close by turns. */
+type Quote = 'open' | 'close' | undefined
 
-function spacing(faces: Faces, style: Style, chars: readonly string[], isLatin: boolean): Omit<Measured, 'chars'> {
-  return {
-    widths: chars.map((c) => emOf(faces, style.face, c) * style.size),
-    gaps: chars.map((c, i) => (i === 0 ? 0 : between(chars[i - 1] ?? '', c, isLatin) * style.size)),
-    half: HALF * style.size,
-  }
+function measuredOf(faces: Faces, style: Style, text: string): Measured {
+  const chars = [...text]
+  const isLatin = isLatinText(chars)
+  const gapAt = (n: number) => (n === 0 ? 0 : between(chars[n - 1] ?? '', chars[n] ?? '', isLatin) * style.size)
+  const advances = chars.map((c, n) => emOf(faces, style.face, c) * style.size + gapAt(n))
+  return { chars, isLatin, quotes: text.includes('"') ? quotesOf(chars) : [], advances, gapAt, half: HALF * style.size }
+}
+
+function quotesOf(chars: readonly string[]): Quote[] {
+  let isOpen = false
+  return chars.map((c) => {
+    if (c !== '"') return undefined
+    isOpen = !isOpen
+    return isOpen ? 'open' : 'close'
+  })
 }
 
 const leadOf = ({ chars, half }: Measured, start: number): number => (has(chars[start] ?? '', TRAIT.opening) ? half : 0)
 
 /** Width of the characters from `start` to before `end`, spaces at the end left out. */
 function measure(text: Measured, start: number, end: number): number {
-  let width = -leadOf(text, start)
   let last = end
   while (last > start && text.chars[last - 1] === ' ') last--
-  for (let i = start; i < last; i++) width += (text.widths[i] ?? 0) + (i > start ? (text.gaps[i] ?? 0) : 0)
+  if (last === start) return -leadOf(text, start)
+  let width = -leadOf(text, start) - text.gapAt(start)
+  for (let i = start; i < last; i++) width += text.advances[i] ?? 0
   return width
 }
 
@@ -60,26 +82,26 @@ export function breakLines(faces: Faces, style: Style, text: string, room: numbe
 }
 
 function breakParagraph(faces: Faces, style: Style, paragraph: string, room: number, indent: number): Line[] {
-  const chars = [...paragraph]
-  const isLatin = isLatinText(paragraph)
-  const text: Measured = { chars, ...spacing(faces, style, chars, isLatin) }
-  const whole = measure(text, 0, chars.length)
+  const text = measuredOf(faces, style, paragraph)
+  const { chars, isLatin } = text
   const starts = [0]
-  if (whole > room - indent) {
-    const may = breakPoints(chars, isLatin)
+  if (measure(text, 0, chars.length) > room - indent) {
     for (let start = 0; start < chars.length;) {
-      const next = nextStart(text, may, start, room - (start === 0 ? indent : 0))
+      const next = nextStart(text, start, room - (start === 0 ? indent : 0))
       if (next >= chars.length) break
       starts.push(next)
       start = next
     }
-    avoidLonelyEnd(text, may, starts, room)
+    avoidLonelyEnd(text, starts, room)
   }
+  let at = 0
   return starts.map((start, n) => {
     const end = starts[n + 1] ?? chars.length
     const width = measure(text, start, end)
     const limit = room - (n === 0 ? indent : 0)
-    const line = chars.slice(start, end).join('').trimEnd()
+    const from = at
+    for (let i = start; i < end; i++) at += chars[i]?.length ?? 0
+    const line = paragraph.slice(from, at).trimEnd()
     const isHung = width > limit && has(line.at(-1) ?? '', TRAIT.closing)
     return {
       text: line,
@@ -93,20 +115,21 @@ function breakParagraph(faces: Faces, style: Style, paragraph: string, room: num
 }
 
 /** Where the line after the one from `start` begins; spaces in between belong to neither. */
-function nextStart(text: Measured, may: readonly boolean[], start: number, room: number): number {
-  const { chars, widths, gaps, half } = text
-  let width = -leadOf(text, start)
-  let last = -1
+function nextStart(text: Measured, start: number, room: number): number {
+  const { chars, advances, half } = text
+  const limit = room + 0.001
+  let width = -leadOf(text, start) - text.gapAt(start)
   for (let i = start; i < chars.length; i++) {
+    width += advances[i] ?? 0
+    if (width <= limit) continue
     const char = chars[i] ?? ''
-    width += (widths[i] ?? 0) + (i > start ? (gaps[i] ?? 0) : 0)
     // The blank half of a closing mark may stand outside.
-    if (width - (has(char, TRAIT.closing) ? half : 0) > room + 0.001 && char !== ' ') {
-      let next = last > start ? last : softBreak(chars, start, i)
-      while (chars[next] === ' ') next++
-      return next
-    }
-    if (may[i + 1]) last = i + 1
+    if (char === ' ' || width - (has(char, TRAIT.closing) ? half : 0) <= limit) continue
+    let next = i
+    while (next > start && !mayBegin(text, next)) next--
+    if (next === start) next = softBreak(chars, start, i)
+    while (chars[next] === ' ') next++
+    return next
   }
   return chars.length
 }
@@ -119,24 +142,17 @@ function softBreak(chars: readonly string[], start: number, end: number): number
   return at
 }
 
-/** may[i]: a line may begin with character i. */
-function breakPoints(chars: readonly string[], isLatin: boolean): boolean[] {
-  let isQuoteOpen = false
-  const quotes = chars.map((c) => {
-    if (c !== '"') return ''
-    isQuoteOpen = !isQuoteOpen
-    return isQuoteOpen ? 'open' : 'close'
-  })
-  const isCjk = (c: string) => has(c, TRAIT.cjk) && !(isLatin && has(c, TRAIT.quote))
-  return chars.map((c, i) => {
-    const before = chars[i - 1] ?? ''
-    if (i === 0 || c === ' ' || c === '\u00a0' || before === '\u00a0') return false
-    if (has(c, TRAIT.noStart) || quotes[i] === 'close') return false
-    if (before === ' ') return !isUnitAfterNumber(chars, i)
-    if (has(before, TRAIT.noEnd) || quotes[i - 1] === 'open') return isBreakableNoEnd(before, c)
-    if (has(before, TRAIT.digit) && has(c, TRAIT.unit)) return false
-    return isCjk(before) || isCjk(c)
-  })
+/** Whether a line may begin with a character. */
+function mayBegin({ chars, isLatin, quotes }: Measured, n: number): boolean {
+  const c = chars[n] ?? ''
+  const before = chars[n - 1] ?? ''
+  const isCjk = (char: string) => has(char, TRAIT.cjk) && !(isLatin && has(char, TRAIT.quote))
+  if (n === 0 || c === ' ' || c === '\u00a0' || before === '\u00a0') return false
+  if (has(c, TRAIT.noStart) || quotes[n] === 'close') return false
+  if (before === ' ') return !isUnitAfterNumber(chars, n)
+  if (has(before, TRAIT.noEnd) || quotes[n - 1] === 'open') return isBreakableNoEnd(before, c)
+  if (has(before, TRAIT.digit) && has(c, TRAIT.unit)) return false
+  return isCjk(before) || isCjk(c)
 }
 
 /** 第, 图 and 表 hold on to a following number only. */
@@ -150,7 +166,7 @@ function isUnitAfterNumber(chars: readonly string[], i: number): boolean {
 }
 
 /** Moves the last break back where the last line would be a single character (and its punctuation). */
-function avoidLonelyEnd(text: Measured, may: readonly boolean[], starts: number[], room: number): void {
+function avoidLonelyEnd(text: Measured, starts: number[], room: number): void {
   const { chars } = text
   if (starts.length < 2) return
   const last = starts.at(-1) ?? 0
@@ -158,7 +174,7 @@ function avoidLonelyEnd(text: Measured, may: readonly boolean[], starts: number[
   const visible = chars.slice(last).filter((c) => !has(c, TRAIT.noStart) && c !== ' ')
   if (visible.length > 1 || !has(visible[0] ?? '字', TRAIT.cjk) || last - previous < 5) return
   for (let at = last - 1; at > previous + 2; at--) {
-    if (!may[at]) continue
+    if (!mayBegin(text, at)) continue
     if (measure(text, at, chars.length) <= room) starts[starts.length - 1] = at
     return
   }
