@@ -123,9 +123,11 @@ async function importOf(context: Context, session: Session, { token, mapping, jo
   if (model === undefined) return fail('notFound')
   const { book, view } = held.file
   const request = { book, kind: view.kind, mapping, base: blankContent(model.document) }
-  return await asJob(context, job, (signal, onProgress) =>
-    context.pool.run('importWorkbook', request, { signal, onProgress }),
-  )
+  return await asJob(context, job, async (signal, onProgress) => {
+    const made = await context.pool.run('importWorkbook', request, { signal, onProgress })
+    // A small table may be read before its worker hears of the cancel; nothing has been kept yet.
+    return signal.aborted ? fail('cancelled') : made
+  })
 }
 
 /** Makes the draft and remembers how the table was read. Fails with invalid when even a draft cannot hold the content. */
