@@ -105,6 +105,18 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'report-templates',
+            lazy: async () => ({
+              Component: (await import('./features/report/templates/list-screen.tsx')).ReportTemplatesScreen,
+            }),
+          },
+          {
+            path: 'report-templates/:id',
+            lazy: async () => ({
+              Component: (await import('./features/report/templates/editor-screen.tsx')).ReportTemplateEditorScreen,
+            }),
+          },
+          {
             path: 'settings',
             lazy: async () => ({ Component: (await import('./features/settings/settings-screen.tsx')).SettingsScreen }),
           },

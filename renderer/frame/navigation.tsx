@@ -4,6 +4,7 @@ import {
   FileDoneOutlined,
   FileTextOutlined,
   HomeOutlined,
+  LayoutOutlined,
   LockOutlined,
   PrinterOutlined,
   ProfileOutlined,
@@ -60,6 +61,7 @@ export function Navigation({ onLock }: { onLock: () => void }) {
         <Entry to="/project" icon={UsergroupAddOutlined} name={t('project')} />
         <Entry to="/exchange" icon={SwapOutlined} name={t('exchange')} />
         <Entry to="/templates" icon={AppstoreOutlined} name={t('templates')} />
+        <Entry to="/report-templates" icon={LayoutOutlined} name={t('reportTemplates')} />
       </ul>
       <ul className="navigation-end">
         <Entry to="/settings" icon={SettingOutlined} name={t('settings')} />

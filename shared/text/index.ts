@@ -11,6 +11,7 @@ import { identity } from './identity.ts'
 import { nonconformity } from './nonconformity.ts'
 import { project } from './project.ts'
 import { report } from './report.ts'
+import { reportTemplates } from './report-templates.ts'
 import { revision } from './revision.ts'
 import { seal } from './seal.ts'
 import { settings } from './settings.ts'
@@ -44,6 +45,7 @@ export const catalogues = {
   nonconformity,
   project,
   report,
+  reportTemplates,
   revision,
   seal,
   settings,

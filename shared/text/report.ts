@@ -51,6 +51,7 @@ export const report = {
     zh: '用 Word 打开时若问是否更新域，选“是”，目录页码即与 Word 的版面一致；改过以后，右键目录选“更新域”。',
     en: 'When Word asks whether to update fields, answer Yes: the contents then show Word’s own page numbers. After editing, right-click the contents and choose “Update field”.',
   },
+  templates: { zh: '报告模板', en: 'Report templates' },
   checkTitle: { zh: '核对一份 PDF', en: 'Check a PDF' },
   checkFor: {
     zh: '别人交来的报告是不是这里签发的那一份、有没有改过。',

@@ -9,6 +9,7 @@ export const shell = {
   project: { zh: '项目与名册', en: 'Project' },
   exchange: { zh: '文件交换', en: 'Exchange' },
   templates: { zh: '评价细则', en: 'Templates' },
+  reportTemplates: { zh: '报告模板', en: 'Report templates' },
   settings: { zh: '设置', en: 'Settings' },
   help: { zh: '帮助', en: 'Help' },
   task: { zh: '评价任务', en: 'Task' },

@@ -21,6 +21,7 @@ const global: Screen[] = [
   'templates/import',
   'templates/compare',
   'templates/layer',
+  'report-templates',
   'settings',
   'help',
 ].map((path) => ({

@@ -1,3 +1,4 @@
+import { LayoutOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { PROFILES, type ProfileName } from '../../../shared/domain/template.ts'
@@ -25,7 +26,15 @@ export function ReportScreen() {
   const model = useCall('report.model', { taskId, profile, language })
   return (
     <div className="page">
-      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+      <PageHeader
+        title={t('title')}
+        subtitle={t('subtitle')}
+        actions={
+          <Link to="/report-templates">
+            <Button icon={<LayoutOutlined />}>{t('templates')}</Button>
+          </Link>
+        }
+      />
       <div className="stack">
         <nav aria-label={t('profiles')}>
           <ul className="profiles">
