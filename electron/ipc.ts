@@ -12,12 +12,12 @@ function isOurFrame(event: IpcMainInvokeEvent): boolean {
   return `${protocol}//${host}` === ORIGIN
 }
 
-/** The one place where a message from the window enters: known sender, parsed arguments, tagged answer, bugs logged. */
+/** The one place where a message from the window enters: known sender, parsed arguments, tagged answer as text, bugs logged. */
 export function serveApi(api: Api): void {
   for (const name of METHOD_NAMES) {
-    ipcMain.handle(name, async (event, raw: unknown): Promise<Outcome<unknown>> => {
+    ipcMain.handle(name, async (event, raw: unknown): Promise<string> => {
       if (!isOurFrame(event)) throw new Error('unknown sender')
-      return await answer(api, name, raw)
+      return JSON.stringify(await answer(api, name, raw))
     })
   }
 }

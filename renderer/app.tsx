@@ -2,21 +2,24 @@ import { StyleProvider } from '@ant-design/cssinjs'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouterProvider, createHashRouter, type RouteObject } from 'react-router'
+import { fetchAhead } from './fetch-ahead.ts'
 import { Gate } from './features/identity/gate.tsx'
 import { BrokenPage, LastResort } from './frame/broken-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { makeQueryClient } from './queries.ts'
 import { Looks } from './ui/looks.tsx'
 
+const home = async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen })
+const overview = async () => ({ Component: (await import('./features/task/overview-screen.tsx')).OverviewScreen })
+const checklist = async () => ({
+  Component: (await import('./features/checklist/checklist-screen.tsx')).ChecklistScreen,
+})
+/** What everybody opens on every visit: there before it is asked for. */
+const fetchEveryday = () => fetchAhead([home, checklist, overview])
+
 const taskRoutes: RouteObject[] = [
-  {
-    path: 'overview',
-    lazy: async () => ({ Component: (await import('./features/task/overview-screen.tsx')).OverviewScreen }),
-  },
-  {
-    path: 'checklist',
-    lazy: async () => ({ Component: (await import('./features/checklist/checklist-screen.tsx')).ChecklistScreen }),
-  },
+  { path: 'overview', lazy: overview },
+  { path: 'checklist', lazy: checklist },
   {
     path: 'nonconformities',
     lazy: async () => ({
@@ -52,10 +55,7 @@ const routes: RouteObject[] = [
       {
         ErrorBoundary: BrokenPage,
         children: [
-          {
-            index: true,
-            lazy: async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen }),
-          },
+          { index: true, lazy: home },
           {
             path: 'project',
             lazy: async () => ({ Component: (await import('./features/project/project-screen.tsx')).ProjectScreen }),
@@ -142,7 +142,7 @@ export function App() {
       <QueryClientProvider client={client}>
         <Looks>
           <LastResort>
-            <Gate>
+            <Gate onAnswer={fetchEveryday}>
               <RouterProvider router={router} />
             </Gate>
           </LastResort>

@@ -1,5 +1,5 @@
-import type { Api, Args, Bridge, MethodName, Returns } from '../shared/contract/api.ts'
-import type { Failure } from '../shared/contract/errors.ts'
+import type { Args, Bridge, Calls, MethodName, Returns } from '../shared/contract/api.ts'
+import type { Failure, Outcome } from '../shared/contract/errors.ts'
 import type { AppEvent } from '../shared/contract/views.ts'
 
 declare global {
@@ -18,8 +18,8 @@ export class Refusal extends Error {
 
 /** Calls the main process. Throws `Refusal` for an expected failure. */
 export async function call<M extends MethodName>(name: M, args: Args<M>): Promise<Returns<M>> {
-  const api: Api = window.onsite
-  const outcome = await api[name](args)
+  const calls: Calls = window.onsite
+  const outcome = JSON.parse(await calls[name](args)) as Outcome<Returns<M>>
   if (!outcome.ok) throw new Refusal(outcome.failure)
   return outcome.value
 }

@@ -1,4 +1,4 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { elementScroll, useVirtualizer, type Virtualizer, type VirtualizerOptions } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
 
 /**
@@ -24,7 +24,27 @@ export function useVirtualRows(
     overscan: 8,
     paddingStart: head,
     scrollPaddingStart: head,
+    ...UNASKED,
+    initialRect: { width: 0, height: window.innerHeight / 2 },
   })
+}
+
+/**
+ * A new list stands at its beginning and fills about half the window or more: asking the browser, or telling it to scroll there, would
+ * lay out the page before the first rows are in it. The observer tells its height once it is laid out, before it is painted.
+ */
+const UNASKED: Pick<VirtualizerOptions<HTMLElement, Element>, 'observeElementRect' | 'scrollToFn'> = {
+  observeElementRect: ({ scrollElement }, onRect) => {
+    if (scrollElement === null) return undefined
+    const observer = new ResizeObserver(() =>
+      onRect({ width: scrollElement.clientWidth, height: scrollElement.clientHeight }),
+    )
+    observer.observe(scrollElement)
+    return () => observer.disconnect()
+  },
+  scrollToFn: (offset, options, virtual) => {
+    if (offset !== 0 || virtual.scrollOffset !== 0) elementScroll(offset, options, virtual)
+  },
 }
 
 /** Rows of a list that scrolls with its page and whose heights are found by looking (`measureElement`); `height` is a guess. */

@@ -276,6 +276,8 @@ export type Returns<M extends MethodName> = (typeof methods)[M] extends Method<z
 
 /** What the main process implements: one function a method. */
 export type Api = { [M in MethodName]: (args: Args<M>) => Promise<Outcome<Returns<M>>> }
-/** What the preload puts into the window: the same functions, and one way to listen. */
-export type Bridge = Api & { listen: (onEvent: (event: AppEvent) => void) => () => void }
+/** The same functions as the window has them; each answers its outcome as JSON text: an object would be handed over part by part. */
+export type Calls = { [M in MethodName]: (args: Args<M>) => Promise<string> }
+/** What the preload puts into the window: the functions, and one way to listen. */
+export type Bridge = Calls & { listen: (onEvent: (event: AppEvent) => void) => () => void }
 export const METHOD_NAMES = Object.keys(methods) as MethodName[]

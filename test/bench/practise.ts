@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import type { Args, Calls, MethodName, Returns } from '../../shared/contract/api.ts'
+import type { Outcome } from '../../shared/contract/errors.ts'
 import type { SheetView } from '../../shared/contract/views.ts'
 
 const PASSPHRASE = 'bench passphrase'
@@ -7,25 +9,21 @@ const PASSPHRASE = 'bench passphrase'
 export async function practise(page: Page): Promise<{ taskId: string; view: SheetView }> {
   await page.waitForFunction(() => 'onsite' in window)
   return await page.evaluate(async (passphrase) => {
-    const { onsite } = window
-    const value = async <T>(
-      answer: Promise<{ ok: true; value: T } | { ok: false; failure: { code: string } }>,
-    ): Promise<T> => {
-      const outcome = await answer
+    const calls: Calls = window.onsite
+    const value = async <M extends MethodName>(name: M, args: Args<M>): Promise<Returns<M>> => {
+      const outcome = JSON.parse(await calls[name](args)) as Outcome<Returns<M>>
       if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure))
       return outcome.value
     }
-    await value(onsite['identity.create']({ name: '测量', unit: '样例', number: '1', passphrase }))
-    const project = await value(onsite['project.found']({ name: '测量', passphrase }))
-    const [template] = await value(onsite['template.list']({}))
-    const { draft } = await value(
-      onsite['task.newDraft']({
-        projectId: project.projectId,
-        templateSha256: template?.sha256 ?? '',
-        fromSample: true,
-      }),
-    )
-    const { taskId } = await value(onsite['task.issue']({ draftId: draft.draftId, passphrase }))
-    return { taskId, view: await value(onsite['sheet.accept']({ taskId })) }
+    await value('identity.create', { name: '测量', unit: '样例', number: '1', passphrase })
+    const project = await value('project.found', { name: '测量', passphrase })
+    const [template] = await value('template.list', {})
+    const { draft } = await value('task.newDraft', {
+      projectId: project.projectId,
+      templateSha256: template?.sha256 ?? '',
+      fromSample: true,
+    })
+    const { taskId } = await value('task.issue', { draftId: draft.draftId, passphrase })
+    return { taskId, view: await value('sheet.accept', { taskId }) }
   }, PASSPHRASE)
 }

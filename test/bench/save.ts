@@ -34,7 +34,9 @@ async function savesInWindow(page: Page, taskId: string, answers: unknown[]): Pr
       for (let n = 0; n < count; n += 1) {
         const answer = list[n % list.length] as Parameters<(typeof window.onsite)['sheet.saveAnswer']>[0]['answer']
         const from = performance.now()
-        const saved = await window.onsite['sheet.saveAnswer']({ taskId: id, item: answer?.item ?? '', answer })
+        const saved = JSON.parse(
+          await window.onsite['sheet.saveAnswer']({ taskId: id, item: answer?.item ?? '', answer }),
+        )
         if (!saved.ok) throw new Error(JSON.stringify(saved.failure))
         times.push(performance.now() - from)
       }

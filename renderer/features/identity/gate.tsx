@@ -5,8 +5,14 @@ import { useCall } from '../../queries.ts'
 import { Loaded } from '../../ui/loading.tsx'
 import { StartScreen } from './start-screen.tsx'
 
+type GateProps = {
+  children: React.ReactNode
+  /** Once the window is in use; returns the way to stop. */
+  onAnswer: () => () => void
+}
+
 /** Lets nobody in without an unlocked identity; what was read before locking is forgotten. */
-export function Gate({ children }: { children: React.ReactNode }) {
+export function Gate({ children, onAnswer }: GateProps) {
   const client = useQueryClient()
   const current = useCall('identity.current', {})
   useEffect(
@@ -21,5 +27,7 @@ export function Gate({ children }: { children: React.ReactNode }) {
       }),
     [client],
   )
+  const isAnswered = current.data !== undefined
+  useEffect(() => (isAnswered ? onAnswer() : undefined), [isAnswered, onAnswer])
   return <Loaded asked={current}>{(me) => (me === null ? <StartScreen /> : children)}</Loaded>
 }

@@ -1,3 +1,6 @@
+import type { Outcome } from '../../../shared/contract/errors.ts'
+import type { SheetView } from '../../../shared/contract/views.ts'
+
 /** Code that runs inside the window, handed over as text: each function must stand alone. */
 
 /** From the change of address to the frame that shows a filled list, ms. */
@@ -36,7 +39,7 @@ export async function bareList(taskId: string): Promise<BareTimes> {
     )
   const ROW = 80
   const from = performance.now()
-  const opened = await window.onsite['sheet.open']({ taskId })
+  const opened = JSON.parse(await window.onsite['sheet.open']({ taskId })) as Outcome<SheetView>
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   const answered = performance.now()
   const items = opened.value.template.sections.flatMap((section) => section.items)
@@ -128,7 +131,7 @@ export function takeKeys(): { keys: number[]; longTasks: number[] } {
 
 /** Time of an operation in the window's own clock, ms. */
 export async function timeSaves({ taskId, count }: { taskId: string; count: number }): Promise<number[]> {
-  const opened = await window.onsite['sheet.open']({ taskId })
+  const opened = JSON.parse(await window.onsite['sheet.open']({ taskId })) as Outcome<SheetView>
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   const times: number[] = []
   for (const answer of opened.value.answers.slice(0, count)) {

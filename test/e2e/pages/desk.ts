@@ -62,8 +62,8 @@ export async function openDesk(options: LaunchOptions): Promise<Desk> {
   const attempt = async <M extends MethodName>(name: M, args: Args<M>): Promise<Outcome<Returns<M>>> =>
     (await page.evaluate(
       async ([method, given]) => {
-        const run = window.onsite[method] as (given: unknown) => Promise<unknown>
-        return await run(given)
+        const run = window.onsite[method] as (given: unknown) => Promise<string>
+        return JSON.parse(await run(given)) as unknown
       },
       [name, args] as const,
     )) as Outcome<Returns<M>>
