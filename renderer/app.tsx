@@ -6,7 +6,7 @@ import { fetchAhead } from './fetch-ahead.ts'
 import { Gate } from './features/identity/gate.tsx'
 import { BrokenPage, LastResort } from './frame/broken-page.tsx'
 import { Frame } from './frame/frame.tsx'
-import { makeQueryClient } from './queries.ts'
+import { makeQueryClient, readAhead } from './queries.ts'
 import { Looks } from './ui/looks.tsx'
 
 const home = async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen })
@@ -14,12 +14,21 @@ const overview = async () => ({ Component: (await import('./features/task/overvi
 const checklist = async () => ({
   Component: (await import('./features/checklist/checklist-screen.tsx')).ChecklistScreen,
 })
+const client = makeQueryClient()
 /** What everybody opens on every visit: there before it is asked for. */
 const fetchEveryday = () => fetchAhead([home, checklist, overview])
 
 const taskRoutes: RouteObject[] = [
   { path: 'overview', lazy: overview },
-  { path: 'checklist', lazy: checklist },
+  {
+    path: 'checklist',
+    lazy: checklist,
+    loader: async ({ params: { taskId = '' } }) => {
+      await readAhead(client, 'sheet.open', { taskId })
+      return null
+    },
+    shouldRevalidate: ({ currentParams, nextParams }) => currentParams['taskId'] !== nextParams['taskId'],
+  },
   {
     path: 'nonconformities',
     lazy: async () => ({
@@ -135,7 +144,6 @@ const routes: RouteObject[] = [
 const nowhere = document.createElement('div')
 
 export function App() {
-  const [client] = useState(makeQueryClient)
   const [router] = useState(() => createHashRouter(routes))
   return (
     <StyleProvider container={nowhere}>

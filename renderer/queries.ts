@@ -31,21 +31,29 @@ export function makeQueryClient(): QueryClient {
 /** The failure in what was thrown, or null when it was a bug. */
 export const failureOf = (error: unknown): Failure | null => (error instanceof Refusal ? error.failure : null)
 
+/** Reads before the page that shows it is there; a failure is the page's to tell. */
+export async function readAhead<M extends MethodName>(client: QueryClient, name: M, args: Args<M>): Promise<void> {
+  // What is typed into a field is stored on leaving it, and this reading must see it.
+  document.querySelector<HTMLElement>('input:focus, textarea:focus')?.blur()
+  await client.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) })
+}
+
 export type Asked<T> = UseQueryResult<T> & { failure: Failure | null }
 
 /**
  * Reads through the bridge and keeps the answer by name and arguments. `keepsLast`: the last answer stays
- * (`isPlaceholderData`) until the one to other arguments is there.
+ * (`isPlaceholderData`) until the one to other arguments is there. An answer younger than `fresh` ms is not asked for again.
  */
 export function useCall<M extends MethodName>(
   name: M,
   args: Args<M>,
-  { enabled = true, keepsLast = false }: { enabled?: boolean; keepsLast?: boolean } = {},
+  { enabled = true, keepsLast = false, fresh = 0 }: { enabled?: boolean; keepsLast?: boolean; fresh?: number } = {},
 ): Asked<Returns<M>> {
   const query = useQuery<Returns<M>, Error, Returns<M>, [M, Args<M>]>({
     queryKey: [name, args],
     queryFn: () => call(name, args),
     enabled,
+    staleTime: fresh,
     ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
   })
   return { ...query, failure: failureOf(query.error) }

@@ -1,6 +1,5 @@
 import type { Answer } from '../../shared/domain/sheet.ts'
 import { isScored, type Item, type Template } from '../../shared/domain/template.ts'
-import type { Member } from '../../shared/domain/task.ts'
 import { fullMicro, gradesOf } from '../../shared/scoring/answer.ts'
 import type { SheetProblem } from '../../shared/scoring/demands.ts'
 
@@ -68,13 +67,17 @@ export function statusesOf(
   return STATUSES.filter((status) => found.has(status))
 }
 
-export type Around = { member: Member; owners: ReadonlySet<string>; hasPhoto: boolean; hasNonconformity: boolean }
+export type Around = {
+  mine: ReadonlySet<string>
+  owners: ReadonlySet<string>
+  hasPhoto: boolean
+  hasNonconformity: boolean
+}
 
-/** Everything an item can be filtered by, statuses first. `owners` = items that somebody owns. */
+/** Everything an item can be filtered by, statuses first. `mine` = items the person owns, `owners` = items that somebody owns. */
 export function facetsOf(item: Item, answer: Answer | null, statuses: readonly Status[], around: Around): Facet[] {
   const facets: Facet[] = [...statuses]
-  const isMine = around.member.owns.includes(item.id)
-  if (isMine) facets.push('owner')
+  if (around.mine.has(item.id)) facets.push('owner')
   else if (around.owners.has(item.id)) facets.push('reviewer')
   if (item.starred) facets.push('starred')
   if (around.hasPhoto) facets.push('photo')

@@ -118,8 +118,9 @@ export function checkTaskAgainst(t: Task, template: Template): Problem[] {
     for (const i of m.owns) if (!assigned.has(i)) add(`team.${m.personId}.owns`, 'ownsNotAssigned', i)
   }
   for (const d of duplicates(t.team.flatMap((m) => m.owns))) add('team', 'twoOwners', d)
+  const assignments = scorers.map((m) => (m.assigned === null ? null : new Set(m.assigned)))
   for (const i of items) {
-    const assignees = scorers.filter((m) => m.assigned === null || m.assigned.includes(i.id)).length
+    const assignees = assignments.filter((set) => set === null || set.has(i.id)).length
     const needed = i.type === 'veto' ? Math.min(2, scorers.length) : 1
     if (assignees < needed) add('team', 'tooFewAssignees', i.code)
     if (i.type === 'indicator' && i.spec.rowsFrom === 'task' && indicatorRows(t, i).length === 0) {

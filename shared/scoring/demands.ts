@@ -38,13 +38,13 @@ export type SheetParts = Pick<Sheet, 'answers' | 'nonconformities' | 'witnessTes
 
 const PICTURES: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'heic'])
 
-/** Whether proof of an item is asked of the team together, at the merge, rather than of each expert's sheet. */
-export function isProofShared(item: Item, task: Pick<Task, 'team'>): boolean {
-  if (item.demand.perExpert) return false
-  const assignees = task.team.filter(
-    (m) => m.role !== 'observer' && (m.assigned === null || m.assigned.includes(item.id)),
-  )
-  return assignees.length > 1
+/** Tells whether proof of an item is asked of the team together, at the merge, rather than of each expert's sheet. */
+function makeProofShared({ team }: Pick<Task, 'team'>): (item: Item) => boolean {
+  const scorers = team.filter((m) => m.role !== 'observer')
+  const forAll = scorers.filter((m) => m.assigned === null).length
+  const assignees = new Map<string, number>()
+  for (const m of scorers) for (const id of new Set(m.assigned)) assignees.set(id, (assignees.get(id) ?? 0) + 1)
+  return (item) => !item.demand.perExpert && forAll + (assignees.get(item.id) ?? 0) > 1
 }
 
 /** Pictures, files and witnessed acts of every item of one sheet, one pass over its media. */
@@ -158,6 +158,7 @@ export function sheetProblems(
   const records = new Map(input.answers.map((a) => [a.item, a]))
   const linked = new Set(input.nonconformities.map((n) => n.item))
   const proofs = proofByItem(input)
+  const isProofShared = makeProofShared(task)
   return templateItems(template).flatMap((item) => {
     const answer = records.get(item.id)
     const found = (problems: readonly SheetProblem[]): ItemProblem[] =>
@@ -167,7 +168,7 @@ export function sheetProblems(
     const rows = indicatorRows(task, item)
     const { score, problems } = judgeAnswer(item, answer, rows, template)
     const shown = proofs.get(item.id)
-    const proof: Proof | null = isProofShared(item, task)
+    const proof: Proof | null = isProofShared(item)
       ? null
       : { answers: [answer], photos: shown?.photos.size ?? 0, hasOther: shown?.hasOther ?? false }
     const hasNonconformity = linked.has(item.id)
@@ -185,8 +186,9 @@ export function teamProblems(
     answers: new Map(sheet.answers.map((a) => [a.item, a])),
     proofs: proofByItem(sheet),
   }))
+  const isProofShared = makeProofShared(task)
   return templateItems(template).flatMap((item) => {
-    if (!isProofShared(item, task)) return []
+    if (!isProofShared(item)) return []
     const photos = new Set(parts.flatMap((p) => [...(p.proofs.get(item.id)?.photos ?? [])]))
     const proof: Proof = {
       answers: parts.flatMap((p) => p.answers.get(item.id) ?? []),

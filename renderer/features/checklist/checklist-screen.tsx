@@ -26,9 +26,12 @@ export function ChecklistScreen() {
   return <FreshChecklist key={taskId} taskId={taskId} />
 }
 
+/** The way here has just read the sheet. */
+const JUST_READ_MS = 1000
+
 /** Reads the sheet anew once, then leaves the open store alone: later readings must not overtake what is being typed. */
 function FreshChecklist({ taskId }: { taskId: string }) {
-  const asked = useCall('sheet.open', { taskId })
+  const asked = useCall('sheet.open', { taskId }, { fresh: JUST_READ_MS })
   const [first, setFirst] = useState<SheetView | null>(null)
   if (first === null && asked.data !== undefined && !asked.isFetching) setFirst(asked.data)
   if (first === null && asked.isFetching) return <Loading />

@@ -23,7 +23,8 @@ import { lastItem, usePlace, type Place } from './use-place.ts'
 export const Checklist = memo(function Checklist() {
   const t = useText('checklist')
   const store = useSheetStore()
-  const overview = useOverview()
+  const isPainted = usePainted()
+  const overview = useOverview(isPainted)
   const { facts } = overview
   const { place, go, paneRef } = usePlace()
   const find = useFind(facts)
@@ -78,11 +79,11 @@ export const Checklist = memo(function Checklist() {
     const first = find.isActive ? within.find((one) => find.shown.includes(one)) : within[0]
     select((first ?? within[0])?.id ?? '')
   })
-  const isPainted = usePainted()
   return (
     <>
       <h1 className="only-read">{t('title')}</h1>
       <TotalsBar
+        isKnown={isPainted}
         totals={overview.totals}
         missing={overview.missing}
         total={store.items.length}
@@ -92,7 +93,7 @@ export const Checklist = memo(function Checklist() {
       >
         <FindBox find={find} boxRef={boxRef} onOpen={open} onMove={move} onLeave={leave} />
       </TotalsBar>
-      <FindBar find={find} facts={facts} byStatus={overview.byStatus} onLeave={leave} />
+      <FindBar find={find} facts={facts} byStatus={overview.byStatus} isKnown={isPainted} onLeave={leave} />
       <div className="checklist">
         <SectionRail sections={sections} counts={counts} selected={section?.id ?? null} onSelect={openSection}>
           <ExtraButtons selected={place.kind === 'extra' ? place.extra : null} onSelect={openExtra} />
@@ -150,7 +151,7 @@ function useLatest<A extends unknown[]>(run: (...args: A) => void): (...args: A)
   return useCallback((...args: A) => latest.current(...args), [])
 }
 
-/** False for the first frame: the list is there before the pane. */
+/** False for the first frame: the list is there before the pane and the figures. */
 function usePainted(): boolean {
   const [isPainted, setPainted] = useState(false)
   useEffect(() => {

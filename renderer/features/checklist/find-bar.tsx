@@ -14,16 +14,22 @@ import type { Find } from './use-find.ts'
 const CHIPS = STATUSES.filter((status): status is Exclude<Status, 'abstain'> => status !== 'abstain')
 
 type Choice = { facet: Facet; label: string }
-type FindBarProps = { find: Find; facts: Overview['facts']; byStatus: Overview['byStatus']; onLeave: () => void }
+type FindBarProps = {
+  find: Find
+  facts: Overview['facts']
+  byStatus: Overview['byStatus']
+  isKnown: boolean
+  onLeave: () => void
+}
 
 /** Filters with what each would show, and how to end searching and filtering. */
-export const FindBar = memo(function FindBar({ find, facts, byStatus, onLeave }: FindBarProps) {
+export const FindBar = memo(function FindBar({ find, facts, byStatus, isKnown, onLeave }: FindBarProps) {
   const t = useText('find')
   const [isOpen, setOpen] = useState(false)
   const more = useId()
   const others = find.chosen.filter((facet) => !CHIPS.some((status) => status === facet))
   return (
-    <div className="find">
+    <div className={isKnown ? 'find' : 'find is-coming'}>
       <div className="find-line" role="group" aria-label={t('filters')}>
         {CHIPS.map((status) => (
           <StatusChip key={status} status={status} count={byStatus[status]} find={find} />

@@ -44,6 +44,7 @@ export function makeOverview(view: Pick<SheetView, 'template' | 'task' | 'me'>):
   const { template, task, me } = view
   if (me === null) throw new Error('a checklist needs a member')
   const items = assignedItems(me, template)
+  const mine = new Set(me.owns)
   const owners = new Set(task.team.flatMap((member) => member.owns))
   const known = new Map<string, Known>()
   return (parts) => {
@@ -63,7 +64,7 @@ export function makeOverview(view: Pick<SheetView, 'template' | 'task' | 'me'>):
       const statuses = statusesOf(item, grounds.answer, found, template)
       const { hasNonconformity } = grounds
       const hasPhoto = grounds.media !== ''
-      const facets = facetsOf(item, grounds.answer, statuses, { member: me, owners, hasPhoto, hasNonconformity })
+      const facets = facetsOf(item, grounds.answer, statuses, { mine, owners, hasPhoto, hasNonconformity })
       known.set(item.id, { grounds, facts: { problems: found, statuses, facets } })
     }
     const facts = new Map(items.flatMap(({ id }) => [[id, known.get(id)?.facts ?? NOTHING] as const]))
@@ -72,6 +73,13 @@ export function makeOverview(view: Pick<SheetView, 'template' | 'task' | 'me'>):
 }
 
 const NOTHING: ItemFacts = { problems: [], statuses: [], facets: [] }
+/** Before anything was worked out. */
+export const BLANK: Overview = {
+  facts: new Map(),
+  missing: 0,
+  byStatus: zeros(),
+  totals: { base: 0, bonus: 0, got: 0, applicable: 0, totalFull: 0, rate_bp: null, converted: null },
+}
 
 function sumUp(facts: Iterable<ItemFacts>): Pick<Overview, 'missing' | 'byStatus'> {
   const byStatus = zeros()

@@ -104,9 +104,11 @@ const RailRow = memo(function RailRow({ section, top, language, count, isSelecte
           <span className="rail-code">{section.code}</span> {title}
         </span>
         <span className="rail-counts">
-          <span className="rail-done">
-            {done}/{total}
-          </span>
+          {count === undefined ? null : (
+            <span className="rail-done">
+              {done}/{total}
+            </span>
+          )}
           {left.map((status) => (
             <Chip key={status} status={status} n={count?.[status] ?? 0} />
           ))}

@@ -3,6 +3,8 @@ import { formatBp, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { useText } from '../../ui/text.ts'
 
 type TotalsBarProps = {
+  /** The figures keep their room until they are known. */
+  isKnown: boolean
   totals: Totals
   missing: number
   total: number
@@ -13,11 +15,11 @@ type TotalsBarProps = {
 }
 
 /** The sheet's running numbers, where they come from, and how much is still missing; always in sight. */
-export function TotalsBar({ totals, missing, total, isExplained, onNext, onWhy, children }: TotalsBarProps) {
+export function TotalsBar({ isKnown, totals, missing, total, isExplained, onNext, onWhy, children }: TotalsBarProps) {
   const t = useText('checklist')
   const why = useText('why')
   return (
-    <div className="totals-bar">
+    <div className={isKnown ? 'totals-bar' : 'totals-bar is-coming'}>
       <button
         type="button"
         className="totals-why"

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { Section } from '../../../shared/domain/template.ts'
 import type { ListPart } from './item-list.tsx'
-import { countSection, makeOverview, type Overview, type SectionCount } from './overview.ts'
+import { BLANK, countSection, makeOverview, type Overview, type SectionCount } from './overview.ts'
 import { useAnswers, useMedia, useNonconformities, useSheetStore } from './sheet-context.tsx'
 import type { Find } from './use-find.ts'
 import type { Place } from './use-place.ts'
@@ -20,7 +20,7 @@ export function useSections(facts: Overview['facts']) {
   const counts = useMemo(
     () =>
       new Map(
-        sections.map(({ id, items }) => {
+        (facts === BLANK.facts ? [] : sections).map(({ id, items }) => {
           const count = countSection(id, items, facts)
           const told = Object.values(count).join()
           const before = known.get(id)
@@ -55,8 +55,8 @@ export function useParts(sections: readonly Section[], section: Section | null, 
   }, [sections, section, isActive, shown])
 }
 
-/** Problems, counters and totals, worked out a moment after the key so that typing never waits for them. */
-export function useOverview(): Overview {
+/** Problems, counters and totals, worked out a moment after the key so that typing never waits for them; blank until `isWanted`. */
+export function useOverview(isWanted: boolean): Overview {
   const store = useSheetStore()
   const answers = useDeferredValue(useAnswers())
   const media = useDeferredValue(useMedia())
@@ -64,12 +64,14 @@ export function useOverview(): Overview {
   const [workOut] = useState(() => makeOverview(store.view))
   return useMemo(
     () =>
-      workOut({
-        answers,
-        media: [...media],
-        nonconformities: [...nonconformities],
-        witnessTests: store.witnessTests(),
-      }),
-    [workOut, answers, media, nonconformities, store],
+      isWanted
+        ? workOut({
+            answers,
+            media: [...media],
+            nonconformities: [...nonconformities],
+            witnessTests: store.witnessTests(),
+          })
+        : BLANK,
+    [isWanted, workOut, answers, media, nonconformities, store],
   )
 }

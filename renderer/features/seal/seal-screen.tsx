@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd'
+import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { SheetView } from '../../../shared/contract/views.ts'
 import { referencedMedia } from '../../../shared/domain/sheet.ts'
@@ -75,10 +76,14 @@ function Behind({ taskId }: { taskId: string }) {
 }
 
 function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehind: boolean }) {
-  const kept = view.media.filter((medium) => medium.discardedAt === null)
-  const problems = sheetProblems({ ...view, media: kept, member: me })
-  const used = new Set(referencedMedia(view))
-  const unfiled = kept.filter((medium) => medium.items.length === 0 && !used.has(medium.sha256)).length
+  const { problems, unfiled } = useMemo(() => {
+    const kept = view.media.filter((medium) => medium.discardedAt === null)
+    const used = new Set(referencedMedia(view))
+    return {
+      problems: sheetProblems({ ...view, media: kept, member: me }),
+      unfiled: kept.filter((medium) => medium.items.length === 0 && !used.has(medium.sha256)).length,
+    }
+  }, [view, me])
   const isReady = problems.length === 0 && unfiled === 0 && view.declaration !== null && !isBehind
   return (
     <>
