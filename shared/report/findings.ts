@@ -110,7 +110,7 @@ function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
     const distinct = (texts: readonly string[]) => [...new Set(texts)].join(' / ') || w.dash
     const worse = values.some((v) => isWorseThanPromised(r, v)) ? w.worseThanPromised : ''
     const level = shows.scores ? [distinct(values.map((v) => w.levels[rowLevel(r, v)]))] : []
-    const name = r.unit === '' ? c.say(r.name) : `${c.say(r.name)}（${r.unit}）`
+    const name = r.unit === '' ? c.say(r.name) : `${c.say(r.name)}${w.aside(r.unit)}`
     return row(
       name,
       w.indicatorKinds[r.kind],

@@ -149,7 +149,7 @@ export function overview(c: Context): Block[] {
   const { w, task, template, result } = c
   const bases = [...new Set([...c.items.values()].map((i) => i.basis).filter(isFilled))]
   const distribution = result.text.distribution.length > 0 ? result.text.distribution : c.words.distribution.map(c.say)
-  const layers = template.layers.map((l) => `${l.number} ${w.edition(l.edition)}（${checkCodeOf(l.sha256)}）`)
+  const layers = template.layers.map((l) => `${l.number} ${w.edition(l.edition)}${w.aside(checkCodeOf(l.sha256))}`)
   return [
     ...facts(2, [
       [w.taskNumber, task.number],

@@ -97,7 +97,7 @@ function meetings(c: Context): Block[] {
       const people = m.attendance.filter((a) => a.side === side)
       if (people.length === 0) return ''
       const isNamed = side === 'enterprise' || c.shows.names === 'names'
-      const names = people.map((p) => (isFilled(p.post) ? `${p.name}（${p.post}）` : p.name)).join(w.joint)
+      const names = people.map((p) => (isFilled(p.post) ? `${p.name}${w.aside(p.post)}` : p.name)).join(w.joint)
       return `${w.sides[side]}${w.colon}${isNamed ? names : w.peopleCount(people.length)}`
     })
     return [

@@ -18,6 +18,7 @@ export const zh = {
   chapter: (n: number, title: string) =>
     `${'一二三四五六七八九十'[n - 1] ?? `十${'一二三四五六七八九'[n - 11] ?? ''}`}、${title}`,
   joint: '、',
+  aside: (inner: string) => `（${inner}）`,
   colon: '：',
   stop: '；',
   none: '无',

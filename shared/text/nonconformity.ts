@@ -41,7 +41,7 @@ export const nonconformity = {
   },
   usePhoto: { zh: '选用照片 {{name}}', en: 'Use photo {{name}}' },
   remove: { zh: '删除这一项', en: 'Remove' },
-  removeTitle: { zh: '删除这条不符合项?', en: 'Remove this nonconformity?' },
+  removeTitle: { zh: '删除这条不符合项？', en: 'Remove this nonconformity?' },
   removeWarning: {
     zh: '删除后不会随评分表送出。照片仍然保留。',
     en: 'It will not go out with the sheet. Its photos stay.',

@@ -66,7 +66,7 @@ export const team = {
   excludedBecause: { zh: '不计入的理由：{{reason}}', en: 'Left out because: {{reason}}' },
   exclude: { zh: '不计入', en: 'Leave out' },
   include: { zh: '恢复计入', en: 'Count again' },
-  excludeTitle: { zh: '不计入 {{name}} 的评分?', en: 'Leave out {{name}}?' },
+  excludeTitle: { zh: '不计入 {{name}} 的评分？', en: 'Leave out {{name}}?' },
   excludeHint: {
     zh: '理由会印入报告。评分表仍然保留，可随时恢复。',
     en: 'The reason is printed in the report. The sheet is kept and can be counted again.',

@@ -5,7 +5,7 @@ import { cleanLine, cleanText } from '../../../shared/domain/text.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Mark } from '../../ui/mark.tsx'
-import { useText } from '../../ui/text.ts'
+import { useList, useText } from '../../ui/text.ts'
 import { useTeam, useTeamAction } from './use-team.tsx'
 
 type Values = {
@@ -25,6 +25,7 @@ const STATEMENTS = [
 /** What the enterprise says to the facts; a refusal needs the reason and witnesses. */
 export function ConfirmationForm() {
   const t = useText('team')
+  const list = useList()
   const { task, confirmation, state } = useTeam()
   const confirm = useTeamAction('team.confirm')
   const { control, handleSubmit, formState, reset } = useForm<Values>({
@@ -33,7 +34,7 @@ export function ConfirmationForm() {
       text: confirmation?.text ?? '',
       representative: confirmation?.representative ?? '',
       post: confirmation?.post ?? '',
-      witnesses: confirmation?.witnesses.join('、') ?? '',
+      witnesses: list(confirmation?.witnesses ?? []),
     },
   })
   const values = useWatch({ control }) as Values

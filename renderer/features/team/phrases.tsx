@@ -43,7 +43,8 @@ export function PhraseButton({ part, label, insert }: PhraseButtonProps) {
 function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string) => void }) {
   const t = useText('documents')
   const say = useSay()
-  const own = useCall('phrase.list', {}).data ?? []
+  const asked = useCall('phrase.list', {})
+  const own = asked.data ?? []
   const [wanted, setWanted] = useState('')
   const search = useRef<InputRef>(null)
   useEffect(() => search.current?.focus(), [])
@@ -61,7 +62,8 @@ function PhraseList({ part, onTake }: { part: PhrasePart; onTake: (text: string)
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
       />
-      {kept.length === 0 ? null : <OwnPhrases phrases={kept} onTake={onTake} />}
+      <FailureNote failure={asked.failure} onRetry={() => void asked.refetch()} />
+      <OwnPhrases phrases={kept} onTake={onTake} />
       {found.length === 0 ? null : <h3>{t('phraseBuiltIn')}</h3>}
       <ul>
         {found.map((text) => (
@@ -93,7 +95,7 @@ function OwnPhrases({ phrases, onTake }: { phrases: readonly Phrase[]; onTake: (
   }
   return (
     <>
-      <h3>{t('phraseOwn')}</h3>
+      {phrases.length === 0 ? null : <h3>{t('phraseOwn')}</h3>}
       <ul>
         {phrases.map((phrase) => (
           <li key={phrase.id}>

@@ -103,7 +103,7 @@ function fieldsOf(doc: Doc, item: Item): string[] {
       )
     case 'indicator':
       return indicatorRows(doc.task, item).map((r) => {
-        const name = r.unit === '' ? doc.say(r.name) : `${doc.say(r.name)}（${r.unit}）`
+        const name = r.unit === '' ? doc.say(r.name) : `${doc.say(r.name)}${w.aside(r.unit)}`
         return d.measured(clip(name, MAX_LABEL), thresholdText(w, r))
       })
     default:
