@@ -11,12 +11,14 @@ import {
   discardMedia,
   findMedia,
   mediaDocument,
+  mediaView,
   updateMedia,
   withdrawMedia,
   type StoredMedia,
 } from '../storage/evidence-store.ts'
 import { fileFailure } from '../storage/files.ts'
 import { openSheetWork } from '../storage/sheet-store.ts'
+import { fileByCode, unfile } from './code-filing.ts'
 import { asJob, dialogWords, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
 
@@ -59,6 +61,8 @@ export function evidenceApi(context: Context): EvidenceApi {
         const unknown = unknownItems(desk, items)
         return unknown.ok ? updateMedia(tx, desk.stamp(), taskId, sha256, { caption, items, inReport }) : unknown
       }),
+    'evidence.fileByCode': async (args) => await fileByCode(context, args),
+    'evidence.unfile': async (args) => unfile(context, args),
     'evidence.discard': async ({ taskId, sha256, discarded }) =>
       change(context, taskId, (tx, desk) => discardMedia(tx, desk.stamp(), taskId, sha256, discarded)),
     'evidence.withdraw': async ({ taskId, sha256, reason }) => {
@@ -166,8 +170,4 @@ function keep(
 const REFUSALS = ['unsupportedFile', 'damagedFile', 'fileTooLarge', 'diskFull', 'fileMissing'] as const
 function refusalCode(code: string): Ingested['refused'][number]['code'] {
   return REFUSALS.find((known) => known === code) ?? 'storageFailed'
-}
-
-export function mediaView(stored: StoredMedia): MediaView {
-  return { ...mediaDocument(stored), preview: stored.preview, discardedAt: stored.discardedAt }
 }

@@ -10,7 +10,7 @@ import { sheetTotals } from '../../shared/scoring/totals.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { checkSheetContent } from '../exchange/verify-document.ts'
 import { write, type Writer } from '../storage/database.ts'
-import { listMedia, listWithdrawn, mediaDocument } from '../storage/evidence-store.ts'
+import { listMedia, listWithdrawn, mediaDocument, mediaView } from '../storage/evidence-store.ts'
 import type { Stamp } from '../storage/log-store.ts'
 import { deliveryOf, entryBytes, listPackages } from '../storage/package-store.ts'
 import {
@@ -32,7 +32,7 @@ import {
 import { findTask } from '../storage/task-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
-import { mediaView } from './evidence.ts'
+
 import { bringSheetAlong, movePlan, moveSheet, moveSheetBack } from './move.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'

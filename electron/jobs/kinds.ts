@@ -19,6 +19,11 @@ export const JOB_KINDS = {
     limitMs: 60_000,
     onLimit: 'damagedFile',
   },
+  readCodes: {
+    load: async () => (await import('../storage/picture-codes.ts')).readPictureCodes,
+    limitMs: 20_000,
+    onLimit: 'unsupportedFile',
+  },
   backupCopy: {
     load: async () => (await import('../storage/backup.ts')).writeDraftCopy,
     limitMs: 120_000,

@@ -1,4 +1,5 @@
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
+import type { MediaView } from '../../shared/contract/views.ts'
 import type { Media, Sheet } from '../../shared/domain/sheet.ts'
 import {
   columnList,
@@ -66,6 +67,13 @@ export function mediaDocument(stored: StoredMedia): Media {
   const { crc32: _crc32, preview: _preview, discardedAt: _discardedAt, ...document } = stored
   return document
 }
+
+/** What the window is shown of a row. */
+export const mediaView = (stored: StoredMedia): MediaView => ({
+  ...mediaDocument(stored),
+  preview: stored.preview,
+  discardedAt: stored.discardedAt,
+})
 
 /** Commits evidence whose file is durable already. Fails with sealed, alreadyExists (this task holds it), notPermitted (it was withdrawn). */
 export function addMedia(tx: Writer, stamp: Stamp, taskId: string, media: StoredMedia): Outcome<null> {

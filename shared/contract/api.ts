@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OUTCOMES, chosenConclusion, confirmation, mergedNonconformity, reportText, vote } from '../domain/result.ts'
 import { ROSTER_ROLES } from '../domain/roster.ts'
 import {
+  MEETING_KINDS,
   answer,
   answerValue,
   carryOverFinding,
@@ -11,7 +12,7 @@ import {
   sectionSummary,
   witnessTest,
 } from '../domain/sheet.ts'
-import type { Answer } from '../domain/sheet.ts'
+import type { Answer, Meeting } from '../domain/sheet.ts'
 import { personId } from '../domain/task.ts'
 import { PROFILES } from '../domain/template.ts'
 import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
@@ -28,6 +29,7 @@ import type {
   AppInfo,
   BackupStatus,
   CentreView,
+  CodeFiling,
   DraftCard,
   DraftView,
   Exported,
@@ -189,6 +191,22 @@ export const methods = {
   'evidence.update': method(
     z.strictObject({ taskId: uuid, sha256: hash, caption: freeText, items: z.array(id), inReport: z.boolean() }),
     returns<MediaView>(),
+  ),
+  /** Reads the QR codes in pictures held already and files each by itself. Answers what it looked at, in the order asked. */
+  'evidence.fileByCode': method(
+    z.strictObject({ taskId: uuid, sha256s: z.array(hash).min(1).max(2000), job }),
+    returns<{ filings: CodeFiling[]; meetings: Meeting[] }>(),
+  ),
+  /** Undoes one filing: takes the picture out of these items and meetings and gives it this caption. */
+  'evidence.unfile': method(
+    z.strictObject({
+      taskId: uuid,
+      sha256: hash,
+      items: z.array(id),
+      meetings: z.array(z.enum(MEETING_KINDS)),
+      caption: freeText,
+    }),
+    returns<{ medium: MediaView; meetings: Meeting[] }>(),
   ),
   /** Takes a picture out of the sheet; the file stays on this machine for 30 days and can be taken back. */
   'evidence.discard': method(

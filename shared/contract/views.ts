@@ -7,6 +7,7 @@ import type { Member, Task } from '../domain/task.ts'
 import type { TaskChange } from '../domain/task-change.ts'
 import type { ProfileName, Template } from '../domain/template.ts'
 import type { Verdict } from '../package/verdict.ts'
+import type { Filing } from '../report/documents/filing.ts'
 import type { ItemProblem } from '../scoring/demands.ts'
 import type { MergeOutcome } from '../scoring/merge.ts'
 import type { TaskDraft } from './drafts.ts'
@@ -208,6 +209,12 @@ export type RevisionArrival = { fromRevision: number; changes: TaskChange[]; fat
 
 /** `preview` false: no picture can be shown (PDF, video, damaged); the file itself is kept all the same. */
 export type MediaView = Media & { preview: boolean; discardedAt: string | null }
+
+/** What the codes in a picture did to it, and where it stood until then. */
+export type CodeFiling = Filing & {
+  medium: MediaView
+  before: { items: string[]; meetings: Meeting['kind'][]; caption: string }
+}
 
 export type SealedView = Delivery & { digest: string; revision: number; reason: string }
 

@@ -88,8 +88,9 @@ export const witnessTest = z.strictObject({
 })
 export const carryOverFinding = z.strictObject({ id, finding: freeText, media: z.array(hash) })
 
+export const MEETING_KINDS = ['opening', 'closing', 'team'] as const
 export const meeting = z.strictObject({
-  kind: z.enum(['opening', 'closing', 'team']),
+  kind: z.enum(MEETING_KINDS),
   at: time,
   place: line,
   clockNote: line,

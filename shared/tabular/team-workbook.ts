@@ -26,10 +26,6 @@ export function teamWorkbook(book: TeamBook, language: Language): Workbook {
 function summary(c: TeamContext): Worksheet {
   const { w, t, say, task, template, inputs, outcome } = c
   const { totals, conclusion, status, method, sections, deviation } = outcome.merge
-  const label = (id: string | null) => {
-    const found = template.conclusions.find((x) => x.id === id)
-    return found === undefined ? w.noConclusion : say(found.label)
-  }
   const pair = (name: string, ...values: Cell[]): Cell[] => [...cells([name], 'group'), ...values]
   const text = (value: string): Cell => ({ value, style: 'plain' })
   const people = deviation.experts.map((e) => e.personId)
@@ -46,8 +42,8 @@ function summary(c: TeamContext): Worksheet {
     pair(w.applicable, pointsCell(totals.applicable)),
     pair(w.totalFull, pointsCell(totals.totalFull)),
     pair(t('percentOf', { what: w.rate }), rateCell(totals.rate_bp)),
-    pair(w.computed, text(label(conclusion.computed))),
-    pair(w.chosen, text(inputs.conclusion.chosen === null ? w.dash : label(inputs.conclusion.chosen))),
+    pair(w.computed, text(labelOf(c, conclusion.computed))),
+    pair(w.chosen, text(inputs.conclusion.chosen === null ? w.dash : labelOf(c, inputs.conclusion.chosen))),
     ...inputs.excluded.map((e) => pair(w.excluded, text(`${c.name(e.personId)}${w.colon}${e.reason}`))),
     ...outcome.missingMembers.map((id) => pair(t('missingSheet'), text(c.name(id)))),
     [],
@@ -85,6 +81,11 @@ function summary(c: TeamContext): Worksheet {
     merges: [{ top: 0, left: 0, bottom: 0, right: 6 }],
     page: { landscape: true, repeatRows: 0, header: task.enterprise.name, footer: w.page },
   })
+}
+
+function labelOf({ template, w, say }: TeamContext, conclusion: string | null): string {
+  const found = template.conclusions.find((x) => x.id === conclusion)
+  return found === undefined ? w.noConclusion : say(found.label)
 }
 
 function nameOf({ template, say }: TeamContext, section: number): [string, string] {

@@ -42,6 +42,11 @@ export function useNonconformities() {
   return useSyncExternalStore(store.subscribe, store.nonconformities)
 }
 
+export function useMeetings() {
+  const store = useSheetStore()
+  return useSyncExternalStore(store.subscribe, store.meetings)
+}
+
 export function useItemSave(item: string): SaveState | null {
   const store = useSheetStore()
   return useSyncExternalStore(store.subscribe, () => store.saveState(item))

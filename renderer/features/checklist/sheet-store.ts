@@ -1,7 +1,7 @@
 import type { Args, Returns } from '../../../shared/contract/api.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView, SheetView } from '../../../shared/contract/views.ts'
-import type { Answer, Nonconformity, SectionSummary } from '../../../shared/domain/sheet.ts'
+import type { Answer, Meeting, Nonconformity, SectionSummary } from '../../../shared/domain/sheet.ts'
 import { assignedItems, indicatorRows } from '../../../shared/domain/task.ts'
 import { templateItems, type Item, type Row } from '../../../shared/domain/template.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
@@ -42,6 +42,7 @@ export class SheetStore {
   private summaryMap: ReadonlyMap<string, SectionSummary>
   private findingMap: ReadonlyMap<string, Finding>
   private witnessed: SheetView['witnessTests']
+  private meetingList: readonly Meeting[]
 
   constructor(view: SheetView, calls: StoreCalls, onSaved: (view: SheetView) => void) {
     this.view = view
@@ -56,6 +57,7 @@ export class SheetStore {
     this.summaryMap = new Map(view.sections.map((summary) => [summary.section, summary]))
     this.findingMap = new Map(view.carryOver.map((finding) => [finding.id, finding]))
     this.witnessed = view.witnessTests
+    this.meetingList = view.meetings
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -68,6 +70,7 @@ export class SheetStore {
   readonly media = (): readonly MediaView[] => this.mediaList
   readonly nonconformities = (): readonly Nonconformity[] => this.nonconformityList
   readonly saveState = (item: string): SaveState | null => this.saves.get(item) ?? null
+  readonly meetings = (): readonly Meeting[] => this.meetingList
   readonly witnessTests = (): SheetView['witnessTests'] => this.witnessed
   readonly finding = (id: string): Finding | null => this.findingMap.get(id) ?? null
   readonly summary = (section: string): SectionSummary =>
@@ -134,6 +137,12 @@ export class SheetStore {
     this.tellSaved()
   }
 
+  /** What filing by code made of the meetings; the forms for them are elsewhere. */
+  putMeetings(changed: readonly Meeting[]): void {
+    this.meetingList = changed
+    this.tellSaved()
+  }
+
   putNonconformity(changed: Nonconformity): void {
     const others = this.nonconformityList.filter((n) => n.id !== changed.id)
     this.nonconformityList = [...others, changed]
@@ -188,6 +197,7 @@ export class SheetStore {
       sections: [...this.summaryMap.values()],
       carryOver: [...this.findingMap.values()],
       witnessTests: this.witnessed,
+      meetings: [...this.meetingList],
     })
   }
 

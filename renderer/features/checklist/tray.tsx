@@ -10,8 +10,10 @@ import { failureOf } from '../../queries.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
 import { Thumb } from './evidence-strip.tsx'
+import { FilingReport } from './filing-report.tsx'
 import { useMedia, useSheetStore } from './sheet-context.tsx'
 import { useSheetIntake, useWaiting } from './use-evidence.ts'
+import { useFiling } from './use-filing.ts'
 
 /** Photos that belong to no item yet, and those put aside; both must be settled before sealing. */
 export function Tray({ item }: { item: Item | null }) {
@@ -20,10 +22,12 @@ export function Tray({ item }: { item: Item | null }) {
   const media = useMedia()
   const [open, setOpen] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const { intake, dismiss, choose } = useSheetIntake()
+  const filing = useFiling()
+  const { intake, dismiss, choose } = useSheetIntake(filing.start)
   const waiting = useWaiting()
   const aside = media.filter((m) => m.discardedAt !== null)
   const { taskId } = store.view.task
+  const isBusy = intake.job !== null || filing.job !== null
   const each = async (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) => {
     setFailure(null)
     try {
@@ -44,11 +48,24 @@ export function Tray({ item }: { item: Item | null }) {
       <p className="quiet">{waiting.length === 0 ? t('trayEmpty') : t('trayHint', { n: waiting.length })}</p>
       {store.isReadOnly ? null : (
         <div className="answer-states">
-          <Button onClick={() => void choose([])}>{t('addToTray')}</Button>
-          {waiting.length > 0 ? <Button onClick={() => void each(waiting, discard)}>{t('discardRest')}</Button> : null}
+          <Button type="primary" disabled={isBusy} onClick={() => void choose([])}>
+            {t('addToTray')}
+          </Button>
+          {waiting.length > 0 ? (
+            <>
+              <Button disabled={isBusy} onClick={() => void filing.start(waiting)}>
+                {t('fileByCode')}
+              </Button>
+              <Button disabled={isBusy} onClick={() => void each(waiting, discard)}>
+                {t('discardRest')}
+              </Button>
+            </>
+          ) : null}
         </div>
       )}
+      {store.isReadOnly ? null : <p className="quiet">{t('trayCodes')}</p>}
       <IntakeReport intake={intake} onDismiss={dismiss} />
+      <FilingReport filing={filing} onOpen={setOpen} />
       <FailureNote failure={failure} />
       <ul className="thumbs">
         {waiting.map((medium) => (

@@ -63,7 +63,8 @@ test('quotation marks are typographic in both', () => {
 })
 
 test('places filled in are the same in both languages', () => {
-  const places = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]))].toSorted()
+  const places = (text: string) =>
+    [...new Set([...text.matchAll(/\{\{\w+\}\}/g)].map(([place]) => place))].toSorted((a, b) => (a < b ? -1 : 1))
   const uneven = Object.entries<Record<string, { zh: string; en: string }>>(catalogues).flatMap(([area, phrases]) =>
     Object.entries(phrases)
       .filter(([, { zh, en }]) => places(zh).join(' ') !== places(en).join(' '))

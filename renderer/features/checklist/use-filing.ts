@@ -1,0 +1,76 @@
+import { useCallback, useState } from 'react'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { CodeFiling, MediaView } from '../../../shared/contract/views.ts'
+import { inOrderTaken, itemBefore } from '../../../shared/report/documents/filing.ts'
+import { call } from '../../bridge.ts'
+import { failureOf } from '../../queries.ts'
+import { useMedia, useSheetStore } from './sheet-context.tsx'
+
+/** One picture of the report: what its codes did, whether that was taken back, and the item photographed before it. */
+export type FilingRow = CodeFiling & { isUndone: boolean; follows: string | null }
+
+/** Files pictures of the open sheet by the codes in them, and takes it back. */
+export function useFiling() {
+  const store = useSheetStore()
+  const media = useMedia()
+  const { taskId } = store.view.task
+  const [job, setJob] = useState<string | null>(null)
+  const [rows, setRows] = useState<FilingRow[]>([])
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const guarded = useCallback(async (work: () => Promise<void>) => {
+    setFailure(null)
+    try {
+      await work()
+    } catch (error) {
+      setFailure(failureOf(error))
+      if (failureOf(error) === null) throw error
+    } finally {
+      setJob(null)
+    }
+  }, [])
+  const start = useCallback(
+    (wanted: readonly MediaView[]) =>
+      guarded(async () => {
+        if (wanted.length === 0) return
+        const name = crypto.randomUUID()
+        setJob(name)
+        const sha256s = wanted.map((m) => m.sha256)
+        const { filings, meetings } = await call('evidence.fileByCode', { taskId, sha256s, job: name })
+        store.putMedia(filings.map((f) => f.medium))
+        store.putMeetings(meetings)
+        const ordered = inOrderTaken(filings)
+        const before = itemBefore(ordered)
+        setRows(ordered.map((f, n) => ({ ...f, isUndone: false, follows: before[n] ?? null })))
+      }),
+    [guarded, store, taskId],
+  )
+  const undo = (row: FilingRow) =>
+    guarded(async () => {
+      const { sha256 } = row.medium
+      const items = row.items.filter((item) => !row.before.items.includes(item))
+      const wanted = row.meetings.filter((kind) => !row.before.meetings.includes(kind))
+      const { caption } = row.before
+      const done = await call('evidence.unfile', { taskId, sha256, items, meetings: wanted, caption })
+      store.putMedia([done.medium])
+      store.putMeetings(done.meetings)
+      setRows((held) => held.map((one) => (one.medium.sha256 === sha256 ? { ...one, isUndone: true } : one)))
+    })
+  /** Puts pictures under the item photographed before each. */
+  const follow = (wanted: readonly FilingRow[]) =>
+    guarded(async () => {
+      for (const { medium, follows } of wanted) {
+        if (follows === null) continue
+        const { sha256, caption, inReport, items } = media.find((m) => m.sha256 === medium.sha256) ?? medium
+        const all = [...new Set([...items, follows])]
+        const changed = await call('evidence.update', { taskId, sha256, caption, inReport, items: all })
+        store.putMedia([changed])
+        const before = { items, meetings: [], caption }
+        const filed = { items: [follows], meetings: [], pages: [], why: null, isUndone: false, follows: null, before }
+        setRows((held) =>
+          held.map((one) => (one.medium.sha256 === sha256 ? { ...one, ...filed, medium: changed } : one)),
+        )
+      }
+    })
+  return { job, rows, failure, start, undo, follow, dismiss: useCallback(() => setRows([]), []) }
+}
+export type Filing = ReturnType<typeof useFiling>
