@@ -25,21 +25,23 @@ const isProfile = (value: string): value is ProfileName => (PROFILES as readonly
 
 const FORMATS = ['pdf', 'docx', 'zip'] as const
 
+const OPTIONS = {
+  profile: { type: 'string' },
+  format: { type: 'string', default: 'pdf' },
+  media: { type: 'string' },
+  language: { type: 'string', default: 'zh' },
+  'template-file': { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  roster: { type: 'string' },
+  root: { type: 'string' },
+} as const
+
 /**
  * `onsite report`: report or evidence of a result package. Prints path, hash, what was not found, whether the PDF is the issued one
  * (null = none to compare), and the hash of the report template used (null = built in); 1 when refused.
  */
 export async function reportCommand(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    profile: { type: 'string' },
-    format: { type: 'string', default: 'pdf' },
-    media: { type: 'string' },
-    language: { type: 'string', default: 'zh' },
-    'template-file': { type: 'string' },
-    output: { type: 'string', short: 'o' },
-    roster: { type: 'string' },
-    root: { type: 'string' },
-  })
+  const { values, positionals } = readArguments(args, OPTIONS)
   const [file, ...more] = positionals
   const { profile = '', output, media } = values
   const language = readLanguage(values.language)

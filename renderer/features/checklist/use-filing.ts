@@ -58,19 +58,23 @@ export function useFiling() {
   /** Puts pictures under the item photographed before each. */
   const follow = (wanted: readonly FilingRow[]) =>
     guarded(async () => {
-      for (const { medium, follows } of wanted) {
-        if (follows === null) continue
-        const { sha256, caption, inReport, items } = media.find((m) => m.sha256 === medium.sha256) ?? medium
-        const all = [...new Set([...items, follows])]
-        const changed = await call('evidence.update', { taskId, sha256, caption, inReport, items: all })
-        store.putMedia([changed])
-        const before = { items, meetings: [], caption }
-        const filed = { items: [follows], meetings: [], pages: [], why: null, isUndone: false, follows: null, before }
-        setRows((held) =>
-          held.map((one) => (one.medium.sha256 === sha256 ? { ...one, ...filed, medium: changed } : one)),
-        )
+      for (const row of wanted) {
+        const now = media.find((m) => m.sha256 === row.medium.sha256) ?? row.medium
+        const filed = await putUnder(taskId, row, now)
+        store.putMedia([filed.medium])
+        setRows((held) => held.map((one) => (one.medium.sha256 === now.sha256 ? filed : one)))
       }
     })
   return { job, rows, failure, start, undo, follow, dismiss: useCallback(() => setRows([]), []) }
 }
+/** Puts a picture under the item photographed before it, as if its own code had named it. */
+async function putUnder(taskId: string, row: FilingRow, now: MediaView): Promise<FilingRow> {
+  if (row.follows === null) return row
+  const { sha256, caption, inReport, items } = now
+  const all = [...new Set([...items, row.follows])]
+  const medium = await call('evidence.update', { taskId, sha256, caption, inReport, items: all })
+  const before = { items, meetings: [], caption }
+  return { medium, items: [row.follows], meetings: [], pages: [], why: null, isUndone: false, follows: null, before }
+}
+
 export type Filing = ReturnType<typeof useFiling>
