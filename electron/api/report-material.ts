@@ -46,7 +46,9 @@ const issuedWith = new Map<string, StoredReportTemplate | null>()
 function issuedTemplate({ session }: Desk, digest: string): StoredReportTemplate | null {
   const known = issuedWith.get(digest)
   if (known !== undefined) return known
-  const report = packageEntries(session.store, digest, session.paths.media).find((e) => /^data\/report-/.test(e.name))
+  const report = packageEntries(session.store, digest, session.paths.media).find((e) =>
+    e.name.startsWith('data/report-'),
+  )
   const found =
     report !== undefined && 'path' in report.from && existsSync(report.from.path)
       ? enclosedTemplate(report.from.path)

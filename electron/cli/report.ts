@@ -62,8 +62,7 @@ export async function reportCommand(args: string[]): Promise<number> {
   try {
     const { task, template, result, sheets } = opened
     const contentSha256 = sha256(jcsBytes(signedContent(result)))
-    const reports = (result.closing?.reports ?? []).filter((r) => r.profile === profile)
-    const changeNote = reports.toSorted((a, b) => b.version - a.version)[0]?.changeNote ?? ''
+    const changeNote = changeNoteOf(result, profile)
     const own = templateFor(file, opened, profile, values['template-file'], work)
     const input: ReportInput = {
       task,
@@ -93,6 +92,10 @@ export async function reportCommand(args: string[]): Promise<number> {
     rmSync(work, { recursive: true, force: true })
   }
 }
+
+const changeNoteOf = ({ closing }: ResultPackage['result'], profile: ProfileName): string =>
+  (closing?.reports ?? []).filter((r) => r.profile === profile).toSorted((a, b) => b.version - a.version)[0]
+    ?.changeNote ?? ''
 
 /** The template given, else the one inside the report that was issued; null for the built-in one. */
 function templateFor(

@@ -5,6 +5,7 @@ import type { ReportCheck } from '../../shared/contract/views.ts'
 import { useAction } from '../queries.ts'
 import { FailureNote } from '../ui/failure-note.tsx'
 import { useFormat, useText } from '../ui/text.ts'
+import './check-report.css'
 
 const TYPES = { same: 'success', changed: 'warning', unknown: 'info' } as const
 
@@ -22,7 +23,7 @@ export function CheckReport({ heading: Heading }: { heading: 'h2' | 'h3' }) {
     <div className="stack-tight">
       <Heading>{t('checkTitle')}</Heading>
       <p className="quiet">{t('checkFor')}</p>
-      <Button className="start" icon={<FileSearchOutlined />} loading={check.isBusy} onClick={() => void run()}>
+      <Button className="check-choose" icon={<FileSearchOutlined />} loading={check.isBusy} onClick={() => void run()}>
         {t('checkChoose')}
       </Button>
       <FailureNote failure={check.failure} onRetry={() => void run()} />

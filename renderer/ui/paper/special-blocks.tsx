@@ -1,5 +1,5 @@
 import { QRCode } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Block } from '../../../shared/report/model.ts'
 import type { Logo } from '../../../shared/report/template.ts'
 import { viewUrl } from '../photo-thumb.tsx'
@@ -30,15 +30,14 @@ export function CoverBlock({ block }: Of<'cover'>) {
 
 /** The policy lets no picture come from a text, so it becomes a file in memory. */
 export function CoverLogo({ logo, alt }: { logo: Logo; alt: string }) {
-  const [url, setUrl] = useState('')
+  const picture = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    const made = URL.createObjectURL(
-      new Blob([Uint8Array.from(atob(logo.jpeg), (c) => c.charCodeAt(0))], { type: 'image/jpeg' }),
-    )
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
+    const bytes = Uint8Array.from(atob(logo.jpeg), (c) => c.charCodeAt(0))
+    const url = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
+    if (picture.current !== null) picture.current.src = url
+    return () => URL.revokeObjectURL(url)
   }, [logo.jpeg])
-  return url === '' ? null : <img className="paper-logo" src={url} alt={alt} />
+  return <img ref={picture} className="paper-logo" alt={alt} />
 }
 
 export function PhotoBlock({ block, taskId }: Of<'photoSheet'> & { taskId: string }) {

@@ -36,15 +36,13 @@ export function ChaptersPart({ list, shown, onChange }: ChaptersProps) {
           const isUsed = used.includes(n)
           const isRequired = REQUIRED_CHAPTERS.includes(n)
           return (
-            <li
-              key={n}
-              onKeyDown={(event) => {
-                if (!event.altKey || !isUsed || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-                event.preventDefault()
-                move(n, event.key === 'ArrowUp' ? -1 : 1)
-              }}
-            >
+            <li key={n}>
               <Checkbox
+                onKeyDown={(event) => {
+                  if (!event.altKey || !isUsed || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+                  event.preventDefault()
+                  move(n, event.key === 'ArrowUp' ? -1 : 1)
+                }}
                 checked={isUsed}
                 disabled={isRequired && isUsed}
                 onChange={({ target }) => onChange(target.checked ? [...used, n] : used.filter((x) => x !== n))}
@@ -74,7 +72,7 @@ export function ChaptersPart({ list, shown, onChange }: ChaptersProps) {
         })}
       </ol>
       {list === null ? null : (
-        <Button className="start" onClick={() => onChange(null)}>
+        <Button className="template-start" onClick={() => onChange(null)}>
           {t('chaptersReset')}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { PROFILES, type ProfileName } from '../../../../shared/domain/template.ts'
@@ -40,10 +40,16 @@ function Fresh({ id }: { id: string }) {
   if (first === null && asked.isFetching) return <Loading />
   const editions = list.data?.find((card) => card.id === id)?.editions ?? []
   const next = (editions[0]?.edition ?? 0) + 1
-  return <Loaded asked={asked}>{({ draft }) => <Editor first={first ?? draft} next={next} />}</Loaded>
+  return (
+    <Loaded asked={asked}>
+      {({ draft, isChanged }) => <Editor first={first ?? draft} next={next} wasChanged={isChanged} />}
+    </Loaded>
+  )
 }
 
-function Editor({ first, next }: { first: ReportTemplate; next: number }) {
+type EditorProps = { first: ReportTemplate; next: number; wasChanged: boolean }
+
+function Editor({ first, next, wasChanged }: EditorProps) {
   const t = useText('reportTemplates')
   const say = useSay()
   const ui = useLanguage()
@@ -56,13 +62,16 @@ function Editor({ first, next }: { first: ReportTemplate; next: number }) {
   const issuing = useAction('reportTemplate.issue', { refresh: ['reportTemplate.list'] })
   const problems = issuing.failure?.problems ?? []
   const [made, setMade] = useState<{ sha256: string; edition: number } | null>(null)
+  /** What was frozen last: there is nothing to issue until it changes. */
+  const [issued, setIssued] = useState<ReportTemplate | null>(null)
   const issue = async () => {
     setMade(null)
-    // Issuing freezes what is stored: also a template that was opened and not changed is stored first.
+    // Issuing freezes what is stored.
     await saving.flush()
-    await call('reportTemplate.saveDraft', { draft: storable(draft) })
     const done = await issuing.run({ id: draft.id })
-    if (done.ok) setMade(done.value)
+    if (!done.ok) return
+    setIssued(draft)
+    setMade(done.value)
   }
   useEffect(() => {
     const onHide = () => void saving.flush()
@@ -70,6 +79,7 @@ function Editor({ first, next }: { first: ReportTemplate; next: number }) {
     return () => window.removeEventListener('pagehide', onHide)
   }, [saving])
   const part = { draft, language, onChange: change }
+  const canIssue = draft !== issued && (wasChanged || draft !== first)
   return (
     <div className="page template-page">
       <PageHeader
@@ -79,7 +89,7 @@ function Editor({ first, next }: { first: ReportTemplate; next: number }) {
         actions={
           <>
             <SavedState state={saving.state} onRetry={() => void saving.flush()} />
-            <Button type="primary" loading={issuing.isBusy} onClick={() => void issue()}>
+            <Button type="primary" loading={issuing.isBusy} disabled={!canIssue} onClick={() => void issue()}>
               {t('issue', { n: next })}
             </Button>
           </>
@@ -145,9 +155,16 @@ type PreviewProps = {
   preview: ReturnType<typeof usePreview>
 }
 
-function Preview({ profile, onProfile, preview: { model, failure } }: PreviewProps) {
+function Preview({ profile, onProfile, preview: { model, failure, changed } }: PreviewProps) {
   const t = useText('reportTemplates')
   const label = useId()
+  const paper = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (changed === null || paper.current === null) return
+    const heading = paper.current.querySelector(`#part-${changed.heading}`)
+    const by = heading === null ? 0 : heading.getBoundingClientRect().top - paper.current.getBoundingClientRect().top
+    paper.current.scrollTop = heading === null ? 0 : paper.current.scrollTop + by - 12
+  }, [changed])
   return (
     <section className="template-preview" aria-labelledby={label}>
       <div className="row">
@@ -162,8 +179,7 @@ function Preview({ profile, onProfile, preview: { model, failure } }: PreviewPro
         />
       </div>
       <FailureNote failure={failure} />
-      {/* Scrolled by itself, so also by key. */}
-      <div className="template-paper" tabIndex={0} role="group" aria-label={t('preview')}>
+      <div ref={paper} className="template-paper">
         {model === null ? <Loading /> : <Paper model={model} taskId="" />}
       </div>
     </section>

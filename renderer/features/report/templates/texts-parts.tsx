@@ -70,7 +70,7 @@ export function TextsPart({ draft, language, onChange }: PartProps) {
       ))}
       {free.length === 0 ? null : (
         <Select<number>
-          className="start wide-select"
+          className="template-start wide-select"
           aria-label={t('addParagraph')}
           placeholder={t('addParagraph')}
           value={null}

@@ -16,13 +16,19 @@ export function usePreview(draft: ReportTemplate, profile: ProfileName, language
   const [model, setModel] = useState<ReportModel | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const latest = useRef(0)
+  const shown = useRef<ReportModel | null>(null)
+  /** Heading over the first block the last change touched; null at the beginning and where only codes changed. */
+  const [changed, setChanged] = useState<{ heading: number } | null>(null)
   useEffect(() => {
     const mine = ++latest.current
     const timer = setTimeout(async () => {
       try {
         const next = await call('reportTemplate.preview', { draft: storable(draft), profile, language })
         if (mine !== latest.current) return
-        setModel((before) => replaceEqualDeep(before, next) as ReportModel)
+        const shared = replaceEqualDeep<ReportModel>(shown.current, next)
+        setChanged(firstChange(shown.current, shared))
+        shown.current = shared
+        setModel(shared)
         setFailure(null)
       } catch (error) {
         const why = failureOf(error)
@@ -32,5 +38,13 @@ export function usePreview(draft: ReportTemplate, profile: ProfileName, language
     }, WAIT_MS)
     return () => clearTimeout(timer)
   }, [draft, profile, language])
-  return { model, failure }
+  return { model, failure, changed }
+}
+
+/** A template's own code stands on the last page: that it changes says nothing. */
+function firstChange(before: ReportModel | null, after: ReportModel): { heading: number } | null {
+  if (before === null) return null
+  const first = after.blocks.findIndex((block, n) => block !== before.blocks[n] && block.kind !== 'integrity')
+  if (first < 0) return null
+  return { heading: after.blocks.findLastIndex((block, n) => n <= first && block.kind === 'heading') }
 }
