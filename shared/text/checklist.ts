@@ -286,7 +286,7 @@ export const checklist = {
   filedBoth: { zh: '归到条目 {{codes}}，以及{{meetings}}', en: 'Filed under {{codes}} and with: {{meetings}}' },
   scanCaption: { zh: '{{title}}（第 {{page}}/{{pages}} 页）', en: '{{title}} (page {{page}} of {{pages}})' },
   unfile: { zh: '撤销归位', en: 'Undo filing' },
-  unfileName: { zh: '撤销 {{name}} 的归位', en: 'Undo the filing of {{name}}' },
+  unfileName: { zh: '撤销归位：{{name}}', en: 'Undo filing: {{name}}' },
   unfiledAgain: { zh: '已撤销，仍在待归位照片里。', en: 'Undone: among the unfiled photos again.' },
   why_notReadable: {
     zh: '未归类：不是能读的图片（PDF、视频，或这台电脑解不开的格式）。请手工归位，或改用 JPG、PNG。',
@@ -317,8 +317,8 @@ export const checklist = {
     en: 'Unfiled: {{page}} belongs to the {{meetings}}, which is not recorded yet. Record it in the task overview, then choose “File by QR code”.',
   },
   followItem: {
-    zh: '归到 {{code}}（前一张拍的是它的二维码）',
-    en: 'File under {{code}} (its code was photographed before)',
+    zh: '未归类：没有二维码，拍在 {{code}} 的二维码之后。',
+    en: 'Unfiled: no code, taken after the code of {{code}}.',
   },
   followAll: { zh: '拍码之后的 {{n}} 张照此归位', en: 'File the {{n}} photos after a code like this' },
   discardRest: { zh: '其余不采用', en: 'Put the rest aside' },

@@ -56,7 +56,7 @@ function Row({ row, filing, onOpen }: { row: FilingRow; filing: Filing; onOpen: 
     <li>
       <Thumb medium={medium} onOpen={() => onOpen(medium.sha256)} />
       <div className="filing-said">
-        <strong>{medium.name}</strong>
+        {medium.caption === '' ? null : <strong>{medium.name}</strong>}
         <p>
           <Mark shape={isFiled ? 'full' : 'alert'} tone={isFiled ? 'good' : 'middling'} /> {whereText(row)}
         </p>
@@ -71,7 +71,7 @@ function Row({ row, filing, onOpen }: { row: FilingRow; filing: Filing; onOpen: 
         ) : null}
         {follows === null ? null : (
           <Button size="small" onClick={() => void filing.follow([row])}>
-            {t('followItem', { code: codeOf(follows) })}
+            {t('assignTo', { code: codeOf(follows) })}
           </Button>
         )}
       </div>
@@ -94,6 +94,7 @@ function useWhere(): (row: FilingRow) => string {
       row.pages.map((p) => t('scanCaption', { title: documents(`doc_${p.document}`), page: p.page, pages: p.pages })),
     )
     if (row.why === 'noPlace' || row.why === 'noMeeting') return t(`why_${row.why}`, { page, meetings })
+    if (row.follows !== null) return t('followItem', { code: store.itemById.get(row.follows)?.code ?? row.follows })
     if (row.why !== null) return t(`why_${row.why}`)
     if (row.meetings.length === 0) return t('filedItem', { codes })
     return row.items.length === 0 ? t('filedMeeting', { meetings }) : t('filedBoth', { codes, meetings })
