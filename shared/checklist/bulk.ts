@@ -1,5 +1,5 @@
 import { isScored, templateItems, type Item, type Template } from '../domain/template.ts'
-import { duplicateItem, withTotals, type Made } from './edits.ts'
+import { addItem, changeItem, duplicateItem, withTotals, type Made } from './edits.ts'
 import { withFull } from './item-kinds.ts'
 
 /** Ids of items, in no order. */
@@ -77,6 +77,32 @@ export function duplicateItems(
     made.push(copy.id)
   }
   return { content: next, ids: made }
+}
+
+/**
+ * Items from elsewhere at the end of a section, or behind its item `after`, with ids of their own. A code that is empty or in use
+ * becomes the section's next free one.
+ */
+export function insertItems(
+  content: Template,
+  section: string,
+  items: readonly Item[],
+  { after = null, avoid }: { after?: string | null; avoid: ReadonlySet<string> },
+): Pick<Made, 'content'> & { ids: string[] } {
+  let next = content
+  const made: string[] = []
+  const used = new Set(templateItems(content).map(({ code }) => code))
+  for (const item of items) {
+    const added = addItem(next, section, item.type, null, avoid)
+    const isOwn = item.code !== '' && !used.has(item.code)
+    next = changeItem(added.content, added.id, ({ code }) => ({ ...item, code: isOwn ? item.code : code }))
+    used.add(isOwn ? item.code : '')
+    made.push(added.id)
+  }
+  const place = next.sections.find(({ id }) => id === section)?.items ?? []
+  const before = after === null ? null : (place[place.findIndex(({ id }) => id === after) + 1]?.id ?? null)
+  const isElsewhere = before !== null && !made.includes(before)
+  return { content: isElsewhere ? moveItems(next, new Set(made), section, before) : next, ids: made }
 }
 
 /** Full marks of the scored items among `ids` times `percent` / 100, to whole centi-points, never below one. Own points per grade go along. */

@@ -4,7 +4,7 @@ import type { Template } from '../../../../shared/domain/template.ts'
 import { Saver, type SaveState } from '../../../ui/saver.ts'
 import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
 import { TrialSheet } from './trial-sheet.ts'
-import { isSameSelection, stillThere, targetOf, type Selection } from './selection.ts'
+import { isSameSelection, stillPicked, stillThere, targetOf, type Selection } from './selection.ts'
 
 /** What the left-hand side shows. */
 export type Side = 'outline' | 'parts' | 'findings'
@@ -15,6 +15,12 @@ export type Unread = { text: string; isLive: (content: Template) => boolean }
 export type EditorState = {
   content: Template
   selection: Selection
+  /** Items chosen together, by id: empty, or two and more. */
+  picked: ReadonlySet<string>
+  /** Rows are ticked by pressing them, without any key. */
+  isPicking: boolean
+  /** Text being pasted as items; null when nothing is. */
+  pasting: string | null
   /** Closed sections, by id. */
   closed: ReadonlySet<string>
   search: string
@@ -42,6 +48,8 @@ type Options = {
   avoid: ReadonlySet<string>
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** After the last key (ms). */
 const CHECK_DELAY = 250
 const SAVE_DELAY = 600
@@ -68,6 +76,9 @@ export class EditorStore {
     this.#state = {
       content,
       selection: content.number === '' || !first ? { kind: 'part', part: 'basics' } : { kind: 'section', id: first.id },
+      picked: NONE,
+      isPicking: false,
+      pasting: null,
       closed: new Set(),
       search: '',
       side: content.number === '' ? 'parts' : 'outline',
@@ -119,12 +130,27 @@ export class EditorStore {
   readonly redo = () => this.#step(stepForward(this.#history, this.#state))
 
   select(selection: Selection): void {
-    if (!isSameSelection(selection, this.#state.selection)) this.#set({ selection, wanted: null })
+    if (!isSameSelection(selection, this.#state.selection) || this.#state.picked.size > 0)
+      this.#set({ selection, picked: NONE, wanted: null })
+  }
+
+  /** Chooses several items together; a single one is merely chosen. `at`: the row one is on. */
+  pick(ids: Iterable<string>, at?: Selection): void {
+    const picked = new Set(ids)
+    const [only] = picked
+    const selection = at ?? this.#state.selection
+    if (picked.size > 1) this.#set({ picked, selection, wanted: null })
+    else this.#set({ picked: NONE, selection: only === undefined ? selection : { kind: 'item', id: only } })
+  }
+
+  /** Leaves choosing several. */
+  endPicking(): void {
+    this.#set({ picked: NONE, isPicking: false })
   }
 
   /** Shows a place and puts the focus there. */
   goTo(selection: Selection, path: string): void {
-    this.#set({ selection, view: 'fields', wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
+    this.#set({ selection, picked: NONE, view: 'fields', wanted: { path, nth: (this.#state.wanted?.nth ?? 0) + 1 } })
   }
 
   goToFinding(found: Finding): void {
@@ -132,7 +158,7 @@ export class EditorStore {
     this.goTo(targetOf(found.path, this.#state.content), found.path)
   }
 
-  show(change: Partial<Pick<EditorState, 'side' | 'view' | 'search' | 'closed'>>): void {
+  show(change: Partial<Pick<EditorState, 'side' | 'view' | 'search' | 'closed' | 'isPicking' | 'pasting'>>): void {
     this.#set(change)
   }
 
@@ -172,6 +198,7 @@ export class EditorStore {
     this.#set({
       content,
       selection: stillThere(selection, content),
+      picked: stillPicked(this.#state.picked, content),
       isChecked: false,
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,

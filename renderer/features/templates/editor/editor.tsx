@@ -9,6 +9,7 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { SavedState } from '../../../ui/saved-state.tsx'
 import { useShortcut } from '../../../ui/shortcut.ts'
 import { useSay, useText } from '../../../ui/text.ts'
+import { BulkPanel } from './bulk-panel.tsx'
 import { FindingsPane } from './findings-pane.tsx'
 import { focusPlace } from './focus-place.ts'
 import { IssueDialog } from './issue-dialog.tsx'
@@ -17,6 +18,7 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { writeNumber } from './numbers.ts'
 import { OutlinePane } from './outline-pane.tsx'
 import { PartPanel } from './parts/part-panel.tsx'
+import { PasteDialog } from './paste-dialog.tsx'
 import { PartsPane } from './parts-pane.tsx'
 import { SectionPanel } from './section-panel.tsx'
 import { useNextFinding } from './use-next-finding.ts'
@@ -30,6 +32,7 @@ export function Editor() {
     <div className="page template-editor">
       <EditorHead />
       <StayDialog />
+      <Pasting />
       <div className="ed-panes">
         <aside className="ed-side" aria-label={t('side')}>
           <SideTabs />
@@ -101,6 +104,11 @@ function EditorHead() {
       {open === 'keys' ? <KeysDialog onClose={() => setOpen(null)} /> : null}
     </>
   )
+}
+
+function Pasting() {
+  const text = useEditor((state) => state.pasting)
+  return text === null ? null : <PasteDialog text={text} />
 }
 
 /** Asks before leaving while something could not be stored. */
@@ -179,15 +187,17 @@ function MainPane() {
   const pane = useRef<HTMLDivElement>(null)
   const selection = useEditor((state) => state.selection)
   const wanted = useEditor((state) => state.wanted)
-  const key = selection.kind === 'part' ? selection.part : selection.id
+  const isBulk = useEditor((state) => state.picked.size > 1)
+  const key = isBulk ? ' bulk' : selection.kind === 'part' ? selection.part : selection.id
   useEffect(() => {
     if (wanted !== null && pane.current) focusPlace(pane.current, wanted.path)
   }, [wanted])
   return (
     <div key={key} ref={pane} className="ed-main" role="region" aria-label={t('properties')} tabIndex={-1}>
-      {selection.kind === 'item' ? <ItemPanel id={selection.id} /> : null}
-      {selection.kind === 'section' ? <SectionPanel id={selection.id} /> : null}
-      {selection.kind === 'part' ? <PartPanel part={selection.part} /> : null}
+      {isBulk ? <BulkPanel /> : null}
+      {isBulk ? null : selection.kind === 'item' ? <ItemPanel id={selection.id} /> : null}
+      {!isBulk && selection.kind === 'section' ? <SectionPanel id={selection.id} /> : null}
+      {!isBulk && selection.kind === 'part' ? <PartPanel part={selection.part} /> : null}
     </div>
   )
 }

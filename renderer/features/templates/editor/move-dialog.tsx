@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
-import { moveTo, type Drop } from './moves.ts'
+import { movePicked, moveTo, type Drop } from './moves.ts'
 import { placeOf } from './lens.ts'
+import type { Selection } from './selection.ts'
 import { useEditor, useStore } from './use-editor.ts'
 
 /** Moves the chosen row elsewhere without dragging: which section, behind which item or section. */
@@ -11,16 +12,20 @@ export function MoveDialog({ onClose }: { onClose: () => void }) {
   const t = useText('templateEditor')
   const say = useSay()
   const store = useStore()
-  const { content, selection } = useEditor((state) => state)
+  const { content, selection: here, picked } = useEditor((state) => state)
+  const [one] = picked
+  const selection: Selection = one === undefined ? here : { kind: 'item', id: one }
   const from = selection.kind === 'item' ? placeOf(content, selection.id)?.section : undefined
   const [section, setSection] = useState(content.sections[from ?? 0]?.id ?? '')
   const [behind, setBehind] = useState('')
   if (selection.kind === 'part') return null
   const { kind, id } = selection
-  const places = placesIn(content, kind, id, section)
+  const moved = picked.size > 1 ? picked : new Set([id])
+  const places = placesIn(content, kind, moved, section)
   const move = () => {
-    const to = dropOf(content, kind, id, section, behind)
-    if (to) {
+    const to = dropOf(places, kind, section, behind)
+    if (to && picked.size > 1) store.edit((before) => movePicked(before, picked, to))
+    else if (to) {
       store.edit((before) => moveTo(before, kind, id, to), {
         select: { kind, id },
       })
@@ -63,15 +68,17 @@ export function MoveDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** What the row can be put behind. */
-const placesIn = (content: Template, kind: 'item' | 'section', id: string, section: string) =>
-  kind === 'section'
-    ? content.sections.filter((one) => one.id !== id)
-    : (content.sections.find((one) => one.id === section)?.items.filter((one) => one.id !== id) ?? [])
+type Named = Pick<Template['sections'][number], 'id' | 'code' | 'title'>
 
-function dropOf(content: Template, kind: 'item' | 'section', id: string, section: string, behind: string): Drop | null {
+/** What the row can be put behind. */
+const placesIn = (content: Template, kind: 'item' | 'section', moved: ReadonlySet<string>, section: string): Named[] =>
+  kind === 'section'
+    ? content.sections.filter((one) => !moved.has(one.id))
+    : (content.sections.find((one) => one.id === section)?.items.filter((one) => !moved.has(one.id)) ?? [])
+
+function dropOf(places: readonly Named[], kind: 'item' | 'section', section: string, behind: string): Drop | null {
   if (behind !== '') return { id: behind, where: 'after' }
-  const first = placesIn(content, kind, id, section)[0]
+  const [first] = places
   if (first) return { id: first.id, where: 'before' }
   return kind === 'item' ? { id: section, where: 'inside' } : null
 }

@@ -1,3 +1,4 @@
+import { moveItems } from '../../../../shared/checklist/bulk.ts'
 import { moveItem, moveSection } from '../../../../shared/checklist/edits.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
 import { placeOf } from './lens.ts'
@@ -23,6 +24,15 @@ export function moveTo(content: Template, kind: Kind, id: string, { id: target, 
   if (!section) return content
   const others = section.items.filter((item) => item.id !== id)
   return moveItem(content, id, section.id, others.findIndex((item) => item.id === target) + after)
+}
+
+/** The items chosen together put where one of them was dropped. */
+export function movePicked(content: Template, ids: ReadonlySet<string>, { id: target, where }: Drop): Template {
+  if (where === 'inside') return moveItems(content, ids, target, null)
+  const section = content.sections[placeOf(content, target)?.section ?? -1]
+  if (!section) return content
+  const at = section.items.findIndex((item) => item.id === target) + (where === 'after' ? 1 : 0)
+  return moveItems(content, ids, section.id, section.items.slice(at).find((item) => !ids.has(item.id))?.id ?? null)
 }
 
 /** One place up (−1) or down (1); an item at its section's edge goes over to the neighbouring section. */

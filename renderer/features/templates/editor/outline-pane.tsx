@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { copiedRows } from '../../../../shared/tabular/paste.ts'
 import { SearchInput } from '../../../ui/search-input.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useVirtualRows } from '../../../ui/virtual-rows.ts'
@@ -7,7 +8,9 @@ import { OutlineTools } from './outline-tools.tsx'
 import { rememberedRows, type Row } from './outline.ts'
 import { useDropping } from './use-dropping.ts'
 import { useEditor, useStore } from './use-editor.ts'
-import { useOutlineKeys } from './use-outline-keys.ts'
+import { itemsBetween, toggled } from './picking.ts'
+import { chosenItems } from './selection.ts'
+import { startOf, useOutlineKeys } from './use-outline-keys.ts'
 
 /** The sections and items: choose, add, order, copy, remove. Only the visible rows exist. */
 export function OutlinePane() {
@@ -40,6 +43,7 @@ function useRows(): Row[] {
 
 function Tree({ rows }: { rows: Row[] }) {
   const t = useText('templateEditor')
+  const types = useText('templates')
   const store = useStore()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows(scroller, rows.length, ROW_HEIGHT)
@@ -57,18 +61,49 @@ function Tree({ rows }: { rows: Row[] }) {
     const active = document.activeElement
     if (!hasFocus.current || tree === null) return
     if (active !== document.body && !tree.contains(active)) hasFocus.current = false
-    else tree.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true })
+    else tree.querySelector<HTMLElement>('[data-here=true]')?.focus({ preventScroll: true })
   })
-  const choose = useCallback((row: Row) => store.select({ kind: row.kind, id: row.id }), [store])
+  const picked = useEditor((state) => state.picked)
+  const latest = useRef({ rows, index, from: index })
+  useEffect(() => {
+    const { from } = latest.current
+    latest.current = { rows, index, from: picked.size === 0 ? index : from }
+  })
+  const choose = useCallback(
+    (row: Row, { shiftKey, ctrlKey, metaKey }: React.MouseEvent) => {
+      const { rows: all, from } = latest.current
+      const here = { kind: row.kind, id: row.id }
+      if (shiftKey && from >= 0) store.pick(itemsBetween(all, from, all.indexOf(row)), here)
+      else if (ctrlKey || metaKey || store.state().isPicking) store.pick(toggled(startOf(store, row), all, row), here)
+      else store.select(here)
+    },
+    [store],
+  )
+  const onPaste = (event: React.ClipboardEvent) => {
+    event.preventDefault()
+    store.show({ pasting: event.clipboardData.getData('text/plain') })
+  }
+  const onCopy = (event: React.ClipboardEvent) => {
+    const items = chosenItems(store.state())
+    if (items.length === 0) return
+    event.preventDefault()
+    event.clipboardData.setData(
+      'text/plain',
+      copiedRows(items, (type) => types(`type_${type}`)),
+    )
+  }
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       ref={scroller}
       role="tree"
       aria-label={t('outline')}
+      aria-multiselectable
       className="outline-tree"
       tabIndex={index < 0 ? 0 : -1}
       onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onCopy={onCopy}
       onFocus={() => (hasFocus.current = true)}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -80,6 +115,7 @@ function Tree({ rows }: { rows: Row[] }) {
               row={row}
               top={place.start}
               isSelected={place.index === index}
+              isPicked={row.kind === 'item' && picked.has(row.id)}
               onChoose={choose}
             />
           )

@@ -1,4 +1,4 @@
-import { HolderOutlined } from '@ant-design/icons'
+import { CheckOutlined, HolderOutlined } from '@ant-design/icons'
 import { memo, useEffect, useRef, useState } from 'react'
 import { isScored } from '../../../../shared/domain/template.ts'
 import { Mark } from '../../../ui/mark.tsx'
@@ -12,13 +12,20 @@ import { useEditor, useStore } from './use-editor.ts'
 
 export const ROW_HEIGHT = 44
 
-type RowProps = { row: Row; top: number; isSelected: boolean; onChoose: (row: Row) => void }
+type RowProps = {
+  row: Row
+  top: number
+  isSelected: boolean
+  isPicked: boolean
+  onChoose: (row: Row, how: React.MouseEvent) => void
+}
 
 /** One section or item; draggable, and shows where something dragged over it would go. */
-export const OutlineRow = memo(function OutlineRow({ row, top, isSelected, onChoose }: RowProps) {
+export const OutlineRow = memo(function OutlineRow({ row, top, isSelected, isPicked, onChoose }: RowProps) {
   const store = useStore()
   const element = useRef<HTMLDivElement>(null)
   const [edge, setEdge] = useState<Edge | null>(null)
+  const isTicking = useEditor((state) => row.kind === 'item' && (state.isPicking || state.picked.size > 1))
   const isClosed = useEditor((state) => row.kind === 'section' && state.search === '' && state.closed.has(row.id))
   useEffect(() => (element.current ? dragRow(element.current, row, setEdge) : undefined), [row])
   return (
@@ -26,7 +33,9 @@ export const OutlineRow = memo(function OutlineRow({ row, top, isSelected, onCho
       ref={element}
       role="treeitem"
       aria-level={row.kind === 'section' ? 1 : 2}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isPicked}
+      data-here={isSelected}
+      data-picked={isPicked}
       aria-posinset={row.position}
       aria-setsize={row.of}
       {...(row.kind === 'section' ? { 'aria-expanded': !isClosed } : {})}
@@ -34,10 +43,16 @@ export const OutlineRow = memo(function OutlineRow({ row, top, isSelected, onCho
       className={`outline-row outline-${row.kind}`}
       data-edge={edge}
       style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
-      onClick={() => onChoose(row)}
+      onClick={(event) => onChoose(row, event)}
       onKeyDown={undefined}
     >
-      <HolderOutlined aria-hidden className="outline-grip" />
+      {isTicking ? (
+        <span aria-hidden className="outline-tick" data-on={isPicked}>
+          {isPicked ? <CheckOutlined /> : null}
+        </span>
+      ) : (
+        <HolderOutlined aria-hidden className="outline-grip" />
+      )}
       {row.kind === 'section' ? (
         // The keyboard opens and closes with the arrow keys.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions

@@ -1,6 +1,7 @@
 import {
   ArrowDownOutlined,
   ArrowUpOutlined,
+  CheckSquareOutlined,
   CopyOutlined,
   DeleteOutlined,
   FolderAddOutlined,
@@ -8,6 +9,7 @@ import {
   OrderedListOutlined,
   PlusOutlined,
   RightCircleOutlined,
+  SnippetsOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -26,7 +28,9 @@ export function OutlineTools() {
   const types = useText('templates')
   const store = useStore()
   const actions = useRowActions()
-  const isRow = useEditor((state) => state.selection.kind !== 'part')
+  const isRow = useEditor((state) => state.selection.kind !== 'part' || state.picked.size > 1)
+  const isPicking = useEditor((state) => state.isPicking)
+  const picked = useEditor((state) => state.picked)
   const hasSections = useEditor((state) => state.content.sections.length > 0)
   const [isMoving, setMoving] = useState(false)
   const tools = [
@@ -79,6 +83,22 @@ export function OutlineTools() {
         ))}
         <Button
           type="text"
+          icon={<CheckSquareOutlined />}
+          aria-label={t('pickSeveral')}
+          title={t('pickSeveralHint')}
+          aria-pressed={isPicking}
+          onClick={() => (isPicking ? store.endPicking() : store.show({ isPicking: true }))}
+        />
+        <Button
+          type="text"
+          icon={<SnippetsOutlined />}
+          aria-label={t('pasteItems')}
+          title={t('pasteItemsHint')}
+          disabled={!hasSections}
+          onClick={() => store.show({ pasting: '' })}
+        />
+        <Button
+          type="text"
           icon={<OrderedListOutlined />}
           aria-label={t('renumber')}
           title={t('renumberHint')}
@@ -92,6 +112,14 @@ export function OutlineTools() {
           onClick={() => store.toggleAll()}
         />
       </span>
+      {isPicking || picked.size > 1 ? (
+        <p className="outline-picked" role="status">
+          {picked.size > 1 ? t('pickedCount', { n: picked.size }) : t('pickHint')}
+          <Button type="link" className="in-text" onClick={() => store.endPicking()}>
+            {t('endPicking')}
+          </Button>
+        </p>
+      ) : null}
       {isMoving ? <MoveDialog onClose={() => setMoving(false)} /> : null}
     </div>
   )

@@ -3,7 +3,7 @@ import { useText } from '../../../ui/text.ts'
 import { PairEntry, PercentEntry, SaidAt, TextEntry } from './entries.tsx'
 import { at, sectionLens } from './lens.ts'
 import { writeNumber } from './numbers.ts'
-import { useEditor } from './use-editor.ts'
+import { useEditor, useStore } from './use-editor.ts'
 import { useRowActions } from './use-row-actions.ts'
 import { Button } from 'antd'
 
@@ -11,6 +11,7 @@ import { Button } from 'antd'
 export function SectionPanel({ id }: { id: string }) {
   const t = useText('templateEditor')
   const actions = useRowActions()
+  const store = useStore()
   const lens = sectionLens(id)
   const section = useEditor((state) => lens.get(state.content))
   if (!section) return null
@@ -42,6 +43,10 @@ export function SectionPanel({ id }: { id: string }) {
         <div className="row">
           <Button onClick={() => actions.addItem('conformity')}>{t('addConformity')}</Button>
           <Button onClick={() => actions.addItem('points')}>{t('addPoints')}</Button>
+          <Button onClick={() => store.show({ pasting: '' })}>{t('pasteFromExcel')}</Button>
+          {section.items.length > 1 ? (
+            <Button onClick={() => store.pick(section.items.map((item) => item.id))}>{t('pickSection')}</Button>
+          ) : null}
         </div>
       </div>
     </>

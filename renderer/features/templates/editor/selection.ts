@@ -1,4 +1,4 @@
-import type { Template } from '../../../../shared/domain/template.ts'
+import { templateItems, type Item, type Template } from '../../../../shared/domain/template.ts'
 import { itemOf } from './lens.ts'
 
 /** The checklist's own properties, as pages. */
@@ -48,6 +48,29 @@ export function targetOf(path: string, content: Template): Selection {
 
 export const isSameSelection = (a: Selection, b: Selection): boolean =>
   a.kind === 'part' ? b.kind === 'part' && a.part === b.part : b.kind === a.kind && b.id === a.id
+
+/** The items chosen, in the checklist's order: several together, the one, or a section's. */
+export function chosenItems({
+  content,
+  selection,
+  picked,
+}: {
+  content: Template
+  selection: Selection
+  picked: ReadonlySet<string>
+}): Item[] {
+  if (picked.size > 1) return templateItems(content).filter((item) => picked.has(item.id))
+  if (selection.kind === 'section') return content.sections.find(({ id }) => id === selection.id)?.items ?? []
+  const item = selection.kind === 'item' ? itemOf(content, selection.id) : undefined
+  return item === undefined ? [] : [item]
+}
+
+/** Items chosen together that still exist; none when fewer than two do. */
+export function stillPicked(picked: ReadonlySet<string>, content: Template): ReadonlySet<string> {
+  const left = [...picked].filter((id) => itemOf(content, id) !== undefined)
+  if (left.length === picked.size) return picked
+  return new Set(left.length > 1 ? left : [])
+}
 
 /** The selection, or what is there instead when undo or removal took it away. */
 export function stillThere(selection: Selection, content: Template): Selection {

@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react'
 import { watchDrags } from './dragging.ts'
-import { moveTo } from './moves.ts'
+import { movePicked, moveTo } from './moves.ts'
 import { useStore } from './use-editor.ts'
 
 /** How near the edge of the list (px) a dragged row must be for the list to scroll, and how far it goes each frame. */
@@ -30,9 +30,9 @@ export function useDropping(scroller: RefObject<HTMLElement | null>): void {
         if (y !== null && frame === 0) frame = requestAnimationFrame(scroll)
       },
       onDrop: (kind, id, drop) =>
-        store.edit((content) => moveTo(content, kind, id, drop), {
-          select: { kind, id },
-        }),
+        store.state().picked.has(id)
+          ? store.edit((content) => movePicked(content, store.state().picked, drop))
+          : store.edit((content) => moveTo(content, kind, id, drop), { select: { kind, id } }),
     })
     return () => {
       cancelAnimationFrame(frame)

@@ -1,12 +1,25 @@
-import { shift } from './moves.ts'
+import { useRef } from 'react'
+import type { EditorStore } from './editor-store.ts'
+import { itemsBetween, toggled } from './picking.ts'
 import type { Row } from './outline.ts'
 import { useStore } from './use-editor.ts'
 import { useRowActions } from './use-row-actions.ts'
 
-/** Arrow keys choose, open and close; Alt with them moves; Insert, Delete and Ctrl+D act on the chosen row; Enter goes to its title. */
+/**
+ * Arrow keys choose, open and close; with Shift they choose several, with Alt they move; space ticks, Ctrl+A chooses all, Escape ends
+ * that; Insert, Delete and Ctrl+D act on what is chosen; Enter or F2 goes to its title.
+ */
 export function useOutlineKeys(rows: Row[], index: number): (event: React.KeyboardEvent) => void {
   const store = useStore()
   const actions = useRowActions()
+  /** The row a choice by Shift began at. */
+  const anchor = useRef(-1)
+  const extend = (to: number) => {
+    const target = rows[Math.max(0, Math.min(rows.length - 1, to))]
+    if (target === undefined || index < 0) return
+    if (store.state().picked.size === 0) anchor.current = index
+    store.pick(itemsBetween(rows, anchor.current, rows.indexOf(target)), { kind: target.kind, id: target.id })
+  }
   const go = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))]
     if (row) store.select({ kind: row.kind, id: row.id })
@@ -30,8 +43,13 @@ export function useOutlineKeys(rows: Row[], index: number): (event: React.Keyboa
         if (row?.kind === 'section' && !isOpen) store.toggle(row.id)
         else if (isOpen) go(index + 1)
       },
-      shiftUp: () => row && store.edit((content) => shift(content, row.kind, row.id, -1)),
-      shiftDown: () => row && store.edit((content) => shift(content, row.kind, row.id, 1)),
+      shiftUp: () => actions.shift(-1),
+      shiftDown: () => actions.shift(1),
+      extendUp: () => extend(index - 1),
+      extendDown: () => extend(index + 1),
+      all: () => store.pick(itemsBetween(rows, 0, rows.length - 1)),
+      toggle: () => row && store.pick(toggled(startOf(store, row), rows, row), { kind: row.kind, id: row.id }),
+      none: () => store.endPicking(),
       title: () => row && store.goTo({ kind: row.kind, id: row.id }, `${row.kind}s.${row.id}.title`),
       add: actions.addItem,
       copy: actions.duplicate,
@@ -56,17 +74,26 @@ const PLAIN: Record<string, string> = {
   F2: 'title',
   Insert: 'add',
   Delete: 'remove',
+  ' ': 'toggle',
+  Escape: 'none',
 }
+const WITH_SHIFT: Record<string, string> = { ArrowUp: 'extendUp', ArrowDown: 'extendDown' }
+const WITH_COMMAND: Record<string, string> = { d: 'copy', a: 'all' }
 const WITH_ALT: Record<string, string> = { ArrowUp: 'shiftUp', ArrowDown: 'shiftDown' }
 
 function keyAction(event: React.KeyboardEvent, actions: Record<string, () => void>): (() => void) | null {
   const isCommand = event.ctrlKey || event.metaKey
   const name = isCommand
-    ? event.key.toLowerCase() === 'd'
-      ? 'copy'
-      : undefined
+    ? WITH_COMMAND[event.key.toLowerCase()]
     : event.altKey
       ? WITH_ALT[event.key]
-      : PLAIN[event.key]
+      : ((event.shiftKey ? WITH_SHIFT[event.key] : undefined) ?? PLAIN[event.key])
   return name === undefined ? null : (actions[name] ?? null)
+}
+
+/** What ticking begins with: the items chosen together, or the one item one is on. */
+export function startOf(store: EditorStore, row: Row): ReadonlySet<string> {
+  const { picked, selection } = store.state()
+  if (picked.size > 0 || selection.kind !== 'item' || selection.id === row.id) return picked
+  return new Set([selection.id])
 }

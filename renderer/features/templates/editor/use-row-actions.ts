@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { duplicateItems, removeItems, shiftItems } from '../../../../shared/checklist/bulk.ts'
 import {
   addItem,
   addSection,
@@ -46,22 +47,33 @@ function actionsOf(store: EditorStore) {
       focusTitle('section', made.id)
     },
     duplicate: () => {
-      const { selection, content } = store.state()
+      const { selection, content, picked } = store.state()
+      if (picked.size > 1) {
+        const made = duplicateItems(content, picked, store.avoid)
+        store.edit(() => made.content)
+        store.pick(made.ids)
+        return
+      }
       if (selection.kind === 'part') return
       const copy = selection.kind === 'item' ? duplicateItem : duplicateSection
       const made = copy(content, selection.id, store.avoid)
       store.edit(() => made.content, { select: { kind: selection.kind, id: made.id } })
     },
     remove: () => {
-      const { selection } = store.state()
+      const { selection, picked } = store.state()
+      if (picked.size > 1) {
+        store.edit((before) => removeItems(before, picked))
+        return
+      }
       if (selection.kind === 'part') return
       const select = besides(store, selection)
       const remove = selection.kind === 'item' ? removeItem : removeSection
       store.edit((before) => remove(before, selection.id), select ? { select } : {})
     },
     shift: (by: -1 | 1) => {
-      const { selection } = store.state()
-      if (selection.kind !== 'part') store.edit((before) => shift(before, selection.kind, selection.id, by))
+      const { selection, picked } = store.state()
+      if (picked.size > 1) store.edit((before) => shiftItems(before, picked, by))
+      else if (selection.kind !== 'part') store.edit((before) => shift(before, selection.kind, selection.id, by))
     },
     renumber: () => store.edit(renumber),
   }

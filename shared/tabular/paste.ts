@@ -1,0 +1,130 @@
+import { usualDemand } from '../checklist/item-kinds.ts'
+import type { CellProblem, ChecklistMapping, MappedField } from '../contract/template-methods.ts'
+import type { Item, Template } from '../domain/template.ts'
+import { parseCsv } from './csv.ts'
+import { NO_DEMAND } from './defaults.ts'
+import { importForeign } from './foreign.ts'
+import { parsePoints } from './foreign-words.ts'
+import { distinct, type Grid } from './grid.ts'
+import { findHead } from './guess.ts'
+import { LIMITS } from './limits.ts'
+
+type Columns = ChecklistMapping['columns']
+
+/** Rows copied from a spreadsheet. `first`: the first row that is an item; 1 where a head was copied along. */
+export type Pasted = { rows: string[][]; width: number; first: number; columns: Columns }
+
+/** Fields pasted rows may hold; sections stay where they are. */
+export const PASTED_FIELDS = [
+  'code',
+  'title',
+  'titleEn',
+  'type',
+  'points',
+  'basis',
+  'evidence',
+  'guidance',
+  'method',
+  'starred',
+  'allowNA',
+] as const satisfies readonly MappedField[]
+
+/** The text of copied cells (tabs between columns; cells in quotes may hold lines), and what its columns look like. Null: nothing, or too much. */
+export function readPasted(text: string): Pasted | null {
+  // A tab more than anything else: commas inside texts never part cells.
+  const isTable = text.includes('\t')
+  const rows = isTable ? parseCsv(text, LIMITS) : text.split(/\r\n|\r|\n/).map((line) => [line])
+  const filled = (rows ?? [])
+    .map((row) => row.map((cell) => cell.trim()))
+    .filter((row) => row.some((cell) => cell !== ''))
+  if (filled.length === 0 || filled.length > LIMITS.items) return null
+  const width = filled.reduce((widest, row) => Math.max(widest, row.length), 0)
+  const head = findHead(gridOfRows(filled.slice(0, 1), width))
+  const columns = head?.columns ?? columnsByLook(filled, width)
+  const kept = Object.entries(columns).filter(([field]) => (PASTED_FIELDS as readonly string[]).includes(field))
+  return { rows: filled, width, first: head === null ? 0 : 1, columns: Object.fromEntries(kept) }
+}
+
+const gridOfRows = (rows: string[][], width: number): Grid => ({
+  name: '',
+  rows,
+  width,
+  isRepeat: () => false,
+  mergedTo: (row) => row,
+})
+
+/** Without a head: the first column of short codes, the last of points, the first of long texts as names, the next as guidance. */
+function columnsByLook(rows: readonly string[][], width: number): Columns {
+  const texts = (column: number) => rows.flatMap((row) => row[column] || [])
+  const most = (column: number, is: (text: string) => boolean) =>
+    texts(column).length > 0 && texts(column).filter(is).length * 2 > texts(column).length
+  const all = Array.from({ length: width }, (_, column) => column)
+  const points = width < 2 ? undefined : all.findLast((c) => c > 0 && most(c, (text) => parsePoints(text) !== null))
+  const code =
+    width < 2
+      ? undefined
+      : all.find((c) => c !== points && most(c, (text) => /^[A-Za-z]{0,4}[\d.\-—、()（）]+$/.test(text)))
+  const long = (column: number) => texts(column).reduce((sum, text) => sum + text.length, 0)
+  const free = all.filter((c) => c !== points && c !== code && long(c) > 0)
+  const [title = 0, guidance] = free
+  return {
+    title,
+    ...(code === undefined ? {} : { code }),
+    ...(points === undefined ? {} : { points }),
+    ...(guidance === undefined ? {} : { guidance }),
+  }
+}
+
+/** What pasted rows become. `leftOut`: rows without a name or that only add up; `problems`: doubts, by row. */
+export type PastedItems = { items: Item[]; gradeSets: Template['gradeSets']; leftOut: number; problems: CellProblem[] }
+
+/** Pasted rows as items of a checklist. What they do not say is as in a new item; codes are empty where no column holds any. */
+export function pastedItems(
+  { rows, width, first, columns }: Pasted,
+  type: ChecklistMapping['type'],
+  around: Template,
+): PastedItems {
+  const mapping: ChecklistMapping = {
+    sheet: '',
+    headRow: first - 1,
+    firstRow: first,
+    lastRow: null,
+    columns,
+    sections: 'none',
+    type,
+    category: around.category,
+    number: '',
+    title: '',
+  }
+  const { content, counts, problems } = importForeign([gridOfRows(rows, width)], mapping, around, [])
+  const items = content.sections.flatMap((section) =>
+    section.items.map((item) => ({
+      ...item,
+      code: columns.code === undefined ? '' : item.code,
+      methods: item.methods.length === 0 ? (['document'] satisfies Item['methods']) : item.methods,
+      demand: item.demand === NO_DEMAND ? usualDemand(item.type) : item.demand,
+    })),
+  )
+  return {
+    items,
+    gradeSets: content.gradeSets,
+    leftOut: counts.leftOut + rows.slice(first).filter((row) => distinct(row).length === 0).length,
+    problems: problems.filter((one) => one.sheet === '' && one.code !== 'columnNotUsed'),
+  }
+}
+
+/** Items as rows a spreadsheet takes: number, name, type in words, points, basis, evidence, guidance; `pastedItems` reads them again. */
+export function copiedRows(items: readonly Item[], typeOf: (type: Item['type']) => string): string {
+  const cell = (text: string) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const head = ['编号', '条目', '类型', '分值', '依据', '证据', '评分说明']
+  const lines = items.map((item) => [
+    item.code,
+    `${item.starred ? '★' : ''}${item.title.zh}`,
+    typeOf(item.type),
+    item.full_cp === null ? '' : String(item.full_cp / 100),
+    item.basis,
+    item.evidence.zh,
+    item.guidance.zh,
+  ])
+  return [head, ...lines].map((line) => line.map(cell).join('\t')).join('\r\n')
+}

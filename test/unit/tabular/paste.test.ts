@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { insertItems } from '../../../shared/checklist/bulk.ts'
+import { findings } from '../../../shared/checklist/findings.ts'
+import { templateItems } from '../../../shared/domain/template.ts'
+import { copiedRows, pastedItems, readPasted } from '../../../shared/tabular/paste.ts'
+import { templates as words } from '../../../shared/text/templates.ts'
+import { conformityItem, pointsItem, templateOf, vetoItem } from '../../support/scoring-factories.ts'
+
+const base = templateOf([[pointsItem('p', 10, 0.5, { code: '1.1' })], [conformityItem('q', 10, { code: '2.1' })]])
+const read = (text: string) => {
+  const pasted = readPasted(text)
+  if (pasted === null) throw new Error('nothing')
+  return pasted
+}
+const items = (text: string) => pastedItems(read(text), 'points', base).items
+
+describe('rows pasted from a spreadsheet', () => {
+  it('with their head are read by it', () => {
+    const made = items(
+      '序号\t检查内容\t分值\t评分标准\r\n3.1\t★质量方针已发布\t20\t缺一项扣5分\r\n3.2\t内审覆盖全部过程\t15\t',
+    )
+    expect(made.map((item) => [item.code, item.title.zh, item.full_cp, item.starred])).toEqual([
+      ['3.1', '质量方针已发布', 2000, true],
+      ['3.2', '内审覆盖全部过程', 1500, false],
+    ])
+    expect(made[0]?.guidance.zh).toBe('缺一项扣5分')
+    expect(made[0]?.demand.evidenceAtFull).toBe(true)
+  })
+
+  it('without a head are read by their look', () => {
+    expect(read('1\t原料进厂检验\t10\n2\t留样管理规范\t5').columns).toEqual({ code: 0, title: 1, points: 2 })
+    expect(read('原料进厂检验\n留样管理，规范').columns).toEqual({ title: 0 })
+    expect(items('原料进厂检验\n留样管理，规范').map((item) => item.title.zh)).toEqual([
+      '原料进厂检验',
+      '留样管理，规范',
+    ])
+  })
+
+  it('keep lines and quotes inside cells', () => {
+    expect(items('内容\t分值\n"第一行\n第二行 ""引号"""\t5')[0]?.title.zh).toBe('第一行\n第二行 "引号"')
+  })
+
+  it('that say nothing are nothing', () => {
+    expect(readPasted(' \t \n')).toBeNull()
+    expect(readPasted('')).toBeNull()
+    expect(readPasted('行\n'.repeat(5001))).toBeNull()
+  })
+
+  it('go into a section with ids and free codes of their own, behind an item', () => {
+    const made = items('1.1\t甲项检查\t10\n9.9\t乙项检查\t10')
+    const { content, ids } = insertItems(base, base.sections[0]?.id ?? '', made, { after: 'p', avoid: new Set() })
+    expect(content.sections[0]?.items.map((item) => item.code)).toEqual(['1.1', '1.2', '9.9'])
+    expect(new Set([...ids, 'p', 'q']).size).toBe(4)
+    expect(content.totalFull_cp).toBe(4000)
+    const { content: front } = insertItems(base, base.sections[0]?.id ?? '', made, { avoid: new Set() })
+    expect(front.sections[0]?.items).toHaveLength(3)
+    expect(findings(content).filter((one) => one.severity === 'error')).toEqual([])
+  })
+
+  it('come back as they were copied', () => {
+    const own = templateItems(
+      templateOf([
+        [
+          vetoItem('v', { code: 'V1', title: { zh: '无重大事故', en: '' } }),
+          pointsItem('p', 12.5, 0.5, { code: '1.1', starred: true, guidance: { zh: '看\t台账\n和记录', en: '' } }),
+        ],
+      ]),
+    )
+    const again = items(copiedRows(own, (type) => words[`type_${type}`].zh))
+    const shown = (all: typeof own) => all.map((i) => [i.code, i.title.zh, i.type, i.full_cp, i.starred, i.guidance.zh])
+    expect(shown(again)).toEqual(shown(own))
+  })
+})
