@@ -52,6 +52,7 @@ export type OpenedWorkbook = {
 export const MAPPED_FIELDS = [
   'sectionCode',
   'sectionTitle',
+  'group',
   'code',
   'title',
   'titleEn',

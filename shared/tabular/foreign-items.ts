@@ -32,6 +32,8 @@ export type Import = {
   mapping: ChecklistMapping
   gradeSets: Template['gradeSets']
   parts: Part[]
+  /** The headings the next one may stand under, outermost first. */
+  headings: { level: number; code: string; title: string }[]
   places: Map<string, Place>
   stated: { cp: number; at: Place } | null
   leftOut: number
@@ -64,7 +66,7 @@ export function makeItem(run: Import, row: number, id: string, raw: string): Ite
   if (methodWords !== '' && methods.length === 0) run.report(row, columns.method, 'methodKept', methodWords)
   // What the marks of a method cannot keep ("three batches") stays readable.
   const kept = isMethodOnly(methodWords) ? [] : [long('method')]
-  const title = clipped(run, row, 'title', cleanText(withoutMark(raw)), LONGEST_TEXT)
+  const title = clipped(run, row, 'title', titleIn(run, row, cleanText(withoutMark(raw))), LONGEST_TEXT)
   const common = {
     id,
     code,
@@ -95,6 +97,12 @@ export function makeItem(run: Import, row: number, id: string, raw: string): Ite
       : { ...common, type, full_cp: null, spec: { outcome: 'stop' } }
   }
   return scoredItem(run, row, { ...common, full_cp: fullAt(run, row, points) }, type, points)
+}
+
+/** The item's words behind those of its group, the level between section and item; said once where they are the same. */
+function titleIn(run: Import, row: number, title: string): string {
+  const group = cleanLine(withoutMark(textAt(run, row, 'group')))
+  return ['', title].includes(group) ? title : `${group}：${title}`
 }
 
 function clipped(run: Import, row: number, field: MappedField, text: string, most: number): string {

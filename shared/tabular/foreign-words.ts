@@ -118,6 +118,15 @@ export function looksLikeHeading(grid: Grid, row: number, columns: ChecklistMapp
 const CHAPTER =
   /^(第[一二三四五六七八九十百\d]+[章节部篇]|[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*/
 
+/** How deep a heading stands by its mark: 第一章 and 一、 1, （一） 2, 1. 3, 1.1 4 …; null where it has none. */
+export function headingLevel(text: string): number | null {
+  if (/^第[一二三四五六七八九十百\d]+[章部篇]/.test(text)) return 0
+  if (/^第[一二三四五六七八九十百\d]+节|^[一二三四五六七八九十]+\s*[、.．]/.test(text)) return 1
+  if (/^[（(][一二三四五六七八九十]+[)）]/.test(text)) return 2
+  const digits = /^\d+(\.\d+)*(?=[\s、.．]|[\u4e00-\u9fff])/.exec(text)?.[0]
+  return digits === undefined ? null : 3 + digits.split('.').length
+}
+
 /** A heading taken apart: its number, its words, and the points it states for what follows. */
 export function headingParts(text: string): { code: string; title: string; stated_cp: number | null } {
   const mark = CHAPTER.exec(text)?.[0] ?? /^\d+(\.\d+)*[\s、.．]+/.exec(text)?.[0] ?? ''

@@ -3,6 +3,7 @@ import { fullOf, isScored, type Template } from '../domain/template.ts'
 import { cleanLine, cleanText } from '../domain/text.ts'
 import { LONGEST_LINE, LONGEST_TEXT, makeItem, textAt, type Import, type Part, type Place } from './foreign-items.ts'
 import {
+  headingLevel,
   headingParts,
   isRemark,
   isTotalWord,
@@ -63,6 +64,7 @@ function beginImport(grid: Grid, mapping: ChecklistMapping, base: Template, prob
     mapping,
     gradeSets: [...base.gradeSets],
     parts: [],
+    headings: [],
     places: new Map(),
     stated: null,
     leftOut: 0,
@@ -142,7 +144,37 @@ function takeHeading(run: Import, row: number, filled: readonly string[]): void 
   const { code: mark, title, stated_cp } = headingParts(own)
   const points = parsePoints(pointsText)?.full_cp ?? stated_cp
   const at = { sheet: grid.name, cell: cellName(row, mapping.columns.points ?? 0) }
-  addSection(run, row, (code === own ? '' : code) || mark, title, points === null ? null : { cp: points, at })
+  const under = underHeadings(run, own, { code: (code === own ? '' : code) || mark, title })
+  addSection(run, row, under.code, under.title, points === null ? null : { cp: points, at })
+}
+
+type Heading = { code: string; title: string }
+
+/** A heading's words behind those it stands under. A heading that only holds others is no section of its own. */
+function underHeadings(run: Import, own: string, words: Heading): Heading {
+  const level = headingLevel(own)
+  run.headings = level === null ? [] : run.headings.filter((one) => one.level < level)
+  const above = run.headings.at(-1)
+  const last = run.parts.at(-1)
+  if (
+    above !== undefined &&
+    last !== undefined &&
+    last.items.length === 0 &&
+    last.title.zh === cleanText(above.title)
+  ) {
+    // Its stated points stay to be checked only where they are its own.
+    run.places.delete(`sections.${last.id}`)
+    run.parts.pop()
+  }
+  const whole =
+    above === undefined
+      ? words
+      : {
+          code: [above.code, words.code].filter((code) => code !== '').join('.'),
+          title: `${above.title} › ${words.title}`,
+        }
+  if (level !== null) run.headings.push({ level, ...whole })
+  return whole
 }
 
 function addSection(run: Import, row: number, code: string, title: string, stated: Part['stated']): void {

@@ -28,6 +28,7 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
     'module',
     'area',
   ],
+  group: ['二级指标', '二级条款', '子项目', '分项', '小类', '中类', '子类', 'subsection', 'subcategory', 'group'],
   code: [
     '条款号',
     '条目编号',
@@ -60,7 +61,6 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
     '考核指标',
     '评价指标',
     '三级指标',
-    '二级指标',
     '评价条款',
     '评价要素',
     '核查内容',
@@ -192,6 +192,8 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
 const NOT_POINTS = ['实得', '得分', '自评', '评分人', '实际', 'actual', 'self']
 const HEAD_ROWS = 60
 const MAX_HEAD_LENGTH = 40
+/** Rows of one head. */
+const MAX_HEAD_ROWS = 6
 
 type Scored = { column: number; field: MappedField; score: number }
 
@@ -199,7 +201,9 @@ type Scored = { column: number; field: MappedField; score: number }
 export function guessColumns(heads: readonly string[]): Partial<Record<MappedField, number>> {
   const scored: Scored[] = heads.flatMap((head, column) =>
     MAPPED_FIELDS.flatMap((field) => {
-      const score = headScore(normalHead(head), field)
+      // Under heads that span columns the lowest says what the column is.
+      const lowest = head.split(' ').at(-1) ?? ''
+      const score = Math.max(headScore(normalHead(head), field), headScore(normalHead(lowest), field))
       return score > 0 ? [{ column, field, score }] : []
     }),
   )
@@ -209,6 +213,10 @@ export function guessColumns(heads: readonly string[]): Partial<Record<MappedFie
     if (score === 0 || columns[field] !== undefined || taken.has(column)) continue
     columns[field] = column
     taken.add(column)
+  }
+  if (columns.title === undefined && columns.group !== undefined) {
+    columns.title = columns.group
+    delete columns.group
   }
   if (columns.title === undefined && columns.sectionTitle !== undefined) {
     columns.title = columns.sectionTitle
@@ -250,12 +258,21 @@ export function findHead(
 /** The first row after the head: below its merged areas, and below a second row of heads. */
 function headEnd(grid: Grid, row: number): number {
   const merged = grid.mergedTo(row)
-  if (merged > row) return merged + 1
-  const below = grid.rows[row + 1] ?? []
-  const isAcross = (grid.rows[row] ?? []).some((_, c) => grid.isRepeat(row, c, true))
-  const isSecondHead = isAcross && Object.keys(guessColumns(below)).length >= 2 && !below.some((t) => /^\d/.test(t))
-  return isSecondHead ? row + 2 : row + 1
+  if (merged > row) {
+    // What spans columns in the last of these rows is gone into below.
+    return isAcross(grid, merged) && isHeadRow(grid.rows[merged + 1] ?? []) ? headEnd(grid, merged) : merged + 1
+  }
+  let end = row + 1
+  // A row that spans columns is gone into by the one below it, as often as need be.
+  while (end - row < MAX_HEAD_ROWS && isAcross(grid, end - 1) && isHeadRow(grid.rows[end] ?? [])) end += 1
+  return end
 }
+
+const isAcross = (grid: Grid, row: number): boolean =>
+  (grid.rows[row] ?? []).some((_, c) => grid.isRepeat(row, c, true))
+
+const isHeadRow = (texts: readonly string[]): boolean =>
+  Object.keys(guessColumns(texts)).length >= 2 && !texts.some((text) => /^\d/.test(text))
 
 /** The text over each column, the rows of the head joined where they differ. */
 export function headTexts(grid: Grid, headRow: number, firstRow: number): string[] {

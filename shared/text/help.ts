@@ -78,6 +78,22 @@ export const help = {
     zh: '在编辑器里改条目、分值和规则，把“错误”改完即可签发。签发后不再变动，要改就新建下一版。',
     en: 'Edit items, points and rules; once no error is left, issue it. An issued edition never changes: make the next edition instead.',
   },
+  templates6: {
+    zh: '在左侧列表里按住 Shift 或 Ctrl 点选（触屏点“多选”），可同时改多条的类型、分值、方法，一起移动或删除；每一步都能撤销。',
+    en: 'Choose several items with Shift or Ctrl (by touch: Choose several) to change type, points or methods, move or remove them together; every step can be undone.',
+  },
+  templates7: {
+    zh: '在 Excel 里复制几行，到编辑器左侧列表按 Ctrl+V，核对各列后加入所在的章；条目也可以复制回 Excel。',
+    en: 'Copy rows in Excel and press Ctrl+V in the editor’s list: check the columns and they join the section. Items copy back to Excel too.',
+  },
+  templates8: {
+    zh: '条目的“试评”里是专家用的真实控件，可点可按键，即时显示本条和本章得分，不会保存。',
+    en: 'Try it shows an item with the expert’s own controls: press or type, and see the score of item and section; nothing is stored.',
+  },
+  templates9: {
+    zh: '按 F8 到下一处错误或提醒；同类合在一起，意思确定的可以一步处理，还可以把总分按比例折算成 1000 分。',
+    en: 'F8 goes to the next error or warning. Like ones stand together, certain ones are put right in one step, and points scale to 1000.',
+  },
   templates3: {
     zh: '“比较两版”逐条列出增、删、改和分值变化，J、K 到下一处、上一处。',
     en: 'Compare lists every item added, removed or changed, and points; J and K go to the next and previous change.',

@@ -26,7 +26,17 @@ const STEPS: readonly Part[] = [
   },
   {
     title: 'templates',
-    steps: ['templates1', 'templates2', 'templates3', 'templates4', 'templates5'],
+    steps: [
+      'templates1',
+      'templates2',
+      'templates6',
+      'templates7',
+      'templates8',
+      'templates9',
+      'templates3',
+      'templates4',
+      'templates5',
+    ],
     links: [
       ['/templates', 'goTemplates'],
       ['/templates/import', 'goImport'],

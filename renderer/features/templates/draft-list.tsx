@@ -1,7 +1,7 @@
-import { DeleteOutlined } from '@ant-design/icons'
+import { DeleteOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { TemplateDraftCard } from '../../../shared/contract/template-methods.ts'
 import type { Template } from '../../../shared/domain/template.ts'
 import { call } from '../../bridge.ts'
@@ -20,6 +20,7 @@ type Removed = { title: string; content: Template }
 export function DraftList({ cards, onNew }: { cards: TemplateDraftCard[]; onNew: () => void }) {
   const t = useText('templates')
   const common = useText('common')
+  const navigate = useNavigate()
   const [removed, setRemoved] = useState<Removed | null>(null)
   const make = useAction('template.newDraft')
   const save = useAction('template.saveDraft', { refresh: ['template.drafts'] })
@@ -49,9 +50,14 @@ export function DraftList({ cards, onNew }: { cards: TemplateDraftCard[]; onNew:
         <EmptyState
           title={t('noDrafts')}
           actions={
-            <Button type="primary" onClick={onNew}>
-              {t('new')}
-            </Button>
+            <>
+              <Button type="primary" icon={<PlusOutlined />} onClick={onNew}>
+                {t('new')}
+              </Button>
+              <Button icon={<ImportOutlined />} onClick={() => void navigate('/templates/import')}>
+                {t('importOwn')}
+              </Button>
+            </>
           }
         >
           <p>{t('noDraftsText')}</p>

@@ -160,7 +160,8 @@ function FindingButton({ finding, isAlike = false }: { finding: Finding; isAlike
   const word = fieldAt(finding.path)
   return (
     <button type="button" className="finding" onClick={() => store.goToFinding(finding)}>
-      <span className="finding-where">{where}</span> {isAlike && word !== null ? t(word) : sentence(finding)}
+      <span className="finding-where">{where}</span>{' '}
+      {!isAlike ? sentence(finding) : word !== null && finding.code === 'englishMissing' ? t(word) : null}
     </button>
   )
 }

@@ -7,6 +7,7 @@ import { fieldAt } from './mapping.ts'
 const KIND: Record<MappedField, 'section' | 'item' | 'points' | 'text' | 'flag'> = {
   sectionCode: 'section',
   sectionTitle: 'section',
+  group: 'section',
   code: 'item',
   title: 'item',
   titleEn: 'item',

@@ -18,32 +18,30 @@ export function FileLine({ opened, sheet, isBusy, onSheet, onChooseOther }: File
   const grounds =
     kind === 'foreign' ? (guess === null ? null : t(isRemembered ? 'remembered' : 'guessed')) : t(`kind_${kind}`)
   return (
-    <div className="stack-tight">
-      <div className="import-file">
-        <FileExcelOutlined aria-hidden />
-        <strong>{opened.fileName}</strong>
-        <Select
-          aria-label={t('sheet')}
-          className="import-sheet-choice"
-          value={sheet?.name ?? null}
-          options={opened.sheets.map(({ name, isHidden }) => ({
-            value: name,
-            label: isHidden ? t('hiddenSheet', { name }) : name,
-          }))}
-          onChange={onSheet}
-        />
-        {sheet === undefined ? null : (
-          <span className="quiet">{t('sheetSize', { rows: sheet.rowCount, columns: sheet.columnCount })}</span>
-        )}
-        <Button className="import-other" disabled={isBusy} onClick={onChooseOther}>
-          {t('chooseOther')}
-        </Button>
-      </div>
+    <div className="import-file">
+      <FileExcelOutlined aria-hidden />
+      <strong>{opened.fileName}</strong>
+      <Select
+        aria-label={t('sheet')}
+        className="import-sheet-choice"
+        value={sheet?.name ?? null}
+        options={opened.sheets.map(({ name, isHidden }) => ({
+          value: name,
+          label: isHidden ? t('hiddenSheet', { name }) : name,
+        }))}
+        onChange={onSheet}
+      />
+      {sheet === undefined ? null : (
+        <span className="quiet">{t('sheetSize', { rows: sheet.rowCount, columns: sheet.columnCount })}</span>
+      )}
       {grounds === null ? null : (
         <p className="import-grounds">
           <InfoCircleOutlined aria-hidden /> {grounds}
         </p>
       )}
+      <Button className="import-other" disabled={isBusy} onClick={onChooseOther}>
+        {t('chooseOther')}
+      </Button>
     </div>
   )
 }

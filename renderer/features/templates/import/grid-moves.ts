@@ -3,7 +3,7 @@ import type { OpenedSheet } from '../../../../shared/contract/template-methods.t
 type Place = { row: number; column: number }
 
 const PAGE_ROWS = 10
-const MIN_PX = 148
+const MIN_PX = 116
 const MAX_PX = 300
 const PX_PER_HALF_WIDTH = 8
 
@@ -37,13 +37,20 @@ export function moved(key: string, isCommand: boolean, { row, column }: Place, s
   }
 }
 
-/** Wide enough for most of what stands in a column (Chinese letters are twice as wide), never too wide to see two. */
+/** Wide enough for nine in ten of a column's texts (Chinese letters are twice as wide), never too wide to see two. Titles across the sheet do not count. */
 export function columnWidths({ rows, columnCount }: OpenedSheet): number[] {
   return Array.from({ length: columnCount }, (_, column) => {
-    const longest = rows.reduce((most, row) => Math.max(most, halfWidths(row[column] ?? '')), 0)
-    return Math.min(MAX_PX, Math.max(MIN_PX, longest * PX_PER_HALF_WIDTH + 20))
+    const lengths = rows
+      .flatMap((row) =>
+        row[column] === undefined || row[column] === '' || isAlone(row) ? [] : [halfWidths(row[column])],
+      )
+      .toSorted((a, b) => a - b)
+    const most = lengths[Math.floor(lengths.length * 0.9)] ?? 0
+    return Math.min(MAX_PX, Math.max(MIN_PX, most * PX_PER_HALF_WIDTH + 20))
   })
 }
+
+const isAlone = (row: readonly string[]): boolean => new Set(row.filter((text) => text !== '')).size < 2
 
 const halfWidths = (text: string): number =>
   Array.from(text.slice(0, 40)).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0)

@@ -3,7 +3,7 @@ import { isScored, type Item, type Section, type Template } from '../../../../sh
 import { useSay, useText } from '../../../ui/text.ts'
 import { useVirtualRows } from '../../../ui/virtual-rows.ts'
 
-const ROW_PX = 46
+const ROW_PX = 50
 
 type Line = { section: Section; item: null } | { section: null; item: Item }
 
@@ -34,8 +34,8 @@ export function Outline({ template }: { template: Template }) {
           if (line.item === null) {
             const sum = line.section.items.reduce((all, one) => all + (isScored(one) ? one.full_cp : 0), 0)
             return (
-              <div key={index} role="listitem" className="outline-line outline-section" style={style}>
-                <span className="outline-title">
+              <div key={index} role="listitem" className="import-line import-line-section" style={style}>
+                <span className="import-line-title">
                   {line.section.code} {say(line.section.title)}
                 </span>
                 <span className="quiet">{t('sectionSum', { n: line.section.items.length, points: sum / 100 })}</span>
@@ -44,14 +44,14 @@ export function Outline({ template }: { template: Template }) {
           }
           const { item } = line
           return (
-            <div key={index} role="listitem" className="outline-line" style={style}>
-              <span className="outline-code">{item.code}</span>
-              <span className="outline-title" title={say(item.title)}>
+            <div key={index} role="listitem" className="import-line" style={style}>
+              <span className="import-line-code">{item.code}</span>
+              <span className="import-line-title" title={say(item.title)}>
                 {item.starred ? '★ ' : ''}
                 {say(item.title)}
               </span>
               <span className={`chip ${item.type === 'veto' ? 'chip-serious' : ''}`}>{words(`type_${item.type}`)}</span>
-              <span className="outline-points">
+              <span className="import-line-points">
                 {isScored(item) ? common('points', { n: item.full_cp / 100 }) : ''}
               </span>
             </div>

@@ -39,7 +39,7 @@ export function RowFields({ mapping, rowCount, active, onMark }: RowFieldsProps)
         {number('first', mapping.firstRow)}
         {number('last', mapping.lastRow)}
       </div>
-      <div className="row" role="group" aria-label={t('rowTools', { n: active + 1 })}>
+      <div className="row import-row-tools" role="group" aria-label={t('rowTools', { n: active + 1 })}>
         <strong>{t('rowTools', { n: active + 1 })}</strong>
         <Button onClick={() => onMark('head', active)}>{t('setHead')}</Button>
         <Button onClick={() => onMark('first', active)}>{t('setFirst')}</Button>
