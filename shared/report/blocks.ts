@@ -42,3 +42,18 @@ export function table(
   const { caption = '', dense = false } = options
   return rows.length > 0 ? [{ kind: 'table', caption, columns: [...cols], rows: [...rows], dense }] : []
 }
+
+/** Without the columns that would be empty in every row, of those that may go. */
+export function withoutEmpty(
+  cols: readonly Column[],
+  rows: readonly TableRow[],
+  mayGo: readonly string[],
+): { cols: Column[]; rows: TableRow[] } {
+  const stays = cols.map(
+    ({ title }, n) => !mayGo.includes(title) || rows.some((r) => r.cells.length > 1 && isFilled(r.cells[n] ?? '')),
+  )
+  return {
+    cols: cols.filter((_, n) => stays[n]),
+    rows: rows.map((r) => (r.cells.length === 1 ? r : { ...r, cells: r.cells.filter((_, n) => stays[n]) })),
+  }
+}

@@ -28,7 +28,7 @@ const CHAPTERS: Record<keyof Words['chapters'], { draw: (c: Context) => Block[];
   13: { draw: rectification },
   14: { draw: statement },
   15: { draw: signatures, onNewPage: true },
-  16: { draw: annexes, onNewPage: true },
+  16: { draw: annexes },
 }
 
 /**
@@ -67,19 +67,26 @@ export function buildReport(input: ReportInput): ReportModel {
   }
 }
 
+/** Signed, sealed and scanned back: nothing else stands on that page. */
+const SIGNATURES = 15
+const ANNEXES = 16
+
 function chapters(c: Context): Block[] {
   const blocks: Block[] = []
   let number = 0
+  let before = 0
   for (const key of chaptersOf(c.words, c.profile, c.shows.sections)) {
     const chapter = CHAPTERS[key as keyof typeof CHAPTERS]
     const drawn = chapter.draw(c)
     if (drawn.length === 0) continue
     number++
     const title = c.w.chapters[key as keyof Words['chapters']]
-    if (chapter.onNewPage || number === 1) blocks.push({ kind: 'pageBreak' })
+    if (chapter.onNewPage || number === 1 || before === SIGNATURES || (key === ANNEXES && c.figures.length > 0))
+      blocks.push({ kind: 'pageBreak' })
     const isEmpty = drawn.every((b) => b.kind === 'paragraph' && b.tone === 'note')
-    const before = key === 1 || isEmpty ? [] : standing(c, key)
-    blocks.push(heading(1, c.w.chapter(number, title), `chapter:${key}`), ...before, ...drawn)
+    const said = key === 1 || isEmpty ? [] : standing(c, key)
+    blocks.push(heading(1, c.w.chapter(number, title), `chapter:${key}`), ...said, ...drawn)
+    before = key
   }
   return blocks
 }

@@ -1,13 +1,14 @@
 import type { Merged } from '../domain/result.ts'
+import type { Answer } from '../domain/sheet.ts'
 import { indicatorRows } from '../domain/task.ts'
 import { isScored, type Item, type ItemOf } from '../domain/template.ts'
 import { fullMicro } from '../scoring/answer.ts'
 import { isWorseThanPromised, rowLevel } from '../scoring/indicator.ts'
 import { formatBp, formatMicro } from '../scoring/numbers.ts'
-import { columns, facts, heading, note, row, table } from './blocks.ts'
+import { columns, facts, heading, note, row, table, withoutEmpty } from './blocks.ts'
 import type { Context } from './context.ts'
-import type { Block, TableRow } from './model.ts'
-import { answerText, clip, joined, measuredText, outcomeText, scoreText, thresholdText } from './values.ts'
+import type { Block, Column, TableRow } from './model.ts'
+import { answerText, clip, isFilled, joined, measuredText, outcomeText, scoreText, thresholdText } from './values.ts'
 
 const mergedOf = (c: Context, item: string): Merged | undefined => c.result.merge.items.find((m) => m.item === item)
 
@@ -33,7 +34,8 @@ export function vetoes(c: Context): Block[] {
     return [row(item.code, c.say(item.title), outcomeText(c, item, merged), remark, itemFigures(c, item.id))]
   })
   const titles = [w.item, w.content, w.result, w.note, w.figures]
-  return rows.length > 0 ? table(columns(titles, [8, 44, 10, 26, 12], 'clclc'), rows) : [note(w.none)]
+  const shown = withoutEmpty(columns(titles, [8, 42, 12, 26, 12], 'clclc'), rows, [w.note, w.figures])
+  return rows.length > 0 ? table(shown.cols, shown.rows) : [note(w.none)]
 }
 
 /** 6 分章评价综述 */
@@ -71,7 +73,7 @@ function itemTable(c: Context, items: readonly Item[]): Block[] {
   const { w, shows } = c
   if (!shows.scores) {
     const rows = items.map((item) => row(item.code, c.say(item.title), itemFigures(c, item.id)))
-    return table(columns([w.item, w.content, w.figures], [8, 74, 18], 'clc'), rows, { dense: true })
+    return itemRows(c, columns([w.item, w.content, w.figures], [8, 74, 18], 'clc'), rows)
   }
   const rows = items.flatMap((item): TableRow[] => {
     const merged = mergedOf(c, item.id)
@@ -81,7 +83,7 @@ function itemTable(c: Context, items: readonly Item[]): Block[] {
       row(
         item.code,
         title,
-        outcomeText(c, item, merged),
+        settledText(c, item, merged),
         formatMicro(fullMicro(item)),
         scoreText(w, merged.score),
         itemFigures(c, item.id),
@@ -89,7 +91,53 @@ function itemTable(c: Context, items: readonly Item[]): Block[] {
     ]
   })
   const titles = [w.item, w.content, w.result, w.full, w.got, w.figures]
-  return table(columns(titles, [8, 46, 14, 10, 10, 12], 'clcrrc'), rows, { dense: true })
+  return itemRows(c, columns(titles, [8, 46, 14, 10, 10, 12], 'clcrrc'), rows)
+}
+
+/** Alike in every section: the column of figures goes where the whole report has no photo. */
+function itemRows(c: Context, cols: readonly Column[], rows: readonly TableRow[]): Block[] {
+  if (c.figures.length > 0) return table(cols, rows, { dense: true })
+  const shown = withoutEmpty(cols, rows, [c.w.figures])
+  return table(shown.cols, shown.rows, { dense: true })
+}
+
+/** What was settled for an item of a section; one judged by sampled units has no value of its own. */
+function settledText(c: Context, item: Item, merged: Merged): string {
+  if (!isScored(item) || item.repeat === null || merged.outcome !== 'value' || merged.value !== null) {
+    return outcomeText(c, item, merged)
+  }
+  return c.w.meanOf(unitsOf(c, item.id).length)
+}
+
+type Unit = { name: string; records: { personId: string; unit: Answer['units'][number] }[] }
+
+/** The units an item was judged by, by name, in the order they were met, with everybody's record. */
+function unitsOf(c: Context, item: string): Unit[] {
+  const found = new Map<string, Unit>()
+  for (const { sheet } of c.counted) {
+    for (const unit of sheet.answers.filter((a) => a.item === item).flatMap((a) => a.units)) {
+      const known = found.get(unit.name) ?? { name: unit.name, records: [] }
+      known.records.push({ personId: sheet.expert.personId, unit })
+      found.set(unit.name, known)
+    }
+  }
+  return [...found.values()]
+}
+
+/** Sampled firms, households, lines: what was found in each, and where personal scores are shown what each was given. */
+function units(c: Context): Block[] {
+  const { w, shows } = c
+  const rows = [...c.items.values()].flatMap((item) =>
+    unitsOf(c, item.id).map(({ name, records }) => {
+      const notes = [...new Set(records.map(({ unit }) => unit.note).filter(isFilled))].join('\n')
+      const given = records.map(({ personId, unit }) => joined([c.person(personId), scoreText(w, unit.score)], w.colon))
+      return row(item.code, name, notes, ...(shows.personalScores ? [given.join('\n')] : []))
+    }),
+  )
+  if (rows.length === 0) return []
+  const titles = [w.item, w.unitName, w.content, ...(shows.personalScores ? [w.personal] : [])]
+  const shown = withoutEmpty(columns(titles, [8, 32, 36, 24], 'clll'), rows, [w.content])
+  return [heading(3, w.units), ...table(shown.cols, shown.rows, { dense: true })]
 }
 
 /** 7 标准先进性比对 */
@@ -122,7 +170,7 @@ function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
   })
   const titles = [w.indicator, w.kind, w.thresholds, w.promised, w.measured, ...(shows.scores ? [w.level] : [])]
   const caption = clip(`${item.code} ${c.say(item.title)}`, 120)
-  return table(columns(titles, [28, 9, 27, 12, 14, 10], 'lccccc'), rows, { caption, dense: true })
+  return table(columns(titles, [25, 12, 27, 12, 14, 10], 'lccccc'), rows, { caption, dense: true })
 }
 
 /** 8 抽样与见证试验记录; what two experts recorded alike is printed once. */
@@ -140,6 +188,7 @@ export function samples(c: Context): Block[] {
   const sampleTitles = [w.item, w.population, w.how, w.sampleId, w.result, w.figures]
   const testTitles = [w.item, w.what, w.method, w.result, w.figures]
   return [
+    ...units(c),
     heading(3, w.samples),
     ...(drawn.length > 0
       ? table(columns(sampleTitles, [8, 20, 20, 18, 24, 10], 'cllllc'), drawn, { dense: true })

@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { sectionTable } from './front.ts'
 import type { Block, TableRow } from './model.ts'
 import { answerText, deviationText, joined, outcomeText, rateText, scoreText } from './values.ts'
+import type { Words } from './words.ts'
 
 /** 9 得分汇总: totals, sections, what was discussed; personal scores and deviation only where the profile shows them. */
 export function scores(c: Context): Block[] {
@@ -70,6 +71,9 @@ export function votesText(c: Context, votes: Decision['votes']): string {
   return `${w.votes}${w.colon}${words.map((x) => w.voteCount(w.voteWords[x], votes.filter((v) => v.vote === x).length)).join(w.joint)}`
 }
 
+/** Means have no value of their own: their score says it. */
+const worded = (w: Words, text: string): string => (text === w.dash ? '' : text)
+
 /** Every expert's answer beside the merged one, item by item. */
 function personal(c: Context): Block[] {
   const { w, template, result } = c
@@ -84,14 +88,14 @@ function personal(c: Context): Block[] {
         if (!answer) return ''
         return answer.score === null
           ? answerText(c, item, answer)
-          : joined([answerText(c, item, answer), scoreText(w, answer.score)], '\n')
+          : joined([worded(w, answerText(c, item, answer)), scoreText(w, answer.score)], '\n')
       })
       return [
         row(
           item.code,
           formatMicro(fullMicro(item)),
           ...cells,
-          joined([outcomeText(c, item, m), scoreText(w, m.score)], '\n'),
+          joined([worded(w, outcomeText(c, item, m)), scoreText(w, m.score)], '\n'),
         ),
       ]
     })

@@ -138,7 +138,7 @@ export const en: Words = {
   profileFacts: 'Facts',
   certificates: 'Certificates and licences',
   certificate: 'Name',
-  number: 'Number',
+  number: 'No.',
   until: 'Valid until',
   longTerm: 'no end',
   registry: 'Official registers',
@@ -182,6 +182,9 @@ export const en: Words = {
   how: 'How drawn',
   sampleId: 'Sample',
   witnessTests: 'Witnessed tests',
+  units: 'Sampled units',
+  unitName: 'Unit',
+  meanOf: (n) => `mean of ${n} units`,
   method: 'Method',
 
   totals: 'Total',
@@ -268,7 +271,7 @@ export const en: Words = {
 
   conclusion: 'Conclusion',
   computed: 'By the rules',
-  chosen: 'Recommendation of the team',
+  chosen: 'Chosen by the team',
   rule: (n) => `rule ${n} of the checklist`,
   conclusionReason: 'Reason',
   opinionText: 'Opinion of the team',

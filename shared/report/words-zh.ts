@@ -179,6 +179,9 @@ export const zh = {
   how: '抽取方式',
   sampleId: '样本编号',
   witnessTests: '见证试验',
+  units: '抽样单位',
+  unitName: '单位',
+  meanOf: (n: number) => `${n} 个单位平均`,
   method: '方法',
 
   totals: '总分',

@@ -51,13 +51,22 @@ function drawRows(flow: Flow, grid: Grid): void {
   }
   flow.tag?.kids.push(...(head ? [head.tag] : []), ...rows.map((r) => r.tag))
   openSegment(flow, grid, head, true)
-  for (const row of rows) {
+  const page = BOTTOM - TOP - headHeight
+  for (const [n, row] of rows.entries()) {
     const room = BOTTOM - flow.y
-    const isTooHigh = row.height > BOTTOM - TOP - headHeight
-    if (!isTooHigh && row.height > room) nextSegment(flow, grid, head)
+    const isTooHigh = row.height > page
+    const together = row.height + companion(rows, n, columns)
+    if (!isTooHigh && (row.height > room || (together > room && together <= page && n > 0)))
+      nextSegment(flow, grid, head)
     if (isTooHigh) splitRow(flow, grid, head, row)
     else drawRow(flow, grid, row)
   }
+}
+
+/** Height of the next row where this one must not be parted from it: a group's title, or the last but one, lest one row stand alone. */
+function companion(rows: readonly SetRow[], n: number, columns: number): number {
+  const isTitle = columns > 1 && rows[n]?.cells.length === 1
+  return isTitle || (n > 0 && n === rows.length - 2) ? (rows[n + 1]?.height ?? 0) : 0
 }
 
 function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {

@@ -52,7 +52,8 @@ export function layoutDocuments(models: readonly ReportModel[], faces: Faces, ra
 export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRatio): Layout {
   const flow = newFlow(faces)
   let contents: { at: number; tagAt: number; title: string } | null = null
-  for (const block of model.blocks) {
+  for (const [n, block] of model.blocks.entries()) {
+    if (leads(block, model.blocks[n + 1])) start(flow, ROOM_FOR_TABLE)
     if (block.kind === 'toc') {
       start(flow, 0)
       const at = isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length
@@ -72,6 +73,13 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   }
   return { pages: flow.pages, outline, structure: flow.structure }
 }
+
+const ROOM_FOR_TABLE = 118
+const SHORT_TEXT = 150
+
+/** A few words before a table stay with it. */
+const leads = (block: Block, next: Block | undefined): boolean =>
+  block.kind === 'paragraph' && block.text.length <= SHORT_TEXT && (next?.kind === 'table' || next?.kind === 'keyValue')
 
 function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: ReportModel, ratioOf: PhotoRatio): void {
   switch (block.kind) {
