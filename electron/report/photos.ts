@@ -60,8 +60,8 @@ async function prepare(
 ): Promise<PrintPhoto | null> {
   const bytes = readWhole(source)
   if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null
-  const scan = scanJpeg(bytes)
-  const isSmall = bytes.length <= SMALL_BYTES && scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
+  const scan = bytes.length <= SMALL_BYTES ? scanJpeg(bytes) : null
+  const isSmall = scan && Math.max(scan.width, scan.height) <= pixels * SMALL_RATIO
   if (isSmall && (!isUpright || scan.orientation === 1)) return { ...scan, path: source }
   // A copy where the memory is shared: while the picture is made smaller, the next file is read.
   const derived = await derive(bytes.buffer === shared.buffer ? Buffer.from(bytes) : bytes, pixels)
@@ -94,7 +94,7 @@ function readWhole(path: string): Buffer | null {
     const file = openSync(path, 'r')
     try {
       const { size } = fstatSync(file)
-      const bytes = size <= shared.length ? shared : Buffer.alloc(size)
+      const bytes = size <= shared.length ? shared : Buffer.allocUnsafeSlow(size)
       let filled = 0
       while (filled < size) {
         const read = readSync(file, bytes, filled, size - filled, filled)

@@ -13,6 +13,9 @@ import { paintReport } from './pdf/paint.ts'
 import { checkPdf } from './pdf/verify.ts'
 import { placePicture, preparePhoto, type PrintPhoto } from './photos.ts'
 
+/** Photos under way at once: one is read while the others are made smaller. Node does no more than four such things at a time. */
+const LANES = Math.min(4, availableParallelism() + 1)
+
 export type RenderStep = { step: 'photos' | 'pages' | 'file'; done: number; total: number }
 /** What every way of writing a report down needs. */
 export type PrintRequest = {
@@ -153,7 +156,7 @@ export async function preparePhotos(
   try {
     await mkdir(cacheDir, { recursive: true })
     place()
-    await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work))
+    await Promise.all(Array.from({ length: LANES }, work))
     return ok(ready)
   } catch (error) {
     if (signal?.aborted) return fail('cancelled')
