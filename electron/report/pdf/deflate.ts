@@ -58,64 +58,70 @@ function put(bits: Bits, value: number, count: number): void {
   bits.count = left
 }
 
-/** Used again from call to call: nothing of one call is seen by the next. */
-const head = new Int32Array(1 << HASH_BITS)
-const words = new Int32Array(1 << HASH_BITS)
+/** Used again from call to call: nothing of one call is seen by the next. By hash: four bytes, and where they were met last. */
+const met = new Int32Array(2 << HASH_BITS)
 /** A literal as itself, a match as its length above bit 16 and its distance below. */
 const symbols = new Int32Array(BLOCK)
 const literalCounts = new Uint32Array(LITERALS)
 const distanceCounts = new Uint32Array(DISTANCES)
 
 /** Data in the zlib format. */
-export function deflate(data: Uint8Array): Uint8Array {
+export function deflate(given: Uint8Array): Uint8Array {
+  // Buffers and other bytes look alike from here on: loops over both are twice as slow.
+  const data = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   const room = data.length + (data.length >> 2) + 1024
   const bits: Bits = { bytes: new Uint8Array(room), at: 2, held: 0, count: 0 }
   bits.bytes.set([0x78, 0x9c])
-  head.fill(-1)
-  let used = 0
-  for (let at = 0; at < data.length;) {
-    const match = findMatch(data, at)
-    symbols[used++] = match
-    const length = match >>> 16
-    if (length === 0) {
-      literalCounts[match] = (literalCounts[match] ?? 0) + 1
-      at++
-    } else {
-      const code = 257 + (lengthCode[length] ?? 0)
-      literalCounts[code] = (literalCounts[code] ?? 0) + 1
-      const far = distanceCode[match & 0xffff] ?? 0
-      distanceCounts[far] = (distanceCounts[far] ?? 0) + 1
-      at += length
-    }
-    if (used === BLOCK && at < data.length) {
-      writeBlock(bits, used, false)
-      used = 0
-    }
-  }
-  writeBlock(bits, used, true)
+  met.fill(-1)
+  let at = 0
+  do {
+    const found = findSymbols(data, at)
+    at = found.end
+    writeBlock(bits, found.count, at === data.length)
+  } while (at < data.length)
   if (bits.count > 0) put(bits, 0, 8 - bits.count)
   const view = new DataView(bits.bytes.buffer)
   view.setUint32(bits.at, adler32(data))
   return bits.bytes.slice(0, bits.at + 4)
 }
 
-/** The literal at a place or, where its four bytes were met within the window, length and distance of what is the same. */
-function findMatch(data: Uint8Array, at: number): number {
-  const first = data[at] ?? 0
-  if (at + LEAST > data.length) return first
-  const word = first | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16) | ((data[at + 3] ?? 0) << 24)
-  const hash = Math.imul(word, 0x9e37_79b1) >>> (32 - HASH_BITS)
-  const before = head[hash] ?? -1
-  const known = words[hash]
-  head[hash] = at
-  words[hash] = word
-  const distance = at - before
-  if (known !== word || before < 0 || distance >= WINDOW) return first
-  const last = Math.min(data.length, at + MOST)
-  let end = at + LEAST
-  while (end < last && data[end] === data[end - distance]) end++
-  return ((end - at) << 16) | distance
+/** Gathers a block: literals and, where four bytes were met within the window, length and distance of what is the same. */
+function findSymbols(data: Uint8Array, from: number): { count: number; end: number } {
+  let count = 0
+  let at = from
+  let word = wordBefore(data, at)
+  while (at < data.length && count < BLOCK) {
+    word = (word >>> 8) | ((data[at + 3] ?? 0) << 24)
+    const slot = (Math.imul(word, 0x9e37_79b1) >>> (31 - HASH_BITS)) & -2
+    const before = met[slot + 1] ?? -1
+    const isKnown = met[slot] === word && before >= 0 && at - before < WINDOW && at + LEAST <= data.length
+    met[slot] = word
+    met[slot + 1] = at
+    if (!isKnown) {
+      const literal = data[at++] ?? 0
+      symbols[count++] = literal
+      literalCounts[literal] = (literalCounts[literal] ?? 0) + 1
+      continue
+    }
+    const distance = at - before
+    const last = Math.min(data.length, at + MOST)
+    let end = at + LEAST
+    while (end < last && data[end] === data[end - distance]) end++
+    const length = end - at
+    symbols[count++] = (length << 16) | distance
+    const code = 257 + (lengthCode[length] ?? 0)
+    literalCounts[code] = (literalCounts[code] ?? 0) + 1
+    const far = distanceCode[distance] ?? 0
+    distanceCounts[far] = (distanceCounts[far] ?? 0) + 1
+    at = end
+    word = wordBefore(data, at)
+  }
+  return { count, end: at }
 }
+
+/** Three bytes from a place on, where the one that follows them is shifted in. */
+const wordBefore = (data: Uint8Array, at: number): number =>
+  ((data[at] ?? 0) << 8) | ((data[at + 1] ?? 0) << 16) | ((data[at + 2] ?? 0) << 24)
 
 /** Writes the symbols gathered with codes made for them, and forgets them. */
 function writeBlock(bits: Bits, used: number, isLast: boolean): void {
@@ -125,46 +131,53 @@ function writeBlock(bits: Bits, used: number, isLast: boolean): void {
   put(bits, isLast ? 1 : 0, 1)
   put(bits, 2, 2)
   writeLengths(bits, literals, distances)
-  const literal = codesOf(literals)
-  const distance = codesOf(distances)
+  writeSymbols(bits, used, { literals, distances, literal: codesOf(literals), distance: codesOf(distances) })
+  literalCounts.fill(0)
+  distanceCounts.fill(0)
+}
+
+type Codes = { literals: Uint8Array; distances: Uint8Array; literal: Uint16Array; distance: Uint16Array }
+
+/** Whole bytes are written after each piece, without asking how many they are: what is too much is written over. */
+function writeSymbols(bits: Bits, used: number, { literals, distances, literal, distance }: Codes): void {
   const { bytes } = bits
   let { at, held, count } = bits
   for (let n = 0; n < used; n++) {
     const symbol = symbols[n] ?? 0
     const length = symbol >>> 16
-    const near = length === 0 ? 0 : (lengthCode[length] ?? 0)
+    const near = lengthCode[length] ?? 0
     const code = length === 0 ? symbol : 257 + near
-    // Seven bits may wait and at most twenty follow before whole bytes are written: no more than a number of 32 bits holds.
     held |= (literal[code] ?? 0) << count
     count += literals[code] ?? 0
-    while (count >= 8) {
-      bytes[at++] = held
-      held >>>= 8
-      count -= 8
-    }
+    bytes[at] = held
+    bytes[at + 1] = held >>> 8
+    at += count >>> 3
+    held >>>= count & 24
+    count &= 7
     if (length === 0) continue
     held |= (length - (LENGTHS.base[near] ?? 0)) << count
     count += LENGTHS.extra[near] ?? 0
     const far = distanceCode[symbol & 0xffff] ?? 0
     held |= (distance[far] ?? 0) << count
     count += distances[far] ?? 0
-    while (count >= 8) {
-      bytes[at++] = held
-      held >>>= 8
-      count -= 8
-    }
+    bytes[at] = held
+    bytes[at + 1] = held >>> 8
+    bytes[at + 2] = held >>> 16
+    at += count >>> 3
+    held >>>= count & 24
+    count &= 7
     held |= ((symbol & 0xffff) - (FAR.base[far] ?? 0)) << count
     count += FAR.extra[far] ?? 0
-    while (count >= 8) {
-      bytes[at++] = held
-      held >>>= 8
-      count -= 8
-    }
+    bytes[at] = held
+    bytes[at + 1] = held >>> 8
+    at += count >>> 3
+    held >>>= count & 24
+    count &= 7
   }
-  Object.assign(bits, { at, held, count })
+  bits.at = at
+  bits.held = held
+  bits.count = count
   put(bits, literal[END] ?? 0, literals[END] ?? 0)
-  literalCounts.fill(0)
-  distanceCounts.fill(0)
 }
 
 /** The lengths of both codes, runs of zeros shortened, in a code of their own. */
@@ -201,14 +214,14 @@ function writeLengths(bits: Bits, literals: Uint8Array, distances: Uint8Array): 
 
 function adler32(data: Uint8Array): number {
   let [a, b] = [1, 0]
-  for (let at = 0; at < data.length;) {
+  for (let at = 0; at < data.length; at++) {
+    a += data[at] ?? 0
+    b += a
     // So many sums stay below 2³².
-    for (const end = Math.min(data.length, at + 3800); at < end; at++) {
-      a += data[at] ?? 0
-      b += a
+    if ((at & 0x7ff) === 0) {
+      a %= 65_521
+      b %= 65_521
     }
-    a %= 65_521
-    b %= 65_521
   }
-  return ((b << 16) | a) >>> 0
+  return (((b % 65_521) << 16) | (a % 65_521)) >>> 0
 }
