@@ -90,15 +90,24 @@ function literal(byte: number): string {
 
 const hex4 = (value: number): string => value.toString(16).padStart(4, '0')
 
+const utf16 = (codePoint: number): string =>
+  codePoint < 0x10000
+    ? `<${hex4(codePoint)}>`
+    : `<${hex4(0xd7c0 + (codePoint >> 10))}${hex4(0xdc00 + (codePoint & 0x3ff))}>`
+
 function toUnicode(codes: ReadonlyMap<number, number>): string {
-  const entries = [...codes].map(([codePoint, code]) => {
-    const text = String.fromCodePoint(codePoint)
-    return `<${hex4(code)}> <${Array.from({ length: text.length }, (_, i) => hex4(text.charCodeAt(i))).join('')}>`
-  })
+  // Codes were given one after the other; a range has one first byte.
+  const texts = ['', ...Array.from(codes.keys(), utf16)]
+  const ranges: string[] = []
+  for (let first = 0; first < texts.length; first += 0x100) {
+    const from = Math.max(1, first)
+    const own = texts.slice(from, first + 0x100)
+    ranges.push(`<${hex4(from)}> <${hex4(from + own.length - 1)}> [${own.join(' ')}]`)
+  }
   const blocks: string[] = []
-  for (let n = 0; n < entries.length; n += 100) {
-    const block = entries.slice(n, n + 100)
-    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`)
+  for (let n = 0; n < ranges.length; n += 100) {
+    const block = ranges.slice(n, n + 100)
+    blocks.push(`${block.length} beginbfrange\n${block.join('\n')}\nendbfrange`)
   }
   return [
     '/CIDInit /ProcSet findresource begin',

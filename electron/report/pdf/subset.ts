@@ -81,7 +81,8 @@ function sideBearingReader(font: TrueType): (glyph: number) => number {
 
 /** A composite outline with its part numbers rewritten; parts not yet taken are appended to `order`. */
 function remapParts(outline: Uint8Array, order: number[], places: Map<number, number>): Uint8Array {
-  if (outline.length < 10 || viewOf(outline).getInt16(0) >= 0) return outline
+  // A negative number of contours.
+  if (outline.length < 10 || ((outline[0] ?? 0) & 0x80) === 0) return outline
   const copy = outline.slice()
   const view = viewOf(copy)
   for (let at = 10; ;) {
