@@ -27,25 +27,18 @@ export function newStructure(root: Tag, pageCount: number): Structure {
   return {
     mark: (page, number, operators) => {
       const own = contents[number] ?? []
-      const out: string[] = []
-      let open = ''
-      let openTag: Tag | null = null
-      operators.forEach((operator, n) => {
-        if (operator === '') return
-        const tag = page.tags[n] ?? null
-        const head = headOf(tag, tag === openTag ? own.length - 1 : own.length, n >= page.furniture)
-        if (head !== open) {
-          if (open !== '') out.push('EMC')
-          if (tag) places.set(tag, [...(places.get(tag) ?? []), { page: number, id: own.push(tag) - 1 }])
-          out.push(head)
-          open = head
-          openTag = tag
-        }
-        if (tag?.role === 'Figure') boxes.set(tag, around(boxes.get(tag), page.marks[n]))
-        out.push(operator)
+      const begin = (tag: Tag): string => {
+        const id = own.push(tag) - 1
+        const known = places.get(tag)
+        if (known) known.push({ page: number, id })
+        else places.set(tag, [{ page: number, id }])
+        return `/${tag.role} <</MCID ${id}>> BDC`
+      }
+      page.marks.forEach((mark, n) => {
+        const tag = page.tags[n]
+        if (tag?.role === 'Figure') boxes.set(tag, around(boxes.get(tag), mark))
       })
-      if (open !== '') out.push('EMC')
-      return out.join('\n')
+      return bracketed(page, operators, begin)
     },
     annotate: (tag, object, page) => {
       const key = pageCount + annotations.size
@@ -54,19 +47,20 @@ export function newStructure(root: Tag, pageCount: number): Structure {
     },
     write: (pdf, objectOf) => {
       const numbers = numberTags(root, pdf)
-      const parents = new Map<Tag, number>()
-      const numberOf = (tag: Tag | undefined) => (tag && numbers.get(tag)) ?? 0
+      const numberOf = (tag: Tag): number => numbers.get(tag) ?? 0
       const top = pdf.reserve()
-      for (const [tag, number] of numbers) {
+      const writeTag = (tag: Tag, parent: number): void => {
+        const number = numberOf(tag)
         const own = places.get(tag) ?? []
         const kids = [...tag.kids.map((kid) => `${numberOf(kid)} 0 R`), ...contentKids(own, objectOf)]
         const link = annotations.get(tag)
         if (link) kids.push(`<</Type /OBJR /Obj ${link.object} 0 R /Pg ${objectOf(link.page)} 0 R>>`)
-        for (const kid of tag.kids) parents.set(kid, number)
         const page = own[0] ? ` /Pg ${objectOf(own[0].page)} 0 R` : ''
         const entries = `${page}${kids.length > 0 ? ` /K [${kids.join(' ')}]` : ''}${attributes(tag, boxes.get(tag))}`
-        pdf.object(`/S /${tag.role} /P ${parents.get(tag) ?? top} 0 R${entries}`, undefined, number)
+        pdf.object(`/S /${tag.role} /P ${parent} 0 R${entries}`, undefined, number)
+        for (const kid of tag.kids) writeTag(kid, number)
       }
+      writeTag(root, top)
       const byPage = contents.map((tags, n) => `${n} [${tags.map((t) => `${numberOf(t)} 0 R`).join(' ')}]`)
       const byLink = [...annotations].map(([tag, { key }]) => `${key} ${numberOf(tag)} 0 R`)
       const tree = pdf.object(`/Nums [${[...byPage, ...byLink].join('\n')}]`)
@@ -78,9 +72,22 @@ export function newStructure(root: Tag, pageCount: number): Structure {
   }
 }
 
-function headOf(tag: Tag | null, id: number, isFurniture: boolean): string {
-  if (tag !== null) return `/${tag.role} <</MCID ${id}>> BDC`
-  return isFurniture ? FURNITURE : ARTIFACT
+/** Operators between the marks of what they belong to; neighbours of one part are bracketed once. */
+function bracketed(page: Page, operators: readonly string[], begin: (tag: Tag) => string): string {
+  const out: string[] = []
+  let open: Tag | string | null = null
+  operators.forEach((operator, n) => {
+    if (operator === '') return
+    const part = page.tags[n] ?? (n >= page.furniture ? FURNITURE : ARTIFACT)
+    if (part !== open) {
+      if (open !== null) out.push('EMC')
+      out.push(typeof part === 'string' ? part : begin(part))
+      open = part
+    }
+    out.push(operator)
+  })
+  if (open !== null) out.push('EMC')
+  return out.join('\n')
 }
 
 /** Object numbers in reading order. */
@@ -102,20 +109,17 @@ function contentKids(own: readonly Place[], objectOf: (page: number) => number):
 }
 
 function attributes({ alt, scope, span }: Tag, box: Box | undefined): string {
-  const table = [scope ? `/Scope /${scope}` : '', span === undefined ? '' : `/ColSpan ${span}`]
-    .filter(Boolean)
-    .join(' ')
+  const table = `${scope ? ` /Scope /${scope}` : ''}${span === undefined ? '' : ` /ColSpan ${span}`}`
   const frame = box ? ` /A <</O /Layout /Placement /Block /BBox [${frameOf(box)}]>>` : ''
-  return `${table === '' ? '' : ` /A <</O /Table ${table}>>`}${frame}${alt === undefined ? '' : ` /Alt ${pdfText(alt)}`}`
+  return `${table === '' ? '' : ` /A <</O /Table${table}>>`}${frame}${alt === undefined ? '' : ` /Alt ${pdfText(alt)}`}`
 }
 
 const frameOf = ({ left, top, right, bottom }: Box): string =>
   [left, PAGE_HEIGHT - bottom, right, PAGE_HEIGHT - top].map((v) => Math.round(v * 100) / 100).join(' ')
 
-function around(known: Box | undefined, mark: Mark | undefined): Box {
+function around(known: Box | undefined, mark: Mark): Box {
   const box = known ?? { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
-  const corners = mark ? cornersOf(mark) : []
-  for (const [x, y] of corners) {
+  for (const [x, y] of cornersOf(mark)) {
     box.left = Math.min(box.left, x)
     box.right = Math.max(box.right, x)
     box.top = Math.min(box.top, y)
