@@ -1,26 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { fail, ok, type FailureCode, type Outcome } from '../../shared/contract/errors.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { parseSignedDocument, type Roster } from '../../shared/domain/roster.ts'
 import { parseLoose } from '../../shared/package/json.ts'
-import { MAX_PACKAGE_BYTES } from '../../shared/package/limits.ts'
 import type { Verdict } from '../../shared/package/verdict.ts'
-import { fileFailure, makeFolder } from '../storage/files.ts'
 import { fromWire, openDocument, type SealedDocument } from './documents.ts'
 import type { KeyPair } from './keys.ts'
-import { authorisation, parseHello, parseRefusedProblem, parseTaskList, type ListedPackage } from './sync-protocol.ts'
+import { authorisation, parseHello, parseRefusedProblem } from './sync-protocol.ts'
 import { standingAt } from './trust.ts'
 
 const ANSWER_WITHIN_MS = 20_000
 /** A whole package on a bad line. */
-const DOWNLOAD_WITHIN_MS = 3_600_000
-const SMALL = 64 * 1024
-const LARGE = 32 * 1024 * 1024
+const MOST_BYTES = 64 * 1024
 
 /** How the outside is reached; a test gives its own. */
 export type Net = { fetch: typeof fetch; now: () => Date }
@@ -51,7 +42,7 @@ export async function meetCentre(
 ): Promise<Outcome<{ keyId: string; clockOffsetMs: number }>> {
   const nonce = randomBytes(16).toString('hex')
   const sentAt = net.now().getTime()
-  const answer = await get(net, `${url}/v1/hello?nonce=${nonce}`, null, SMALL)
+  const answer = await get(net, `${url}/v1/hello?nonce=${nonce}`, null)
   if (!answer.ok) return fail(answer.failure.code)
   const answeredAt = net.now().getTime()
   const wire = parseSignedDocument(jsonOf(answer.value.bytes))
@@ -75,7 +66,7 @@ export const tokenFor = (call: Call): Promise<string> => authorisation(call.keys
 
 /** Asks what became of a file that was sent, by the hash of the whole file. */
 export async function askAboutFile(call: Call, fileSha256: string): Promise<Called<FileAnswer>> {
-  const answer = await get(call.net, `${call.centre.url}/v1/files/${fileSha256}`, await tokenFor(call), SMALL)
+  const answer = await get(call.net, `${call.centre.url}/v1/files/${fileSha256}`, await tokenFor(call))
   if (!answer.ok) return answer
   const { status, bytes, retryAfterMs } = answer.value
   if (status === 404) return { ok: true, value: { is: 'unknown', retryAfterMs } }
@@ -88,63 +79,11 @@ export async function askAboutFile(call: Call, fileSha256: string): Promise<Call
   return { ok: false, failure: statusFailure(status === 200 || status === 422 ? 0 : status, retryAfterMs) }
 }
 
-/** The newest roster the centre holds, as signed; the caller verifies it against the pinned root (`openRoster`). */
-export async function fetchRoster(call: Call): Promise<Outcome<SealedDocument>> {
-  const answer = await get(call.net, `${call.centre.url}/v1/roster`, await tokenFor(call), LARGE)
-  if (!answer.ok) return fail(answer.failure.code)
-  const wire = parseSignedDocument(jsonOf(answer.value.bytes))
-  if (answer.value.status === 200 && wire.ok) return ok(fromWire(wire.value))
-  return fail(statusFailure(answer.value.status, null).code)
-}
-
-export type FetchedTasks = { roster: SealedDocument; files: { path: string; digest: string }[]; cursor: number }
-
-/**
- * Task packages for the caller that came after `since` (0 = all) and are not held, into `folder`; nothing is verified yet: hand
- * each file to the import. `roster` is the newest, also unverified.
- */
-export async function fetchTasks(
-  call: Call,
-  request: { folder: string; since: number; isHeld: (digest: string) => boolean },
-): Promise<Outcome<FetchedTasks>> {
-  const answer = await get(call.net, `${call.centre.url}/v1/tasks?since=${request.since}`, await tokenFor(call), LARGE)
-  if (!answer.ok) return fail(answer.failure.code)
-  const list = parseTaskList(jsonOf(answer.value.bytes))
-  if (answer.value.status !== 200 || !list.ok) return fail(statusFailure(answer.value.status, null).code)
-  const files: FetchedTasks['files'] = []
-  for (const task of list.value.tasks.filter((t) => !request.isHeld(t.digest))) {
-    const path = join(request.folder, `${task.digest}.evp`)
-    const loaded = await download(call, task, path)
-    if (!loaded.ok) return loaded
-    files.push({ path, digest: task.digest })
-  }
-  return ok({ roster: fromWire(list.value.roster), files, cursor: list.value.cursor })
-}
-
-/** Downloads a package whole or not at all; its content is verified by the import, not here. */
-async function download(call: Call, { digest, octets }: ListedPackage, path: string): Promise<Outcome<null>> {
-  if (octets > MAX_PACKAGE_BYTES) return fail('fileTooLarge')
-  const url = `${call.centre.url}/v1/packages/${digest}`
-  const response = await request(call.net, url, await tokenFor(call), DOWNLOAD_WITHIN_MS)
-  if (response === null) return fail('offline')
-  if (response.status !== 200 || response.body === null) return fail(statusFailure(response.status, null).code)
-  try {
-    makeFolder(join(path, '..'))
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(path))
-    return ok(null)
-  } catch (error) {
-    await rm(path, { force: true })
-    return isOfDisk(error) ? fileFailure(error) : fail('offline')
-  }
-}
-
-const isOfDisk = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'path' in error
-
 type Answer = { status: number; bytes: Uint8Array; retryAfterMs: number | null }
 
 /** One small JSON answer; HTML, redirects and the like are something else answering in the centre's place. */
-async function get(net: Net, url: string, token: string | null, most: number): Promise<Called<Answer>> {
-  const response = await request(net, url, token, ANSWER_WITHIN_MS)
+async function get(net: Net, url: string, token: string | null): Promise<Called<Answer>> {
+  const response = await request(net, url, token)
   if (response === null) return { ok: false, failure: { code: 'offline', retryAfterMs: null, stop: false } }
   const type = response.headers.get('content-type') ?? ''
   const isOurs = /^application\/(problem\+)?json\b/.test(type)
@@ -153,7 +92,7 @@ async function get(net: Net, url: string, token: string | null, most: number): P
     const code = response.status >= 500 ? 'offline' : 'captivePortal'
     return { ok: false, failure: { code, retryAfterMs: null, stop: false } }
   }
-  const bytes = await bodyOf(response, most)
+  const bytes = await bodyOf(response)
   if (bytes === null) return { ok: false, failure: { code: 'offline', retryAfterMs: null, stop: false } }
   return {
     ok: true,
@@ -161,12 +100,12 @@ async function get(net: Net, url: string, token: string | null, most: number): P
   }
 }
 
-async function request(net: Net, url: string, token: string | null, withinMs: number): Promise<Response | null> {
+async function request(net: Net, url: string, token: string | null): Promise<Response | null> {
   try {
     return await net.fetch(url, {
       redirect: 'manual',
       headers: token === null ? {} : { authorization: token },
-      signal: AbortSignal.timeout(withinMs),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
   } catch {
     // Refused, unreachable, cut, too slow, no such name: the same to the person.
@@ -174,14 +113,14 @@ async function request(net: Net, url: string, token: string | null, withinMs: nu
   }
 }
 
-async function bodyOf(response: Response, most: number): Promise<Uint8Array | null> {
+async function bodyOf(response: Response): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of response.body ?? []) {
       const bytes = chunk as Uint8Array
       size += bytes.length
-      if (size > most) return null
+      if (size > MOST_BYTES) return null
       chunks.push(bytes)
     }
     return Buffer.concat(chunks)

@@ -1,8 +1,7 @@
 import { createPrivateKey, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { parseWith } from '../../shared/domain/problem.ts'
-import { signedDocument } from '../../shared/domain/roster.ts'
-import { count, hash, line, time, uuid } from '../../shared/domain/text.ts'
+import { count, hash, line, time } from '../../shared/domain/text.ts'
 import { PACKAGE_KINDS } from '../../shared/package/statement.ts'
 import { VERDICTS } from '../../shared/package/verdict.ts'
 import type { KeyPair } from './keys.ts'
@@ -27,23 +26,17 @@ const hello = z.strictObject({
 export type Hello = z.infer<typeof hello>
 export const parseHello = parseWith<Hello>(hello)
 
-/** One package a centre holds. `receivedAt` by the centre's clock. */
-export const listedPackage = z.object({
-  digest: hash,
-  fileSha256: hash,
-  octets: count,
-  kind: z.enum(PACKAGE_KINDS),
-  taskId: uuid,
-  personId: z.string(),
-  revision: z.int().min(1),
-  receivedAt: time,
-})
-export type ListedPackage = z.infer<typeof listedPackage>
-
-/** Answer to `GET /v1/tasks`: the newest roster first, then task packages for the caller; `cursor` is the next `since`. */
-const taskList = z.object({ roster: signedDocument, cursor: count, tasks: z.array(listedPackage) })
-export type TaskList = z.infer<typeof taskList>
-export const parseTaskList = parseWith<TaskList>(taskList)
+/** One package a centre holds, as its lists name it. `receivedAt` by the centre's clock. */
+export type ListedPackage = {
+  digest: string
+  fileSha256: string
+  octets: number
+  kind: (typeof PACKAGE_KINDS)[number]
+  taskId: string
+  personId: string
+  revision: number
+  receivedAt: string
+}
 
 /** Problem (RFC 9457) with which a centre answers for a refused package. */
 const refusedProblem = z.object({

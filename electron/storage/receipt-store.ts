@@ -1,6 +1,5 @@
 import type { Receipt } from '../../shared/domain/roster.ts'
 import type { Reader, Writer } from './database.ts'
-import { documentOf } from './documents.ts'
 
 /** A verified receipt: exact bytes, signature, key that signed, and what it says. */
 export type StoredReceipt = { keyId: string; doc: Uint8Array; sig: Uint8Array; receipt: Receipt }
@@ -16,16 +15,6 @@ export function addReceipt(tx: Writer, { keyId, doc, sig, receipt }: StoredRecei
   ])
 }
 
-/** A package's receipts, earliest first. */
-export function listReceipts(db: Reader, digest: string): StoredReceipt[] {
-  return db
-    .all<{ keyId: string; doc: Uint8Array; sig: Uint8Array }>(
-      'SELECT keyId, doc, sig FROM receipt WHERE digest = ? ORDER BY receivedAt, keyId',
-      [digest],
-    )
-    .map((row) => ({ ...row, receipt: documentOf<Receipt>(row.doc) }))
-}
-
 /** Time of the newest receipt for anything made here, or null: the last instant another party vouches for. */
 export function lastReceiptAt(db: Reader): string | null {
   return (
@@ -33,13 +22,4 @@ export function lastReceiptAt(db: Reader): string | null {
       "SELECT max(r.receivedAt) AS at FROM receipt AS r JOIN package AS p USING (digest) WHERE p.origin = 'made'",
     )?.at ?? null
   )
-}
-
-/** The newest receipt a key has given; the SHA-256 of its `doc` is the next one's `prevReceipt`. Null before the first. */
-export function lastReceiptBy(db: Reader, keyId: string): StoredReceipt | null {
-  const row = db.get<{ keyId: string; doc: Uint8Array; sig: Uint8Array }>(
-    'SELECT keyId, doc, sig FROM receipt WHERE keyId = ? ORDER BY receivedAt DESC, rowid DESC LIMIT 1',
-    [keyId],
-  )
-  return row === undefined ? null : { ...row, receipt: documentOf<Receipt>(row.doc) }
 }

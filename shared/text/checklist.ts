@@ -268,6 +268,10 @@ export const checklist = {
     zh: '有 {{n}} 张照片还没有归到条目。封存前请逐张归位，或一次不采用。',
     en: '{{n}} photos belong to no item yet. File them or put them aside before sealing.',
   },
+  history: { zh: '本条改动记录', en: 'Changes of this item' },
+  historyNone: { zh: '还没有保存过的改动。', en: 'Nothing has been saved yet.' },
+  historyValue: { zh: '{{from}} → {{to}}', en: '{{from}} → {{to}}' },
+  historyWords: { zh: '{{value}}，改了文字或记录', en: '{{value}}, words or records changed' },
   addToTray: { zh: '导入扫描件、照片', en: 'Import scans and photos' },
   trayCodes: {
     zh: '照片里拍到口袋清单、文书上的二维码时，自动归到所指的条目或会议；PDF 里的二维码读不出，请扫描成图片。',

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import type { Answer, Media, Nonconformity } from '../../shared/domain/sheet.ts'
 import type { Outcome } from '../../shared/contract/errors.ts'
-import { write, type Store, type Writer } from '../../electron/storage/database.ts'
+import type { Receipt } from '../../shared/domain/roster.ts'
+import { write, type Reader, type Store, type Writer } from '../../electron/storage/database.ts'
 import type { StoredMedia } from '../../electron/storage/evidence-store.ts'
 import type { Stamp } from '../../electron/storage/log-store.ts'
 import { openStore } from '../../electron/storage/open.ts'
@@ -118,3 +119,12 @@ const cleanUp: (() => void)[] = []
 afterEach(() => {
   for (const step of cleanUp.splice(0)) step()
 })
+
+/** The receipts a database keeps for a package, earliest first. */
+export const receiptsHeld = (db: Reader, digest: string): { keyId: string; receipt: Receipt }[] =>
+  db
+    .all<{ keyId: string; doc: Uint8Array }>(
+      'SELECT keyId, doc FROM receipt WHERE digest = ? ORDER BY receivedAt, keyId',
+      [digest],
+    )
+    .map(({ keyId, doc }) => ({ keyId, receipt: JSON.parse(Buffer.from(doc).toString('utf8')) as Receipt }))

@@ -10,6 +10,7 @@ import { useLanguage, useText } from '../../ui/text.ts'
 import { EvidenceStrip } from './evidence-strip.tsx'
 import { ItemAnswer } from '../../parts/judgement/item-answer.tsx'
 import { ItemAsk, ItemMarks, Lacks } from '../../parts/judgement/item-ask.tsx'
+import { ItemHistory } from './item-history.tsx'
 import { LinkedNonconformities } from './linked-nonconformities.tsx'
 import { Records } from './records.tsx'
 import type { ItemFacts } from './overview.ts'
@@ -51,6 +52,7 @@ export const ItemPane = memo(function ItemPane(props: ItemPaneProps) {
       <Words item={item} noteRef={noteRef} />
       <EvidenceStrip key={`photos-${item.id}`} item={item} photoRef={photoRef} />
       <Records key={`records-${item.id}`} item={item} />
+      <ItemHistory key={`history-${item.id}`} item={item} />
     </article>
   )
 })

@@ -1,11 +1,17 @@
-import { useMemo } from 'react'
+import { FileExcelOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useMemo, useState } from 'react'
+import type { Exported } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { say } from '../../../shared/domain/text.ts'
 import { formatBp, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { whySheet, type WhySheet, type WhySheetSection } from '../../../shared/scoring/why-sheet.ts'
+import { useAction } from '../../queries.ts'
+import { Busy, useJob } from '../../ui/busy.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
-import { useLanguage, useText } from '../../ui/text.ts'
+import { useFormat, useLanguage, useText } from '../../ui/text.ts'
 import { useAnswers, useSheetStore } from './sheet-context.tsx'
 import { ItemWhy } from '../../parts/judgement/why-item.tsx'
 
@@ -23,6 +29,7 @@ export function WhyPanel() {
   return (
     <div className="why-panel">
       <p className="quiet">{t('hint')}</p>
+      <ToExcel taskId={task.taskId} />
       <Totals tree={tree} />
       {tree.sections
         .filter((section) => section.items.length > 0)
@@ -30,6 +37,30 @@ export function WhyPanel() {
           <SectionWhy key={section.section} section={section} />
         ))}
     </div>
+  )
+}
+
+/** The same numbers as a workbook of one's own. */
+function ToExcel({ taskId }: { taskId: string }) {
+  const t = useText('report')
+  const { size } = useFormat()
+  const write = useAction('workbook.exportSheet')
+  const { job, track } = useJob()
+  const [file, setFile] = useState<Exported | null>(null)
+  const run = async () => {
+    setFile(null)
+    const done = await track((id) => write.run({ taskId, job: id }))
+    if (done.ok) setFile(done.value)
+  }
+  return (
+    <>
+      <Button className="start" icon={<FileExcelOutlined />} disabled={job !== null} onClick={() => void run()}>
+        {t('export_xlsx')}
+      </Button>
+      <Busy job={job} label={t('exporting_xlsx')} />
+      <FailureNote failure={write.failure} onRetry={() => void run()} />
+      {file === null ? null : <p role="status">{t('written', { path: file.path, size: size(file.size) })}</p>}
+    </>
   )
 }
 

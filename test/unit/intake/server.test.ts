@@ -8,12 +8,10 @@ import { sha256 } from '../../../electron/exchange/crypto.ts'
 import { fromWire } from '../../../electron/exchange/documents.ts'
 import { generateKeys } from '../../../electron/exchange/keys.ts'
 import { openReceipt } from '../../../electron/exchange/receipts.ts'
-import { openRoster } from '../../../electron/exchange/roster.ts'
-import { fetchRoster, fetchTasks } from '../../../electron/exchange/sync-client.ts'
 import { uploadId } from '../../../electron/exchange/sync-protocol.ts'
 import { MAX_PACKAGE_BYTES } from '../../../shared/package/limits.ts'
 import { bytesOf, makeCaller, oddToken } from '../../support/intake-caller.ts'
-import { nextRoster, runningClock, startCentre, type TestCentre } from '../../support/intake-centre.ts'
+import { nextRoster, startCentre, type TestCentre } from '../../support/intake-centre.ts'
 import { makeWorld, NOW, sealSheet, sealTask, type World } from '../../support/package-factories.ts'
 import { AT } from '../../support/scoring-factories.ts'
 
@@ -327,30 +325,6 @@ describe('lists and downloads', () => {
     const loaded = await lead.call(`/v1/packages/${sheet.digest}`)
     expect(sha256(new Uint8Array(await loaded.arrayBuffer()))).toBe(sha256(await bytesOf(world, sheet)))
     expect((await makeCaller(world, centre, 'e3').call(`/v1/packages/${sheet.digest}`)).status).toBe(404)
-  })
-
-  test('the app fetches roster and tasks', async () => {
-    const task = sealTask(world)
-    await makeCaller(world, centre, 'office').send(await bytesOf(world, task))
-    const net = { fetch, now: runningClock() }
-    const call = {
-      net,
-      keys: world.keys.e3,
-      centre: { url: centre.url, keyId: world.keys.centre.keyId, clockOffsetMs: 0 },
-    }
-    const roster = await fetchRoster(call)
-    expect(roster.ok && openRoster(roster.value, world.keys.e1.keyId)).toMatchObject({
-      ok: true,
-      value: { sha256: world.held.sha256 },
-    })
-    const target = join(world.folder, 'fetched')
-    const fetched = await fetchTasks(call, { folder: target, since: 0, isHeld: () => false })
-    expect(fetched).toMatchObject({ ok: true, value: { cursor: 1, files: [{ digest: task.digest }] } })
-    expect(sha256(readFileSync(join(target, `${task.digest}.evp`)))).toBe(sha256(await bytesOf(world, task)))
-    expect(await fetchTasks(call, { folder: target, since: 0, isHeld: () => true })).toMatchObject({
-      ok: true,
-      value: { files: [] },
-    })
   })
 
   test('metrics count', async () => {

@@ -14,11 +14,11 @@ import { meetCentre } from '../../../electron/exchange/sync-client.ts'
 import { chunkBytes } from '../../../electron/exchange/sync-upload.ts'
 import { findProject } from '../../../electron/storage/project-store.ts'
 import { queueUpload, updateUpload } from '../../../electron/storage/queue-store.ts'
-import { listReceipts } from '../../../electron/storage/receipt-store.ts'
 import { runningClock, startCentre, type TestCentre } from '../../support/intake-centre.ts'
 import { startProxy, type Fault, type FaultProxy } from '../../support/intake-proxy.ts'
 import { makeMachine, type Machine } from '../../support/intake-sender.ts'
 import { makeWorld, mediaOf, PROJECT, sealSheet, type Made, type World } from '../../support/package-factories.ts'
+import { receiptsHeld } from '../../support/storage-factories.ts'
 
 let folder: string
 let world: World
@@ -90,7 +90,7 @@ describe('a line that breaks', () => {
     await machine.reaches(sheet.digest, 'received')
     expect(cuts).toBeGreaterThan(5)
     expect(proxy.sent()).toBeLessThan(sheet.octets + cuts * chunkBytes(sheet.octets))
-    expect(listReceipts(machine.store, sheet.digest)).toHaveLength(1)
+    expect(receiptsHeld(machine.store, sheet.digest)).toHaveLength(1)
   })
 
   test('cut while the answer comes back: received once, never sent twice', async () => {
@@ -133,7 +133,7 @@ describe('a sender that is killed', () => {
     })
     await machine.reaches(sheet.digest, 'sentUnconfirmed')
     await first.stop()
-    expect(listReceipts(machine.store, sheet.digest)).toEqual([])
+    expect(receiptsHeld(machine.store, sheet.digest)).toEqual([])
     machine.start()
     await machine.reaches(sheet.digest, 'received')
     expect(centre.store.totals().packages).toBe(1)
@@ -245,7 +245,7 @@ describe('something between sender and centre', () => {
       while (machine.upload(sheet.digest).tries < 2) await new Promise((resolve) => setTimeout(resolve, 10))
       expect(machine.upload(sheet.digest)).toMatchObject({ failure: 'unauthorised' })
       expect(machine.told.get(sheet.digest)).not.toContain('received')
-      expect(listReceipts(machine.store, sheet.digest)).toEqual([])
+      expect(receiptsHeld(machine.store, sheet.digest)).toEqual([])
     },
   )
 

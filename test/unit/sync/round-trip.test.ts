@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { queueUpload } from '../../../electron/storage/queue-store.ts'
 import { logLines } from '../../../electron/storage/log-store.ts'
-import { listReceipts } from '../../../electron/storage/receipt-store.ts'
 import {
   makeWorld,
   sealResult,
@@ -13,6 +12,7 @@ import {
   sealTask,
   type World,
 } from '../../support/package-factories.ts'
+import { receiptsHeld } from '../../support/storage-factories.ts'
 import { startCentre, type TestCentre } from '../../support/intake-centre.ts'
 import { makeMachine, type Machine } from '../../support/intake-sender.ts'
 
@@ -45,7 +45,7 @@ describe('a sheet on its way to the centre', () => {
     const upload = await machine.reaches(sheet.digest, 'received')
     expect(upload).toMatchObject({ offset: sheet.octets, failure: null, nextTryAt: null })
     expect(machine.told.get(sheet.digest)).toEqual(['sending', 'sentUnconfirmed', 'received'])
-    const [receipt] = listReceipts(machine.store, sheet.digest)
+    const [receipt] = receiptsHeld(machine.store, sheet.digest)
     expect(receipt?.receipt).toMatchObject({
       package: sheet.digest,
       octets: sheet.octets,
@@ -66,7 +66,7 @@ describe('a sheet on its way to the centre', () => {
     for (const made of all) machine.queue(made)
     machine.start()
     for (const made of all) await machine.reaches(made.digest, 'received')
-    const receipts = all.flatMap((made) => listReceipts(machine.store, made.digest).map((r) => r.receipt))
+    const receipts = all.flatMap((made) => receiptsHeld(machine.store, made.digest).map((r) => r.receipt))
     expect(receipts.filter((r) => r.prevReceipt === null)).toHaveLength(1)
     expect(new Set(receipts.map((r) => r.prevReceipt)).size).toBe(all.length)
   })
@@ -80,8 +80,8 @@ describe('a sheet on its way to the centre', () => {
     lead.queue(sheet)
     lead.start()
     await lead.reaches(sheet.digest, 'received')
-    const [first] = listReceipts(machine.store, sheet.digest)
-    const [second] = listReceipts(lead.store, sheet.digest)
+    const [first] = receiptsHeld(machine.store, sheet.digest)
+    const [second] = receiptsHeld(lead.store, sheet.digest)
     expect(second).toEqual(first)
     expect(centre.store.totals().packages).toBe(1)
     await lead.close()
@@ -99,7 +99,7 @@ describe('a sheet on its way to the centre', () => {
       failure: 'unknownSigner',
     })
     expect((await machine.reaches(good.digest, 'refused', 'received')).state).toBe('received')
-    expect(listReceipts(machine.store, bad.digest)).toEqual([])
+    expect(receiptsHeld(machine.store, bad.digest)).toEqual([])
   })
 
   test('refused once is judged anew when it is queued again', async () => {
