@@ -3,27 +3,28 @@ import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { AddOnCard, TemplateDraftCard, TemplateDraftView } from '../../shared/contract/template-methods.ts'
 import type { TemplateCard } from '../../shared/contract/views.ts'
-import { blankContent, nextEdition, ownContent, readDraft, tidied } from '../../shared/checklist/draft.ts'
+import { blankContent, nextEdition, ownContent, readDraft } from '../../shared/checklist/draft.ts'
 import { finding } from '../../shared/checklist/finding.ts'
-import { findings, isIssuable } from '../../shared/checklist/findings.ts'
 import { applyLayer, type AddOn, type Layered } from '../../shared/domain/layers.ts'
-import { countItems, parseTemplate, type Template } from '../../shared/domain/template.ts'
+import type { Template } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { sha256 } from '../exchange/crypto.ts'
+import { templateCard } from '../jobs/checklist-jobs.ts'
 import { write, type Reader, type Writer } from '../storage/database.ts'
 import {
   addTemplate,
   findTemplate,
   findTemplateDraft,
   listDraftTexts,
-  listTemplates,
+  byEdition,
   removeTemplateDraft,
   saveTemplateDraft,
+  templateDocs,
+  templateDraftTime,
   type StoredDraftText,
-  type StoredTemplate,
 } from '../storage/template-store.ts'
 import { builtInAddOns, builtInTemplates } from './built-in.ts'
-import { unlocked, type Context } from './context.ts'
+import { stillUnlocked, unlocked, type Context } from './context.ts'
 import type { Session } from './session.ts'
 
 type TemplateApi = Pick<Api, Extract<keyof Api, `template.${string}`>>
@@ -39,7 +40,10 @@ export function templateApi(context: Context): TemplateApi {
     return session.ok ? work(session.value) : session
   }
   return {
-    'template.list': async () => run(({ store }) => ok(listTemplates(store).map(templateCard))),
+    'template.list': async () => {
+      const session = unlocked(context)
+      return session.ok ? await templateCards(context, session.value.store) : session
+    },
     'template.get': async ({ sha256: hash }) =>
       run(({ store }) => {
         const found = findTemplate(store, hash)
@@ -69,25 +73,30 @@ export function templateApi(context: Context): TemplateApi {
         const updatedAt = context.now().toISOString()
         return write(store, (tx) => {
           // Issued or removed meanwhile: what a window saves late must not bring it back.
-          if (findTemplateDraft(tx, draftId) === null) return fail('stale')
+          if (templateDraftTime(tx, draftId) === null) return fail('stale')
           saveTemplateDraft(tx, { draftId, content, updatedAt })
           return ok({ savedAt: updatedAt })
         })
       }),
     'template.removeDraft': async ({ draftId }) =>
       run(({ store }) => write(store, (tx) => removeTemplateDraft(tx, draftId))),
-    'template.issue': async ({ draftId }) => run((session) => issue(context, session, draftId)),
+    'template.issue': async ({ draftId }) => {
+      const session = unlocked(context)
+      return session.ok ? await issue(context, session.value, draftId) : session
+    },
     'template.addOns': async () =>
       run(() => ok(builtInAddOns(context.assets).map(({ sha256: hash, document }) => addOnCard(hash, document)))),
     'template.layer': async (args) => run(({ store }) => layer(context, store, args)),
-    'template.adoptLayered': async (args) =>
-      run(({ store }) => {
-        const layered = layer(context, store, args)
-        if (!layered.ok) return layered
-        if (!layered.value.ok) return fail('invalid', { problems: layered.value.conflicts })
-        const { template } = layered.value
-        return write(store, (tx) => freeze(tx, template, context.now().toISOString()))
-      }),
+    'template.adoptLayered': async (args) => {
+      const layered = run(({ store }) => layer(context, store, args))
+      if (!layered.ok) return layered
+      if (!layered.value.ok) return fail('invalid', { problems: layered.value.conflicts })
+      const session = unlocked(context)
+      if (!session.ok) return session
+      const doc = jcsBytes(layered.value.template)
+      const frozen = { doc, card: templateCard(sha256(doc), layered.value.template) }
+      return await freeze(context, session.value, frozen, () => ok(null))
+    },
   }
 }
 
@@ -145,32 +154,59 @@ function firstContent(context: Context, db: Reader, from: Args<'template.newDraf
 }
 
 /** The draft as one frozen checklist, and the draft gone. */
-function issue(context: Context, { store }: Session, draftId: string): Outcome<TemplateCard> {
-  const at = context.now().toISOString()
-  return write(store, (tx) => {
-    const draft = findTemplateDraft(tx, draftId)
-    if (draft === null) return fail('notFound')
-    const found = findings(draft.content)
-    if (!isIssuable(found)) return fail('invalid', { problems: found.filter((f) => f.severity === 'error') })
-    const parsed = parseTemplate(tidied(draft.content))
-    if (!parsed.ok) return fail('invalid', { problems: parsed.problems })
-    const frozen = freeze(tx, parsed.value, at)
-    if (!frozen.ok) return frozen
-    const removed = removeTemplateDraft(tx, draftId)
-    return removed.ok ? frozen : removed
+async function issue(context: Context, session: Session, draftId: string): Promise<Outcome<TemplateCard>> {
+  const draft = findTemplateDraft(session.store, draftId)
+  if (draft === null) return fail('notFound')
+  const made = await context.pool.run('issueDraft', { content: draft.content })
+  if (!made.ok) return made
+  return await freeze(context, session, made.value, (tx) =>
+    templateDraftTime(tx, draftId) === draft.updatedAt ? removeTemplateDraft(tx, draftId) : fail('stale'),
+  )
+}
+
+/**
+ * Stores a checklist for ever, together with what else `before` changes. Fails with alreadyExists when its number and edition are
+ * taken, invalid when it is too large.
+ */
+async function freeze(
+  context: Context,
+  session: Session,
+  { doc, card }: { doc: Uint8Array; card: TemplateCard },
+  before: (tx: Writer) => Outcome<null>,
+): Promise<Outcome<TemplateCard>> {
+  if (doc.length > MOST_BYTES) return fail('invalid', { problems: [finding('', 'tooLarge', String(doc.length))] })
+  const held = await templateCards(context, session.store)
+  if (!held.ok) return held
+  const current = stillUnlocked(context, session)
+  if (!current.ok) return current
+  const { number, edition } = card
+  if (held.value.some((c) => c.number === number && c.edition === edition)) {
+    return fail('alreadyExists', { detail: `${number} ${edition}` })
+  }
+  return write(session.store, (tx) => {
+    // One that came while the others were looked at may have the same number.
+    if (templateDocs(tx, new Set(held.value.map((c) => c.sha256))).length > 0) return fail('stale')
+    const cleared = before(tx)
+    if (!cleared.ok) return cleared
+    addTemplate(tx, card.sha256, doc, context.now().toISOString())
+    return ok(card)
   })
 }
 
-/** Stores a checklist for ever. Fails with alreadyExists when its number and edition are taken, invalid when it is too large. */
-function freeze(tx: Writer, template: Template, storedAt: string): Outcome<TemplateCard> {
-  const { number, edition } = template
-  const isTaken = listTemplates(tx).some((t) => t.template.number === number && t.template.edition === edition)
-  if (isTaken) return fail('alreadyExists', { detail: `${number} ${edition}` })
-  const doc = jcsBytes(template)
-  if (doc.length > MOST_BYTES) return fail('invalid', { problems: [finding('', 'tooLarge', String(doc.length))] })
-  const hash = sha256(doc)
-  addTemplate(tx, hash, doc, storedAt)
-  return ok(templateCard({ sha256: hash, doc, template }))
+/** Cards made before: an issued checklist never changes. */
+const knownCards = new WeakMap<Reader, Map<string, TemplateCard>>()
+
+/** All issued checklists by number, newest edition first; new ones are read in a worker. */
+async function templateCards(context: Context, store: Session['store']): Promise<Outcome<TemplateCard[]>> {
+  const held = knownCards.get(store) ?? new Map<string, TemplateCard>()
+  knownCards.set(store, held)
+  const docs = templateDocs(store, new Set(held.keys()))
+  if (docs.length > 0) {
+    const made = await context.pool.run('templateCards', { docs })
+    if (!made.ok) return made
+    for (const card of made.value) held.set(card.sha256, card)
+  }
+  return ok([...held.values()].toSorted(byEdition))
 }
 
 function layer(context: Context, db: Reader, { base, addOn }: Args<'template.layer'>): Outcome<Layered> {
@@ -178,11 +214,6 @@ function layer(context: Context, db: Reader, { base, addOn }: Args<'template.lay
   const above = builtInAddOns(context.assets).find((a) => a.sha256 === addOn)
   if (below === null || above === undefined) return fail('notFound')
   return ok(applyLayer(below.template, above.document, (document) => sha256(jcsBytes(document))))
-}
-
-function templateCard({ sha256: hash, template }: StoredTemplate): TemplateCard {
-  const { number, edition, category, title, sample, totalFull_cp } = template
-  return { sha256: hash, number, edition, category, title, sample, counts: countItems(template), totalFull_cp }
 }
 
 function addOnCard(

@@ -180,6 +180,13 @@ function payloadEntries({ documents, log, embedded, reports, media, claims }: Se
   return ok(entries.toSorted((a, b) => compareEntries(a.name, b.name)))
 }
 
+/** Hash of the one entry that is named so. */
+function hashOf(entries: readonly PackageEntry[], name: RegExp): string {
+  const entry = entries.find((e) => name.test(e.name))
+  if (entry === undefined) throw new Error(`sealPackage: no ${name.source}`)
+  return entry.sha256
+}
+
 function makeStatement(request: SealRequest, payload: readonly PackageEntry[], manifest: Uint8Array): Statement {
   const { claims, documents, log } = request
   const { task, kind } = documents
@@ -194,8 +201,8 @@ function makeStatement(request: SealRequest, payload: readonly PackageEntry[], m
     kind,
     projectId: task.projectId,
     taskId: task.taskId,
-    taskSha256: sha256(jcsBytes(task)),
-    templateSha256: sha256(jcsBytes(documents.template)),
+    taskSha256: hashOf(payload, /^data\/task\.json$/),
+    templateSha256: hashOf(payload, /^data\/template-/),
     revision:
       kind === 'sheet' ? documents.sheet.revision : kind === 'result' ? documents.result.revision : task.revision,
     counts: countsOf(documents, logHead.size),

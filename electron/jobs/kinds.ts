@@ -89,6 +89,16 @@ export const JOB_KINDS = {
     limitMs: 60_000,
     onLimit: 'storageFailed',
   },
+  issueDraft: {
+    load: async () => (await import('./checklist-jobs.ts')).issueDraftJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
+  templateCards: {
+    load: async () => (await import('./checklist-jobs.ts')).templateCardsJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
   openWorkbook: {
     load: async () => (await import('../tabular/jobs.ts')).openWorkbookJob,
     limitMs: 20_000,

@@ -16,13 +16,14 @@ export function listTemplates(db: Reader): StoredTemplate[] {
   return db
     .all<{ sha256: string }>('SELECT sha256 FROM template ORDER BY sha256')
     .flatMap(({ sha256 }) => findTemplate(db, sha256) ?? [])
-    .toSorted(
-      (a, b) =>
-        compare(a.template.number, b.template.number) ||
-        b.template.edition - a.template.edition ||
-        compare(a.sha256, b.sha256),
-    )
+    .toSorted((a, b) => byEdition({ ...a.template, sha256: a.sha256 }, { ...b.template, sha256: b.sha256 }))
 }
+
+type Edition = { number: string; edition: number; sha256: string }
+
+/** By number, newest edition first. */
+export const byEdition = (a: Edition, b: Edition): number =>
+  compare(a.number, b.number) || b.edition - a.edition || compare(a.sha256, b.sha256)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -41,6 +42,17 @@ export function findTemplate(db: Reader, sha256: string): StoredTemplate | null 
   return found
 }
 
+/** Checklists as they are stored, but those named. */
+export function templateDocs(db: Reader, without: ReadonlySet<string>): Omit<StoredTemplate, 'template'>[] {
+  return db
+    .all<{ sha256: string }>('SELECT sha256 FROM template ORDER BY sha256')
+    .filter(({ sha256 }) => !without.has(sha256))
+    .flatMap(
+      ({ sha256 }) =>
+        db.get<Omit<StoredTemplate, 'template'>>('SELECT sha256, doc FROM template WHERE sha256 = ?', [sha256]) ?? [],
+    )
+}
+
 /** A checklist in the making; its content may break every rule. */
 export type StoredTemplateDraft = { draftId: string; content: Template; updatedAt: string }
 
@@ -56,6 +68,14 @@ export function findTemplateDraft(db: Reader, draftId: string): StoredTemplateDr
   const row = db.get<StoredDraftText>('SELECT draftId, doc, updatedAt FROM template_draft WHERE draftId = ?', [draftId])
   if (row === undefined) return null
   return { draftId, content: JSON.parse(row.doc) as Template, updatedAt: row.updatedAt }
+}
+
+/** When a draft was last changed; null when there is none. */
+export function templateDraftTime(db: Reader, draftId: string): string | null {
+  return (
+    db.get<{ updatedAt: string }>('SELECT updatedAt FROM template_draft WHERE draftId = ?', [draftId])?.updatedAt ??
+    null
+  )
 }
 
 /** Adds a draft or replaces it as a whole. */

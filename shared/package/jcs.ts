@@ -1,6 +1,8 @@
 import { MAX_JSON_DEPTH } from './limits.ts'
 import { utf8 } from './utf8.ts'
 
+/** Looks at units, which is fast; texts that have none need no look at characters. */
+const ANY_SURROGATE = /[\ud800-\udfff]/
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 /**
@@ -35,18 +37,36 @@ function write(value: unknown, depth: number): string {
 }
 
 function writeString(value: string): string {
-  if (LONE_SURROGATE.test(value)) throw new TypeError('jcs: lone surrogate')
+  if (ANY_SURROGATE.test(value) && LONE_SURROGATE.test(value)) throw new TypeError('jcs: lone surrogate')
   return JSON.stringify(value)
 }
 
+/** Documents have few keys and each many times; so many are remembered. */
+const MOST_KEYS = 1000
+const knownKeys = new Map<string, string>()
+
+function writeKey(key: string): string {
+  const known = knownKeys.get(key)
+  if (known !== undefined) return known
+  const written = writeString(key)
+  if (knownKeys.size < MOST_KEYS) knownKeys.set(key, written)
+  return written
+}
+
 function writeArray(value: readonly unknown[], depth: number): string {
-  return `[${Array.from(value, (v) => write(v, depth + 1)).join(',')}]`
+  let members = ''
+  for (const member of value) members += `${members === '' ? '' : ','}${write(member, depth + 1)}`
+  return `[${members}]`
 }
 
 function writeObject(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('jcs: not a plain object')
+  const record = value as Record<string, unknown>
+  let members = ''
   // The default sort compares UTF-16 code units, which is the order RFC 8785 §3.2.3 asks for.
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([k, v]) => `${writeString(k)}:${write(v, depth + 1)}`).join(',')}}`
+  for (const key of Object.keys(record).toSorted()) {
+    members += `${members === '' ? '' : ','}${writeKey(key)}:${write(record[key], depth + 1)}`
+  }
+  return `{${members}}`
 }

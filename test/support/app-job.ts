@@ -8,7 +8,7 @@ import { PASSPHRASE, job, type Machine, type World } from './app-world.ts'
 import { sampleDecisions, sampleSheet } from './sample-answers.ts'
 import { makePhoto } from './sample-photos.ts'
 
-const NAMES = ['沈明远', '林晓岚', '赵启航', '周文静', '韩立群']
+const NAMES = ['沈明远', '林晓岚', '赵启航', '周文静', '韩立群', '孙若兰', '吴国栋', '郑海燕', '冯德明']
 
 /** The lead's machine and the experts', with identities, one project and everybody on its roster by request and invitation. */
 export async function gatherTeam(

@@ -8,7 +8,7 @@ import type { Answer } from '../../shared/domain/sheet.ts'
 import { assignedItems, parseTask, type Member, type Task } from '../../shared/domain/task.ts'
 import { parseTemplate, type Item, type Template } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
-import { PASSPHRASE, makeWorld } from './app-world.ts'
+import { PASSPHRASE, makeWorld, type Machine } from './app-world.ts'
 import {
   AT,
   answerOf,
@@ -127,8 +127,7 @@ export async function makeVisitProfile(target: string, solo: Solo): Promise<{ ta
     await machine.call('identity.create', { name: '测量', unit: '样例', number: '1', passphrase: PASSPHRASE })
     const { projectId, me } = await machine.call('project.found', { name: '样例', passphrase: PASSPHRASE })
     const member = memberOf(me?.personId ?? '', { role: 'lead', name: '测量', ...solo.member })
-    const doc = jcsBytes(parsed.value)
-    const templateSha256 = hash(doc)
+    const templateSha256 = hash(jcsBytes(parsed.value))
     const made = taskOf([member], { projectId, templateSha256, ...solo.task })
     const task = parseTask({
       ...made,
@@ -136,15 +135,7 @@ export async function makeVisitProfile(target: string, solo: Solo): Promise<{ ta
     })
     if (!task.ok) throw new Error(JSON.stringify(task.problems))
     const { taskId } = task.value
-    const { current } = machine.context.session
-    if (current === null) throw new Error('locked')
-    const taskDoc = jcsBytes(task.value)
-    const stored = write(current.store, (tx) => {
-      addTemplate(tx, templateSha256, doc, AT)
-      addTask(tx, { task: task.value, sha256: hash(taskDoc), doc: taskDoc, packageDigest: null, storedAt: AT })
-      return ok(null)
-    })
-    if (!stored.ok) throw new Error(stored.failure.code)
+    holdTask(machine, parsed.value, task.value)
     await machine.call('sheet.accept', { taskId })
     for (const item of assignedItems(member, parsed.value).slice(0, solo.answered ?? 0)) {
       await machine.call('sheet.saveAnswer', { taskId, item: item.id, answer: plainAnswer(item, parsed.value) })
@@ -157,8 +148,22 @@ export async function makeVisitProfile(target: string, solo: Solo): Promise<{ ta
   }
 }
 
+/** Lets the person unlocked on a machine hold a task and its template as if they had been handed over. */
+export function holdTask(machine: Machine, template: Template, task: Task): void {
+  const { current } = machine.context.session
+  if (current === null) throw new Error('locked')
+  const doc = jcsBytes(template)
+  const taskDoc = jcsBytes(task)
+  const stored = write(current.store, (tx) => {
+    addTemplate(tx, task.templateSha256, doc, AT)
+    addTask(tx, { task, sha256: hash(taskDoc), doc: taskDoc, packageDigest: null, storedAt: AT })
+    return ok(null)
+  })
+  if (!stored.ok) throw new Error(stored.failure.code)
+}
+
 /** A usual answer with a usual note. */
-function plainAnswer(item: Item, template: Template): Answer {
+export function plainAnswer(item: Item, template: Template): Answer {
   const value = {
     veto: 'pass',
     gate: 'yes',
