@@ -124,8 +124,16 @@ export const help = {
     en: 'The enterprise’s version has neither scores nor recommendation and may be handed over.',
   },
   papers5: {
-    zh: '收到一份 PDF，想知道有没有被改过：在任务的“报告”页选择它来核对。',
-    en: 'To learn whether a PDF was changed, choose it on the task’s report page.',
+    zh: '收到一份 PDF，想知道有没有被改过：在“文件交换”页或任务的“评价报告”页选择它来核对。',
+    en: 'To learn whether a PDF was changed, choose it on the Exchange page or on the task’s report page.',
+  },
+  papers6: {
+    zh: '报告的标志、封面、章节顺序、固定文字和盖章处在“报告模板”里改：复制内置的一份，改好定稿，再选用。',
+    en: 'Logo, cover, order of chapters, standing texts and seals are changed under Report templates: copy the built-in one, issue an edition, use it.',
+  },
+  papers7: {
+    zh: '用 Word 打开报告时若问是否更新域，选“是”，目录页码就准了。',
+    en: 'When Word asks whether to update fields, answer Yes for right page numbers in the contents.',
   },
   find: { zh: '在帮助中查找', en: 'Find in help' },
   noneFound: { zh: '没有找到“{{words}}”，换个词试试。', en: 'Nothing has “{{words}}”. Try another word.' },

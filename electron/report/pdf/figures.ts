@@ -90,7 +90,7 @@ export function drawSignatures(flow: Flow, block: Of<'signature'>): void {
   const note = breakLines(flow.faces, noteStyle, block.note, WIDTH)
   for (let n = 0; n < block.areas.length; n += 2) {
     const pair = block.areas.slice(n, n + 2)
-    const height = Math.max(...pair.map((a) => 34 + a.lines.length * 26 + (a.seal === null ? 0 : 92)))
+    const height = Math.max(...pair.map(areaHeight))
     start(flow, height + (n === 0 ? note.length * 16 + 8 : 0))
     if (n === 0) {
       inTag(flow, 'P', () => {
@@ -103,6 +103,21 @@ export function drawSignatures(flow: Flow, block: Of<'signature'>): void {
     })
     flow.y = top + height + gap
   }
+}
+
+/** Side of the place for a stamp, with the room it takes below the lines. */
+const STAMP = { side: 82, room: 92 }
+/** Lines that end before the stamp, so that it may stand beside them; the first one, for the name, never does. */
+const besideStamp = ({ lines, seal }: Of<'signature'>['areas'][number]): number =>
+  seal === null ? 0 : Math.max(0, Math.min(lines.length - 1, 2))
+const areaHeight = (area: Of<'signature'>['areas'][number]): number =>
+  34 + (area.lines.length - besideStamp(area)) * 26 + (area.seal === null ? 0 : STAMP.room)
+
+/** Height of all areas without the note. */
+export function signatureHeight({ areas }: Of<'signature'>): number {
+  let height = 0
+  for (let n = 0; n < areas.length; n += 2) height += Math.max(...areas.slice(n, n + 2).map(areaHeight)) + 14
+  return height
 }
 
 type Box = { x: number; y: number; width: number; height: number }
@@ -118,10 +133,11 @@ function drawArea(flow: Flow, area: Of<'signature'>['areas'][number], box: Box):
     const at = y + 30 + n * 26
     placeLines(flow, lines, at, { x: x + 8, width, style, leading: 22 })
     const from = x + 12 + Math.max(0, ...lines.map((l) => l.width))
-    put(flow, { kind: 'rule', x1: from, y1: at + 19, x2: x + width - 10, y2: at + 19, weight: 0.5, color: GRID })
+    const to = x + width - 10 - (n < area.lines.length - besideStamp(area) ? 0 : STAMP.side + 8)
+    put(flow, { kind: 'rule', x1: from, y1: at + 19, x2: Math.max(from, to), y2: at + 19, weight: 0.5, color: GRID })
   })
   if (area.seal === null) return
-  const side = 82
+  const { side } = STAMP
   const stamp = { x: x + width - side - 10, y: y + height - side - 8 }
   put(flow, { kind: 'box', ...stamp, width: side, height: side, fill: null, stroke: GRID, dashed: true })
   const seal = breakLines(flow.faces, SMALL, area.seal, side - 8)

@@ -1,10 +1,12 @@
 import type { Of } from './blocks.ts'
 import { ACCENT_DARK, GRID, INK, MUTED } from './display.ts'
 import type { Modules } from './figures.ts'
-import { LEFT, WIDTH, inTag, isPageEmpty, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
+import { BOTTOM, LEFT, WIDTH, inTag, isPageEmpty, newPage, place, placeLines, put, start, type Flow } from './flow.ts'
 import { breakLines, type Line, type Style } from './text.ts'
 
 const LINE_STEP = 28
+/** At most what a heading takes that is still to be set. */
+const HEADING_ROOM = 44
 const LABEL: Style = { face: 'bold', size: 10 }
 
 /** Title of a separate document: issuer, name and number, centred over a double rule, on a page of its own beginning. */
@@ -35,7 +37,14 @@ export function drawDocumentTitle(flow: Flow, block: Of<'documentTitle'>): void 
 }
 
 /** A label over ruled lines; the label and its first line stay together. */
-export function drawWriting(flow: Flow, block: Of<'writing'>): void {
+export function drawWriting(flow: Flow, block: Of<'writing'>, below: number): void {
+  const label = block.label === '' ? 0 : 17
+  const heightOf = (lines: number) => label + lines * LINE_STEP + 10
+  // Room to write gives way before signatures stand alone on a page, but not more than half of it.
+  const room = BOTTOM - flow.y - below - flow.waiting.length * HEADING_ROOM
+  const fitting = Math.min(block.lines, Math.floor((room - label - 10) / LINE_STEP))
+  const lines = below > 0 && fitting >= block.lines / 2 ? fitting : block.lines
+  if (below > 0) start(flow, heightOf(lines) + below)
   if (block.label !== '') {
     start(flow, 17 + LINE_STEP)
     inTag(flow, 'P', () => {
@@ -48,7 +57,7 @@ export function drawWriting(flow: Flow, block: Of<'writing'>): void {
       })
     })
   }
-  drawLines(flow, block.lines)
+  drawLines(flow, lines)
   flow.y += 10
 }
 

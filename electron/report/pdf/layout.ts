@@ -14,7 +14,7 @@ import {
 } from './display.ts'
 import type { Faces } from './faces.ts'
 import { drawDocumentTitle, drawPocketItem, drawWriting } from './forms.ts'
-import { drawCover, drawIntegrity, drawPhotos, drawSignatures, type Modules } from './figures.ts'
+import { drawCover, drawIntegrity, drawPhotos, drawSignatures, signatureHeight, type Modules } from './figures.ts'
 import {
   BOTTOM,
   LEFT,
@@ -53,12 +53,15 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   const flow = newFlow(faces)
   let contents: { at: number; tagAt: number; title: string } | null = null
   for (const [n, block] of model.blocks.entries()) {
-    if (leads(block, model.blocks[n + 1])) start(flow, ROOM_FOR_TABLE)
+    const next = model.blocks[n + 1]
+    const below = next?.kind === 'signature' ? signatureHeight(next) : 0
+    if (leads(block, next)) start(flow, ROOM_FOR_TABLE)
+    else if (below > 0 && isShort(block)) start(flow, SHORT_TEXT_HEIGHT + below)
     if (block.kind === 'toc') {
       start(flow, 0)
       const at = isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length
       contents = { at, tagAt: flow.structure.kids.length, title: block.title }
-    } else drawBlock(flow, block, model, ratioOf)
+    } else drawBlock(flow, block, model, { ratioOf, below })
   }
   start(flow, 0)
   const outline = contents ? insertContents(flow, contents) : flow.outline
@@ -76,12 +79,23 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
 
 const ROOM_FOR_TABLE = 118
 const SHORT_TEXT = 150
+const SHORT_TEXT_HEIGHT = 70
 
 /** A few words before a table stay with it. */
 const leads = (block: Block, next: Block | undefined): boolean =>
-  block.kind === 'paragraph' && block.text.length <= SHORT_TEXT && (next?.kind === 'table' || next?.kind === 'keyValue')
+  isShort(block) && (next?.kind === 'table' || next?.kind === 'keyValue')
 
-function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: ReportModel, ratioOf: PhotoRatio): void {
+const isShort = (block: Block): boolean => block.kind === 'paragraph' && block.text.length <= SHORT_TEXT
+
+/** `below`: what must stand on the same page after this block, in points. */
+type Around = { ratioOf: PhotoRatio; below: number }
+
+function drawBlock(
+  flow: Flow,
+  block: Exclude<Block, { kind: 'toc' }>,
+  model: ReportModel,
+  { ratioOf, below }: Around,
+): void {
   switch (block.kind) {
     case 'cover':
       return drawCover(flow, block)
@@ -112,7 +126,7 @@ function drawBlock(flow: Flow, block: Exclude<Block, { kind: 'toc' }>, model: Re
     case 'documentTitle':
       return drawDocumentTitle(flow, block)
     case 'writing':
-      return drawWriting(flow, block)
+      return drawWriting(flow, block, below)
     case 'pocketItem':
       return drawPocketItem(flow, block, modulesOf(block.qr))
     case 'integrity':

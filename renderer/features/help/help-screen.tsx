@@ -42,7 +42,7 @@ const STEPS: readonly Part[] = [
       ['/templates/import', 'goImport'],
     ],
   },
-  { title: 'papers', steps: ['papers1', 'papers2', 'papers3', 'papers4', 'papers5'], links: [] },
+  { title: 'papers', steps: ['papers1', 'papers2', 'papers3', 'papers4', 'papers5', 'papers6', 'papers7'], links: [] },
 ]
 const KEYS = [
   ['Ctrl+L', 'keyLock'],

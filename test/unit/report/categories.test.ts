@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
+import { enclosedTemplate, storedTemplate } from '../../../electron/report/enclosed-template.ts'
 import { renderReport } from '../../../electron/report/render.ts'
 import { reportTemplateOf } from '../../../electron/report/report-templates.ts'
 import {
@@ -158,6 +160,38 @@ describe.each(CASES)('$category $language', ({ category, language }) => {
       if (language === 'en') expect(all.filter((word) => !own.has(word))).toEqual([])
       expect(all.join('\n')).not.toMatch(/哈希|密钥|摘要|(?<!予)不推荐/)
     }
+  })
+})
+
+describe('a template of one’s own', () => {
+  test('shows its logo and chapters, travels inside the file and is read back; a changed or second one is not', async () => {
+    const visit = specimenOf({ template: templateOf('service'), language: 'zh', hash: sha256 })
+    const bytes = await sharp({ create: { width: 400, height: 100, channels: 3, background: '#0b8a8f' } })
+      .jpeg()
+      .toBuffer()
+    const logo = { sha256: sha256(bytes), width: 400, height: 100, jpeg: bytes.toString('base64') }
+    const words = { ...reportTemplateOf(ASSETS, 'service'), id: 'own', logo, mark: { zh: '某省䶮𬭎委员会', en: '' } }
+    const own = storedTemplate({ ...words, chapters: { ...words.chapters, enterprise: [10, 1, 12, 5, 15, 9] } })
+    const model = buildReport({ ...visit, profile: 'enterprise', language: 'zh', words: own.template, ownWords: own })
+    const chapters = model.blocks.flatMap((b) =>
+      b.kind === 'heading' && b.about?.startsWith('chapter:') ? [b.about] : [],
+    )
+    // The checklist hides scores and conclusion from the enterprise, whatever a template asks for.
+    expect(chapters).toEqual(['chapter:10', 'chapter:1', 'chapter:5'])
+    const done = await render(model)
+    if (!done.ok) throw new Error(done.failure.code)
+    await expectGood(model, done.value.path)
+    expect(enclosedTemplate(done.value.path)).toEqual(own)
+    const file = readFileSync(done.value.path)
+    expect(file.includes(bytes.subarray(-200))).toBe(true)
+    const other = join(folder, 'other.pdf')
+    const at = file.indexOf('某省䶮')
+    writeFileSync(other, Buffer.concat([file.subarray(0, at), Buffer.from('本'), file.subarray(at + 3)]))
+    expect(enclosedTemplate(other)?.sha256).not.toBe(own.sha256)
+    writeFileSync(other, Buffer.concat([file, file]))
+    expect(enclosedTemplate(other)).toBeNull()
+    const plain = await render(build(visit, 'enterprise', 'zh'))
+    expect(plain.ok && enclosedTemplate(plain.value.path)).toBeNull()
   })
 })
 
