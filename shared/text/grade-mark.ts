@@ -5,3 +5,7 @@ export function gradeMark(index: number, count: number) {
     ? ({ shape: 'cross', tone: 'serious' } as const)
     : ({ shape: 'half', tone: 'middling' } as const)
 }
+
+/** What an unmet gate leads to, by shape too: the visit stops, or another one follows. */
+export const gateMark = (outcome: 'stop' | 'supplementary') =>
+  outcome === 'stop' ? ({ shape: 'stop', tone: 'serious' } as const) : ({ shape: 'wait', tone: 'middling' } as const)

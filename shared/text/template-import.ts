@@ -96,7 +96,7 @@ export const templateImport = {
   usedAt: { zh: '{{field}}（现为 {{column}} 列）', en: '{{field}} (now column {{column}})' },
   field_sectionCode: { zh: '章节编号', en: 'Section code' },
   field_sectionTitle: { zh: '章节名称', en: 'Section title' },
-  field_group: { zh: '小节（二级）', en: 'Group (level two)' },
+  field_group: { zh: '二级小节', en: 'Group (level 2)' },
   field_code: { zh: '条目编号', en: 'Item code' },
   field_title: { zh: '条目内容', en: 'Item text' },
   field_titleEn: { zh: '条目英文', en: 'Item text in English' },

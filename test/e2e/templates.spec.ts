@@ -171,3 +171,79 @@ test('what cannot be issued says why; a removed draft comes back', async ({ benc
   await expect(field(desk, word('bonusCap'))).toHaveValue('12.5')
   expect(desk.complaints).toEqual([])
 })
+
+test('rows of a spreadsheet become items, change together, are tried and put right by key', async ({ bench }) => {
+  const desk = await bench.open('office')
+  const { page, app } = desk
+  await atWork(desk)
+  await newChecklist(desk)
+  await field(desk, word('title')).fill('协会自用检查表')
+  await showSide(desk, 'side_outline')
+  await tree(desk).getByRole('treeitem').first().click()
+  await field(desk, word('sectionName')).fill('现场管理')
+
+  // Copied in a spreadsheet, pasted on the list; the columns are taken for what their head says.
+  const copied =
+    '序号\t检查内容\t分值\t评分标准\n1.1\t原料进厂检验\t20\t缺一项扣5分\n1.2\t留样管理\t15\t\n1.3\t"清洁\n消毒"\t5\t'
+  await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), copied)
+  await tree(desk).getByRole('treeitem').first().click()
+  await page.keyboard.press('Control+v')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(t('templateEditor', 'pasteCounts', { n: 3, points: '40', leftOut: 0 }))).toBeVisible()
+  await isAccessible(desk)
+  await dialog.getByRole('button', { name: t('templateEditor', 'pasteNow', { n: 3 }) }).click()
+  await expect(tree(desk).getByRole('treeitem', { selected: true })).toHaveCount(3)
+
+  // All three at once, each change one step.
+  await expect(
+    properties(desk).getByRole('heading', { name: t('templateEditor', 'bulkTitle', { n: 3 }) }),
+  ).toBeVisible()
+  const observe = properties(desk).getByRole('checkbox', { name: word('method_observe') })
+  await observe.check()
+  await field(desk, word('bulkMultiply')).fill('200')
+  await page.keyboard.press('Enter')
+  const total = (full: number) => t('templateEditor', 'totals', { full, scored: 3, words: 0 })
+  await expect(page.getByText(total(80))).toBeVisible()
+  await isAccessible(desk)
+  await page.getByRole('button', { name: word('undo'), exact: true }).click()
+  await expect(page.getByText(total(40))).toBeVisible()
+  await expect(observe).toBeChecked()
+
+  // Chosen by Shift, moved together, ended by Escape.
+  await row(desk, '留样管理').click()
+  await row(desk, '消毒').click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(async () => (await order(desk))[1]).toContain('留样管理')
+  await page.keyboard.press('Escape')
+  await expect(tree(desk).getByRole('treeitem', { selected: true })).toHaveCount(1)
+
+  // Tried with the expert's own controls; nothing of it is stored.
+  await row(desk, '原料进厂检验').click()
+  await properties(desk)
+    .getByRole('button', { name: word('view_preview') })
+    .click()
+  await page.keyboard.press('5')
+  await expect(
+    properties(desk).getByText(t('templateEditor', 'trialScore', { score: '5.00', full: '20.00' })),
+  ).toBeVisible()
+  await isAccessible(desk)
+  await properties(desk)
+    .getByRole('button', { name: word('trialReset') })
+    .click()
+  await expect(properties(desk).getByText(word('trialOpen'))).toBeVisible()
+
+  // The first finding by key: the field it names has the focus.
+  await page.keyboard.press('F8')
+  await expect(field(desk, word('number'))).toBeFocused()
+  await page.keyboard.insertText('XH-2026')
+
+  // The total made 1000 in one step, shown before.
+  await page.getByRole('button', { name: startOf(t('templateEditor', 'sideWarnings')) }).click()
+  await page.getByRole('button', { name: word('scale') }).click()
+  await expect(dialog.getByText(t('templateEditor', 'scaleChanges', { n: 3, unit: 1 }))).toBeVisible()
+  await dialog.getByRole('button', { name: word('scaleNow'), exact: true }).click()
+  await expect(page.getByText(total(1000))).toBeVisible()
+  await isAccessible(desk)
+  await saved(desk)
+  expect(desk.complaints).toEqual([])
+})

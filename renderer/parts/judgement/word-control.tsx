@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { ItemOf } from '../../../shared/domain/template.ts'
+import { gateMark } from '../../../shared/text/grade-mark.ts'
 import { useText } from '../../ui/text.ts'
 import { withValue } from './answer-edit.ts'
 import { useJudgedSheet } from './judged-sheet.ts'
@@ -9,12 +10,6 @@ import { useNewFocus } from './use-new-focus.ts'
 import { ChoiceButtons } from './choice-buttons.tsx'
 
 type WordControlProps = { item: ItemOf<'veto'> | ItemOf<'gate'>; answer: Answer | null; isDisabled: boolean }
-
-/** What an unmet gate leads to, by shape too: the visit stops, or another one follows. */
-const GATE_MARK = {
-  stop: { shape: 'stop', tone: 'serious' },
-  supplementary: { shape: 'wait', tone: 'middling' },
-} as const
 
 /** Veto (pass, fail, to be verified by whom and when) and gate (yes, no). */
 export function WordControl({ item, answer, isDisabled }: WordControlProps) {
@@ -55,7 +50,7 @@ export function WordControl({ item, answer, isDisabled }: WordControlProps) {
             label: t('no'),
             detail: t(`gate_${item.spec.outcome}`),
             points: '',
-            ...GATE_MARK[item.spec.outcome],
+            ...gateMark(item.spec.outcome),
           },
         ]
   const value = answer?.state === 'answered' && typeof answer.value === 'string' ? answer.value : null

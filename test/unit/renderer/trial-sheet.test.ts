@@ -53,9 +53,7 @@ describe('a sheet to try a checklist on', () => {
 
   it('says what an expert would still owe', () => {
     const { sheet, item, change } = trial([[pointsItem('i1', 20)]])
-    change((content) =>
-      changeItem(content, 'i1', (one) => ({ ...one, demand: { ...one.demand, minPhotos: 2 } }) as typeof one),
-    )
+    change((content) => changeItem(content, 'i1', (one) => ({ ...one, demand: { ...one.demand, minPhotos: 2 } })))
     expect(sheet.problems(item('i1'))).toEqual([])
     sheet.edit('i1', withValue(15 * POINT))
     expect(sheet.problems(item('i1'))).toContain('photos')

@@ -47,7 +47,7 @@ export function Comparison({ before, after }: { before: Template; after: Templat
   return (
     <div className="stack">
       <Summary diff={diff} />
-      <div className="compare-bar">
+      <div className="leading-bar compare-bar">
         <Checkbox checked={onlyChanges} onChange={({ target }) => setOnlyChanges(target.checked)}>
           {t('onlyChanges')}
         </Checkbox>

@@ -1,7 +1,14 @@
-import { ArrowDownOutlined, ArrowUpOutlined, CalculatorOutlined, ToolOutlined } from '@ant-design/icons'
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  CalculatorOutlined,
+  OrderedListOutlined,
+  ToolOutlined,
+} from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Finding } from '../../../../shared/checklist/finding.ts'
+import { renumber } from '../../../../shared/checklist/edits.ts'
 import { cured, isCurable } from '../../../../shared/checklist/remedies.ts'
 import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
@@ -56,6 +63,7 @@ export function FindingsPane() {
 
 function FindingTools({ hasFindings }: { hasFindings: boolean }) {
   const t = useText('templateEditor')
+  const store = useStore()
   const go = useNextFinding()
   const [isScaling, setScaling] = useState(false)
   return (
@@ -73,6 +81,9 @@ function FindingTools({ hasFindings }: { hasFindings: boolean }) {
       />
       <Button icon={<CalculatorOutlined />} title={t('scaleHint')} onClick={() => setScaling(true)}>
         {t('scale')}
+      </Button>
+      <Button icon={<OrderedListOutlined />} title={t('renumberHint')} onClick={() => store.edit(renumber)}>
+        {t('renumber')}
       </Button>
       {isScaling ? <ScaleDialog onClose={() => setScaling(false)} /> : null}
     </div>

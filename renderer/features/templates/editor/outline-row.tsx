@@ -1,6 +1,7 @@
 import { CheckOutlined, HolderOutlined } from '@ant-design/icons'
 import { memo, useEffect, useRef, useState } from 'react'
 import { isScored } from '../../../../shared/domain/template.ts'
+import { gateMark } from '../../../../shared/text/grade-mark.ts'
 import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
 import { dragRow, type Edge } from './dragging.ts'
@@ -112,7 +113,11 @@ function ItemWords({ id }: { id: string }) {
           </>
         ) : (
           <>
-            {item.type === 'veto' ? <Mark shape="stop" tone="serious" /> : null} {types(`type_${item.type}`)}
+            {item.type === 'veto' ? <Mark shape="stop" tone="serious" /> : null}
+            {item.type === 'gate' ? (
+              <Mark {...gateMark(item.spec.outcome)} label={t(`gate_${item.spec.outcome}`)} />
+            ) : null}{' '}
+            {types(`type_${item.type}`)}
           </>
         )}
       </span>

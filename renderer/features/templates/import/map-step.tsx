@@ -78,7 +78,7 @@ export function MapStep(props: MapStepProps) {
         </section>
       )}
       {form === null || gaps.includes('noRows') ? null : <AboutForm form={form} />}
-      <div className="import-bar">
+      <div className="leading-bar import-bar">
         <div role="status" className="import-live">
           <LiveLine
             preview={preview}

@@ -42,7 +42,7 @@ export function PreviewStep(props: PreviewStepProps) {
         </div>
       )}
       <FailureNote failure={acceptFailure} />
-      <div className="import-bar">
+      <div className="leading-bar import-bar">
         <Button onClick={onBack} disabled={isAccepting}>
           {isForeign ? t('backToColumns') : t('backToLook')}
         </Button>
