@@ -238,7 +238,11 @@ test('rows of a spreadsheet become items, change together, are tried and put rig
   await page.keyboard.insertText('XH-2026')
 
   // The total made 1000 in one step, shown before.
-  await page.getByRole('button', { name: startOf(t('templateEditor', 'sideWarnings')) }).click()
+  await page
+    .getByRole('group', { name: word('side') })
+    .getByRole('button')
+    .last()
+    .click()
   await page.getByRole('button', { name: word('scale') }).click()
   await expect(dialog.getByText(t('templateEditor', 'scaleChanges', { n: 3, unit: 1 }))).toBeVisible()
   await dialog.getByRole('button', { name: word('scaleNow'), exact: true }).click()

@@ -1,15 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { copiedRows } from '../../../../shared/tabular/paste.ts'
 import { SearchInput } from '../../../ui/search-input.tsx'
 import { useText } from '../../../ui/text.ts'
 import { useVirtualRows } from '../../../ui/virtual-rows.ts'
 import { OutlineRow, ROW_HEIGHT } from './outline-row.tsx'
 import { OutlineTools } from './outline-tools.tsx'
 import { rememberedRows, type Row } from './outline.ts'
+import { useClipboard } from './use-clipboard.ts'
 import { useDropping } from './use-dropping.ts'
 import { useEditor, useStore } from './use-editor.ts'
 import { itemsBetween, toggled } from './picking.ts'
-import { chosenItems } from './selection.ts'
 import { startOf, useOutlineKeys } from './use-outline-keys.ts'
 
 /** The sections and items: choose, add, order, copy, remove. Only the visible rows exist. */
@@ -43,7 +42,6 @@ function useRows(): Row[] {
 
 function Tree({ rows }: { rows: Row[] }) {
   const t = useText('templateEditor')
-  const types = useText('templates')
   const store = useStore()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows(scroller, rows.length, ROW_HEIGHT)
@@ -79,19 +77,7 @@ function Tree({ rows }: { rows: Row[] }) {
     },
     [store],
   )
-  const onPaste = (event: React.ClipboardEvent) => {
-    event.preventDefault()
-    store.show({ pasting: event.clipboardData.getData('text/plain') })
-  }
-  const onCopy = (event: React.ClipboardEvent) => {
-    const items = chosenItems(store.state())
-    if (items.length === 0) return
-    event.preventDefault()
-    event.clipboardData.setData(
-      'text/plain',
-      copiedRows(items, (type) => types(`type_${type}`)),
-    )
-  }
+  useClipboard(scroller)
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
@@ -102,8 +88,6 @@ function Tree({ rows }: { rows: Row[] }) {
       className="outline-tree"
       tabIndex={index < 0 ? 0 : -1}
       onKeyDown={onKeyDown}
-      onPaste={onPaste}
-      onCopy={onCopy}
       onFocus={() => (hasFocus.current = true)}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
