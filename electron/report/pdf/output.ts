@@ -4,13 +4,13 @@ import { open } from 'node:fs/promises'
 import type { Part } from './document.ts'
 
 /** Small pieces are gathered, so that a report of thousands of them is a few writes; photos pass through the same memory. */
-const BUFFER = 1 << 20
+const BUFFER = 1 << 19
 
 type Run = { signal?: AbortSignal | undefined; onWritten?: ((done: number, total: number) => void) | undefined }
 
 /**
  * Writes the pieces of a file in order and makes them durable. However long it gets, no more than a megabyte of it is in memory at
- * once. Throws as disks do, when aborted, and when a photo got shorter meanwhile.
+ * once: half is written while the other is filled. Throws as disks do, when aborted, and when a photo got shorter meanwhile.
  */
 export async function writeParts(
   path: string,
@@ -19,20 +19,22 @@ export async function writeParts(
 ): Promise<{ bytes: number; sha256: string }> {
   const total = parts.reduce((sum, p) => sum + p.length, 0)
   const hash = createHash('sha256')
-  const buffer = Buffer.alloc(BUFFER)
+  let [buffer, other] = [Buffer.alloc(BUFFER), Buffer.alloc(BUFFER)]
   const file = await open(path, 'w')
+  let written = Promise.resolve()
   try {
     let held = 0
     let bytes = 0
     const flush = async () => {
       signal?.throwIfAborted()
+      await written
+      onWritten?.(bytes, total)
       const whole = buffer.subarray(0, held)
-      const writing = file.writeFile(whole)
+      written = file.writeFile(whole)
       hash.update(whole)
-      await writing
       bytes += held
       held = 0
-      onWritten?.(bytes, total)
+      ;[buffer, other] = [other, buffer]
     }
     for (const part of parts) {
       const source = openPart(part)
@@ -46,10 +48,13 @@ export async function writeParts(
       }
     }
     await flush()
+    await written
+    onWritten?.(bytes, total)
     await file.sync()
     if (bytes !== total) throw new Error('a photo changed while the report was written')
     return { bytes, sha256: hash.digest('hex') }
   } finally {
+    await written.catch(() => {})
     await file.close()
   }
 }
