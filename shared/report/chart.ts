@@ -141,16 +141,24 @@ function radarLabel({ label, value }: ChartValue, turn: number, cx: number, cy: 
 
 const ROW = 18
 const LABEL = 150
+const LONGEST_LABEL = 204
+
+/** Room for labels before bars and rows, in points: as much as the longest is likely to need. */
+function labelRoom(labels: readonly string[]): number {
+  const halves = labels.map((l) => [...l].reduce((sum, c) => sum + (c > '\u02ff' ? 2 : 1.08), 0))
+  return Math.min(LONGEST_LABEL, Math.max(LABEL, Math.ceil((Math.max(0, ...halves) * TEXT) / 2)))
+}
 
 /** Got marks filled, full marks as the outline behind. */
 function bars({ bars: values, legend }: Extract<Chart, { form: 'bars' }>, width: number): ChartDrawing {
-  const left = LABEL + 8
+  const label = labelRoom(values.map((v) => v.label))
+  const left = label + 8
   const room = width - left - 100
   const length = (bp: number) => (Math.min(Math.max(bp, 0), FULL) / FULL) * room
   const rows = values.flatMap((b, n): ChartShape[] => {
     const y = 22 + n * ROW
     return [
-      text(b.label, 0, y + ROW / 2, LABEL, { align: 'right' }),
+      text(b.label, 0, y + ROW / 2, label, { align: 'right' }),
       box(left, y + 4, length(b.fullBp), ROW - 8, { stroke: 'grid', fill: 'paper', weight: 0.6 }),
       box(left, y + 4, length(b.bp), ROW - 8, { fill: 'accent' }),
       text(b.value, left + length(Math.max(b.bp, b.fullBp)) + 6, y + ROW / 2, 94),
@@ -173,7 +181,8 @@ function bars({ bars: values, legend }: Extract<Chart, { form: 'bars' }>, width:
 
 /** Every expert as a ring on the row of a section, the range between the outermost as a bar, the merge as the line at zero. */
 function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread' }>, width: number): ChartDrawing {
-  const left = LABEL + 12
+  const label = labelRoom(rows.map((r) => r.label))
+  const left = label + 12
   const room = width - left - 100
   const zero = left + room / 2
   const bottom = 22 + rows.length * ROW
@@ -193,7 +202,7 @@ function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread'
           ]
         : []
     return [
-      text(r.label, 0, y, LABEL, { align: 'right' }),
+      text(r.label, 0, y, label, { align: 'right' }),
       line([left, y], [low, y], { weight: 0.3, dashed: true }),
       line([high, y], [left + room, y], { weight: 0.3, dashed: true }),
       ...range,
@@ -201,8 +210,8 @@ function spread({ rows, reachBp, ends, legend }: Extract<Chart, { form: 'spread'
       text(r.value, left + room + 8, y, 92),
     ]
   })
-  const scale = (label: string, x: number): ChartShape =>
-    text(label, x - 30, bottom + 9, 60, { align: 'center', size: 7.5, tone: 'muted' })
+  const scale = (words: string, x: number): ChartShape =>
+    text(words, x - 30, bottom + 9, 60, { align: 'center', size: 7.5, tone: 'muted' })
   return {
     width,
     height: bottom + 18,

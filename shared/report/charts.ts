@@ -6,8 +6,9 @@ import { clip, deviationText, rateText, scoreText } from './values.ts'
 const FULL = 10_000
 /** Ends of a spread's scale, in bp; the first that holds every point is taken, the last for whatever lies beyond. */
 const REACHES = [500, 1000, 2000, 5000, FULL]
-/** Room for a label, in half Han. */
-const MAX_LABEL = 31
+/** Room for a label around a radar and before a row, in half Han. */
+const AROUND = 40
+const BEFORE = 44
 
 const block = (
   caption: string,
@@ -23,13 +24,13 @@ const block = (
   },
 ]
 
-function titleOf(c: Context, sectionId: string): string {
+function titleOf(c: Context, sectionId: string, room: number): string {
   const section = c.template.sections.find((s) => s.id === sectionId)
-  return section ? clipToWidth(`${section.code} ${c.say(section.title)}`) : sectionId
+  return section ? clipToWidth(`${section.code} ${c.say(section.title)}`, room) : sectionId
 }
 
-function clipToWidth(text: string): string {
-  let room = MAX_LABEL
+function clipToWidth(text: string, halves: number): string {
+  let room = halves
   const fits = [...text].findIndex((c) => (room -= c > '\u02ff' ? 2 : 1) < 0)
   return fits < 0 ? text : clip(text, fits)
 }
@@ -40,14 +41,14 @@ export function sectionCharts(c: Context): Block[] {
   const rated = c.result.merge.sections.filter((s) => s.rate_bp !== null)
   if (rated.length === 0) return []
   const axes = rated.map((s): ChartValue => ({
-    label: titleOf(c, s.section),
+    label: titleOf(c, s.section, AROUND),
     value: rateText(w, s.rate_bp),
     bp: s.rate_bp ?? 0,
   }))
   const longest = Math.max(1, ...rated.map((s) => Math.max(s.applicable, s.base + s.bonus)))
   const share = (micro: number) => Math.round((micro / longest) * FULL)
   const bars = rated.map((s) => ({
-    label: titleOf(c, s.section),
+    label: titleOf(c, s.section, BEFORE),
     value: w.gotOfFull(scoreText(w, s.base + s.bonus), scoreText(w, s.applicable)),
     bp: share(s.base + s.bonus),
     fullBp: share(s.applicable),
@@ -68,7 +69,7 @@ export function spreadChart(c: Context): Block[] {
       .toSorted((a, b) => a - b)
     const [low = 0, high = 0] = [points[0], points.at(-1)]
     return points.length > 1
-      ? [{ label: titleOf(c, section), value: w.fromTo(deviationText(w, low), deviationText(w, high)), points }]
+      ? [{ label: titleOf(c, section, BEFORE), value: w.fromTo(deviationText(w, low), deviationText(w, high)), points }]
       : []
   })
   if (rows.length === 0) return []

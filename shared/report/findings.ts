@@ -169,7 +169,7 @@ function indicatorTable(c: Context, item: ItemOf<'indicator'>): Block[] {
     )
   })
   const titles = [w.indicator, w.kind, w.thresholds, w.promised, w.measured, ...(shows.scores ? [w.level] : [])]
-  const caption = clip(`${item.code} ${c.say(item.title)}`, 120)
+  const caption = clip(`${item.code} ${c.say(item.title)}`, 200)
   return table(columns(titles, [25, 12, 27, 12, 14, 10], 'lccccc'), rows, { caption, dense: true })
 }
 

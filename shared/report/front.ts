@@ -30,7 +30,7 @@ export function cover(c: Context): Block {
       { label: w.products, value: clip(task.scope.products, 80) },
       { label: w.visitType, value: w.visitTypes[task.visitType] },
       { label: w.visitDates, value: datesText(c) },
-      { label: w.template, value: clip(templateText(c), 120) },
+      { label: w.template, value: clip(templateText(c), 160) },
       { label: w.templateCode, value: checkCodeOf(result.templateSha256) },
       { label: w.checkCode, value: checkCodeOf(c.contentSha256) },
     ].filter((f) => isFilled(f.value)),
