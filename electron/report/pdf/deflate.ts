@@ -215,13 +215,12 @@ function writeLengths(bits: Bits, literals: Uint8Array, distances: Uint8Array): 
 function adler32(data: Uint8Array): number {
   let [a, b] = [1, 0]
   for (let at = 0; at < data.length; at++) {
-    a += data[at] ?? 0
-    b += a
-    // So many sums stay below 2³².
-    if ((at & 0x7ff) === 0) {
-      a %= 65_521
-      b %= 65_521
-    }
+    a = (a + (data[at] ?? 0)) | 0
+    b = (b + a) | 0
+    // So many sums stay below 2³¹.
+    if ((at & 0x7ff) !== 0) continue
+    a %= 65_521
+    b %= 65_521
   }
   return (((b % 65_521) << 16) | (a % 65_521)) >>> 0
 }
