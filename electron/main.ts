@@ -11,7 +11,7 @@ import { log, startLog } from './log.ts'
 import { declareSchemes, servePictures, serveWindow } from './schemes.ts'
 import { openPreferences, openSettings } from './settings.ts'
 import { lockProfile } from './storage/lock.ts'
-import { denyPermissions, hasWindow, lockDownContents, openWindow, tellWindows } from './window.ts'
+import { hasWindow, limitPermissions, lockDownContents, openWindow, tellWindows } from './window.ts'
 
 const profile = process.env['YOUPIN_PROFILE'] ?? join(app.getPath('userData'), 'profile')
 app.setPath('userData', join(profile, 'window'))
@@ -71,7 +71,7 @@ function start(): void {
     pool: createPool(),
     running: new Map(),
   }
-  denyPermissions()
+  limitPermissions()
   serveWindow(join(import.meta.dirname, '../renderer'))
   servePictures((size, sha256) => pictureOf(context, size, sha256))
   serveApi(createApi(context))

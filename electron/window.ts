@@ -33,7 +33,7 @@ export function openWindow(settings: SettingsStore): BrowserWindow {
   return window
 }
 
-/** Every page of every window stays where it is and gets no permission, no child window and no embedded page. */
+/** Every page of every window stays where it is and gets no child window and no embedded page. */
 export function lockDownContents(): void {
   app.on('web-contents-created', (_, contents) => {
     const stay = (event: { preventDefault: () => void }) => event.preventDefault()
@@ -45,9 +45,16 @@ export function lockDownContents(): void {
   })
 }
 
-export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+/** Our own page may see through the camera, without sound; nothing else is ever granted. */
+export function limitPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const isCamera = permission === 'media' && wanted.length > 0 && wanted.every((type) => type === 'video')
+    answer(isCamera && new URL(details.requestingUrl).href.startsWith(`${ORIGIN}/`))
+  })
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) => {
+    return permission === 'media' && mediaType === 'video' && (origin === ORIGIN || origin === `${ORIGIN}/`)
+  })
   session.defaultSession.setDevicePermissionHandler(() => false)
 }
 

@@ -114,9 +114,11 @@ async function ingestAll(
   const open = openSheetWork(desk.session.store, desk.stored.task.taskId)
   if (!open.ok) return open
   const result: Ingested = { added: [], known: [], refused: [] }
+  const refusesPictures = road !== 'camera' && !desk.stored.task.rules.importPhotos
   for (const [n, { source, name }] of sources.entries()) {
     progress('ingest', n, sources.length)
-    const taken = await context.pool.run('ingest', { source, name, places: desk.session.paths }, { signal })
+    const request = { source, name, refusesPictures, places: desk.session.paths }
+    const taken = await context.pool.run('ingest', request, { signal })
     if (!taken.ok && taken.failure.code === 'cancelled') break
     const shown = name === '' && 'path' in source ? (source.path.split(/[\\/]/).at(-1) ?? '') : name
     if (!taken.ok) result.refused.push({ name: shown, code: refusalCode(taken.failure.code) })
@@ -167,7 +169,14 @@ function keep(
   else (held === null ? result.added : result.known).push(mediaView(now))
 }
 
-const REFUSALS = ['unsupportedFile', 'damagedFile', 'fileTooLarge', 'diskFull', 'fileMissing'] as const
+const REFUSALS = [
+  'unsupportedFile',
+  'importNotAllowed',
+  'damagedFile',
+  'fileTooLarge',
+  'diskFull',
+  'fileMissing',
+] as const
 function refusalCode(code: string): Ingested['refused'][number]['code'] {
   return REFUSALS.find((known) => known === code) ?? 'storageFailed'
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { parseWith } from '../../shared/domain/problem.ts'
 import { count, hash, line, time } from '../../shared/domain/text.ts'
-import { PACKAGE_KINDS } from '../../shared/package/statement.ts'
+import type { PACKAGE_KINDS } from '../../shared/package/statement.ts'
 import { VERDICTS } from '../../shared/package/verdict.ts'
 import type { KeyPair } from './keys.ts'
 

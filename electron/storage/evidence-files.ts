@@ -31,6 +31,8 @@ export type IngestRequest = {
   source: { path: string } | { bytes: Uint8Array; fileAt: string | null }
   /** As the person knows the file; empty = the path's last part. */
   name: string
+  /** The task takes no pictures on this road; other files still come in. */
+  refusesPictures?: boolean
   places: Places
 }
 
@@ -42,10 +44,11 @@ type Run = { signal: AbortSignal; progress: (phase: string, done: number, total:
 
 /**
  * Takes a file in: copied and hashed under a temporary name, looked at, fsync, rename to its hash, fsync folders; then the caller
- * commits the row. Fails with unsupportedFile (by content, whatever the name says), damagedFile (empty, cut off, or a picture
+ * commits the row. Fails with unsupportedFile (by content, whatever the name says), importNotAllowed, damagedFile (empty, cut off, or a picture
  * that does not decode), fileTooLarge, fileMissing, diskFull, notWritable, storageFailed, cancelled; then nothing is left.
  */
-export async function ingestFile({ source, name, places }: IngestRequest, run: Run): Promise<Outcome<IngestedFile>> {
+export async function ingestFile(request: IngestRequest, run: Run): Promise<Outcome<IngestedFile>> {
+  const { source, name, places, refusesPictures = false } = request
   const temporary = join(places.mediaTmp, randomUUID())
   try {
     makeFolder(places.mediaTmp)
@@ -53,6 +56,7 @@ export async function ingestFile({ source, name, places }: IngestRequest, run: R
       'path' in source ? await takePath(source.path, temporary, run) : await takeBytes(source.bytes, temporary, run)
     if (!taken.ok) return taken
     const { ext, sha256, size, crc } = taken.value
+    if (refusesPictures && PICTURES.includes(ext)) return fail('importNotAllowed')
     const seen = await look(temporary, ext, size)
     if (!seen.ok) return seen
     const target = mediaPath(places.media, sha256)

@@ -23,25 +23,31 @@ const IDLE: Intake = { job: null, refused: [], failure: null, known: 0 }
 /** Takes files in for some items (none: for a meeting, or the tray) and reports what was refused; known files are attached too. */
 export function useIntake(taskId: string, onTaken: (media: MediaView[]) => void) {
   const [intake, setIntake] = useState<Intake>(IDLE)
-  const run = async (items: string[], take: (job: string) => Promise<Ingested | null>) => {
+  /** Answers how many are in. */
+  const run = async (items: string[], take: (job: string) => Promise<Ingested | null>): Promise<number> => {
     const job = crypto.randomUUID()
     setIntake({ ...IDLE, job })
     try {
       const taken = await take(job)
-      if (taken === null) return setIntake(IDLE)
+      if (taken === null) {
+        setIntake(IDLE)
+        return 0
+      }
       const attached = await Promise.all(taken.known.map((medium) => attach(taskId, medium, items)))
       onTaken([...taken.added, ...attached])
       setIntake({ job: null, refused: taken.refused, failure: null, known: taken.known.length })
+      return taken.added.length + attached.length
     } catch (error) {
       setIntake({ ...IDLE, failure: failureOf(error) })
       if (failureOf(error) === null) throw error
+      return 0
     }
   }
   return {
     intake,
     dismiss: useCallback(() => setIntake(IDLE), []),
     choose: (items: string[]) => run(items, (job) => call('evidence.choose', { taskId, items, job })),
-    add: (items: string[], files: readonly File[], road: 'drop' | 'paste') =>
+    add: (items: string[], files: readonly File[], road: 'drop' | 'paste' | 'camera') =>
       run(items, async (job) =>
         call('evidence.add', { taskId, items, road, job, files: await Promise.all(files.map(readFile)) }),
       ),
@@ -132,7 +138,7 @@ export function IntakeReport({ intake, onDismiss }: { intake: Intake; onDismiss:
   )
 }
 
-/** Said where photos are taken in, when the task asks for photos taken on the spot; nothing else holds them off. */
+/** Said where photos are taken in, when the task takes only those made on the spot. */
 export function ImportNote({ isAllowed }: { isAllowed: boolean }) {
   const t = useText('checklist')
   return isAllowed ? null : <p className="quiet">{t('importAdvice')}</p>

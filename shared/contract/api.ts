@@ -180,7 +180,8 @@ export const methods = {
     z.strictObject({
       taskId: uuid,
       items: z.array(id),
-      road: z.enum(['drop', 'paste']),
+      /** `camera`: taken in the window just now, the only pictures a task without `importPhotos` takes in. */
+      road: z.enum(['drop', 'paste', 'camera']),
       files: z
         .array(z.strictObject({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array), fileAt: time.nullable() }))
         .max(200),
@@ -284,7 +285,14 @@ export type Ingested = {
   known: MediaView[]
   refused: {
     name: string
-    code: 'unsupportedFile' | 'damagedFile' | 'fileTooLarge' | 'diskFull' | 'fileMissing' | 'storageFailed'
+    code:
+      | 'unsupportedFile'
+      | 'importNotAllowed'
+      | 'damagedFile'
+      | 'fileTooLarge'
+      | 'diskFull'
+      | 'fileMissing'
+      | 'storageFailed'
   }[]
 }
 

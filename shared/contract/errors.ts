@@ -21,6 +21,7 @@ export const FAILURE_CODES = [
   'rosterOld', // an older roster than the one held
   'weakKey', // a public key that must not be enrolled
   'unsupportedFile',
+  'importNotAllowed',
   'damagedFile',
   'fileTooLarge',
   'tooManyFiles',

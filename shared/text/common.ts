@@ -100,6 +100,10 @@ export const failures = {
     zh: '这份申请中的身份数据不安全，不能登记。请对方重新建立身份。',
     en: 'The key in this request is unsafe and cannot be enrolled. Ask for a new identity.',
   },
+  importNotAllowed: {
+    zh: '本任务只收现场拍摄的照片，没有收入这个照片文件。请用“拍照”当场拍摄；确需导入的，请组长修订任务的规则。',
+    en: 'This task takes photos made on the spot only; this picture file was not taken in. Use “Take photos”, or ask the lead to revise the rule of the task.',
+  },
   unsupportedFile: {
     zh: '不支持这种文件。照片请用 JPG、PNG、WebP 或 HEIC；文档请用 PDF。',
     en: 'This kind of file is not supported. Use JPG, PNG, WebP or HEIC photos, or PDF documents.',

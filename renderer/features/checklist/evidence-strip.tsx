@@ -1,8 +1,9 @@
-import { CameraOutlined } from '@ant-design/icons'
+import { PictureOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useCallback, useEffect, useState, type RefObject } from 'react'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
+import { CameraButton } from '../../parts/camera.tsx'
 import { DropZone, ImportNote, IntakeReport, filesOf } from '../../parts/evidence-intake.tsx'
 import { PhotoThumb } from '../../ui/photo-thumb.tsx'
 import { useText } from '../../ui/text.ts'
@@ -16,6 +17,7 @@ export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObj
   const store = useSheetStore()
   const { intake, dismiss, choose, add } = useSheetIntake()
   const canAdd = !store.isReadOnly && intake.job === null
+  const isImportAllowed = store.view.task.rules.importPhotos
   const take = useCallback(
     (files: File[], road: 'drop' | 'paste') => {
       if (files.length > 0 && canAdd) void add([item.id], files, road)
@@ -41,12 +43,19 @@ export function EvidenceStrip({ item, photoRef }: { item: Item; photoRef: RefObj
             <span className="quiet"> {t('minPhotos', { n: item.demand.minPhotos })}</span>
           ) : null}
         </h3>
-        <Button icon={<CameraOutlined />} disabled={!canAdd} aria-keyshortcuts="P" onClick={start}>
-          {t('addPhotos')} <kbd aria-hidden>P</kbd>
+        <Button icon={<PictureOutlined />} disabled={!canAdd} aria-keyshortcuts="P" onClick={start}>
+          {t(isImportAllowed ? 'addPhotos' : 'addFiles')} <kbd aria-hidden>P</kbd>
         </Button>
+        <CameraButton
+          what={item.code}
+          isDisabled={!canAdd}
+          isPrimary={!isImportAllowed}
+          report={<IntakeReport intake={intake} onDismiss={dismiss} />}
+          onShot={async (file) => (await add([item.id], [file], 'camera')) > 0}
+        />
         {store.isReadOnly ? null : <span className="quiet strip-hint">{t('dropHint')}</span>}
       </div>
-      {store.isReadOnly ? null : <ImportNote isAllowed={store.view.task.rules.importPhotos} />}
+      {store.isReadOnly ? null : <ImportNote isAllowed={isImportAllowed} />}
       <IntakeReport intake={intake} onDismiss={dismiss} />
       <ItemThumbs item={item} />
     </DropZone>

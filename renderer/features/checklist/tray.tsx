@@ -4,7 +4,8 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { call } from '../../bridge.ts'
-import { IntakeReport } from '../../parts/evidence-intake.tsx'
+import { CameraButton } from '../../parts/camera.tsx'
+import { ImportNote, IntakeReport } from '../../parts/evidence-intake.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { failureOf } from '../../queries.ts'
 import { useText } from '../../ui/text.ts'
@@ -23,10 +24,11 @@ export function Tray({ item }: { item: Item | null }) {
   const [open, setOpen] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const filing = useFiling()
-  const { intake, dismiss, choose } = useSheetIntake(filing.start)
+  const { intake, dismiss, choose, add } = useSheetIntake(filing.start)
   const waiting = useWaiting()
   const aside = media.filter((m) => m.discardedAt !== null)
-  const { taskId } = store.view.task
+  const { taskId, rules } = store.view.task
+  const isImportAllowed = rules.importPhotos
   const isBusy = intake.job !== null || filing.job !== null
   const each = async (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) => {
     setFailure(null)
@@ -49,8 +51,14 @@ export function Tray({ item }: { item: Item | null }) {
       {store.isReadOnly ? null : (
         <div className="answer-states">
           <Button type="primary" disabled={isBusy} onClick={() => void choose([])}>
-            {t('addToTray')}
+            {t(isImportAllowed ? 'addToTray' : 'addFiles')}
           </Button>
+          <CameraButton
+            what={t('extra_tray')}
+            isDisabled={isBusy}
+            report={<IntakeReport intake={intake} onDismiss={dismiss} />}
+            onShot={async (file) => (await add([], [file], 'camera')) > 0}
+          />
           {waiting.length > 0 ? (
             <>
               <Button disabled={isBusy} onClick={() => void filing.start(waiting)}>
@@ -64,6 +72,7 @@ export function Tray({ item }: { item: Item | null }) {
         </div>
       )}
       {store.isReadOnly ? null : <p className="quiet">{t('trayCodes')}</p>}
+      {store.isReadOnly ? null : <ImportNote isAllowed={isImportAllowed} />}
       <IntakeReport intake={intake} onDismiss={dismiss} />
       <FilingReport filing={filing} onOpen={setOpen} />
       <FailureNote failure={failure} />

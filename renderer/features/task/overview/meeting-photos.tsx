@@ -1,7 +1,8 @@
-import { CameraOutlined } from '@ant-design/icons'
+import { PictureOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { MediaView } from '../../../../shared/contract/views.ts'
+import { CameraButton } from '../../../parts/camera.tsx'
 import { DropZone, ImportNote, IntakeReport, useIntake } from '../../../parts/evidence-intake.tsx'
 import { PhotoThumb } from '../../../ui/photo-thumb.tsx'
 import { useText } from '../../../ui/text.ts'
@@ -25,7 +26,7 @@ type MeetingPhotosProps = {
 /** Photos of a meeting: the sign-in sheet, the room. Added by button or by dropping files. */
 export function MeetingPhotos({ media, hashes, name, isReadOnly, onChange }: MeetingPhotosProps) {
   const t = useText('task')
-  const { taskId, all, onTaken } = media
+  const { taskId, all, onTaken, isImportAllowed } = media
   const [open, setOpen] = useState<string | null>(null)
   // The record may be typed in while files come in: they join it as it is then.
   const latest = useRef({ hashes, onChange })
@@ -49,14 +50,21 @@ export function MeetingPhotos({ media, hashes, name, isReadOnly, onChange }: Mee
         <h3>{t('photos')}</h3>
         {isReadOnly ? null : (
           <>
-            <Button icon={<CameraOutlined />} disabled={!canAdd} onClick={() => void choose([])}>
-              {t('addPhotos')}
+            <Button icon={<PictureOutlined />} disabled={!canAdd} onClick={() => void choose([])}>
+              {t(isImportAllowed ? 'addPhotos' : 'addFiles')}
             </Button>
+            <CameraButton
+              what={name}
+              isDisabled={!canAdd}
+              isPrimary={!isImportAllowed}
+              report={<IntakeReport intake={intake} onDismiss={dismiss} />}
+              onShot={async (file) => (await add([], [file], 'camera')) > 0}
+            />
             <span className="quiet">{t('photosHint')}</span>
           </>
         )}
       </div>
-      {isReadOnly ? null : <ImportNote isAllowed={media.isImportAllowed} />}
+      {isReadOnly ? null : <ImportNote isAllowed={isImportAllowed} />}
       <IntakeReport intake={intake} onDismiss={dismiss} />
       {shown.length === 0 ? null : (
         <ul className="thumbs">
