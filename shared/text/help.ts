@@ -112,8 +112,12 @@ export const help = {
     en: 'Documents prints notice, attendance, nonconformity reports and confirmation; the papers to sign put what is signed at the closing meeting in one file.',
   },
   papers2: {
-    zh: '“口袋清单”印在纸上带进车间，可只选几章；二维码帮助照片归到条目。',
-    en: 'The pocket checklist goes to the floor on paper, whole or some sections; its codes help file photos under their items.',
+    zh: '“口袋清单”印在纸上带进车间，可只选几章。先拍条目旁的二维码，再拍现场，照片导入后就能归到这一条。',
+    en: 'The pocket checklist goes to the floor on paper, whole or some sections. Photograph the code beside an item, then what you see: once imported, the photos can be filed under that item.',
+  },
+  papers8: {
+    zh: '签好字的文书扫描或拍成图片，在“现场评分 → 待归位照片”里导入，就按页上的二维码附到首次或末次会议；没归位的会说明原因，归错的可以撤销。',
+    en: 'Scan or photograph signed papers and import them under Checklist → Unfiled photos: the code on each page attaches them to the opening or closing meeting. What stays unfiled says why; a filing can be undone.',
   },
   papers3: {
     zh: '报告可导出 PDF 和 Word；佐证包（ZIP）是全部佐证原件和清单，用浏览器即可打开；得分明细导出 Excel。',

@@ -42,7 +42,11 @@ const STEPS: readonly Part[] = [
       ['/templates/import', 'goImport'],
     ],
   },
-  { title: 'papers', steps: ['papers1', 'papers2', 'papers3', 'papers4', 'papers5', 'papers6', 'papers7'], links: [] },
+  {
+    title: 'papers',
+    steps: ['papers1', 'papers2', 'papers8', 'papers3', 'papers4', 'papers5', 'papers6', 'papers7'],
+    links: [],
+  },
 ]
 const KEYS = [
   ['Ctrl+L', 'keyLock'],
