@@ -10,6 +10,7 @@ import { useState } from 'react'
 import type { Finding } from '../../../../shared/checklist/finding.ts'
 import { renumber } from '../../../../shared/checklist/edits.ts'
 import { cured, isCurable } from '../../../../shared/checklist/remedies.ts'
+import type { Template } from '../../../../shared/domain/template.ts'
 import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
 import { groupsOf, type FindingGroup } from './finding-groups.ts'
@@ -23,17 +24,21 @@ import { useNextFinding } from './use-next-finding.ts'
 const MANY = 100
 const TITLES = { error: 'errors', warning: 'warnings' } as const
 
+type Cured = { count: number; content: Template }
+
 /** What is wrong, errors first and like with like; pressing one goes to its control, and what is certain is put right at once. */
 export function FindingsPane() {
   const t = useText('templateEditor')
   const findings = useEditor((state) => state.findings)
   const { field } = useFindingSentence()
-  const [done, setDone] = useState<number | null>(null)
+  const content = useEditor((state) => state.content)
+  const [done, setDone] = useState<Cured | null>(null)
   const groups = groupsOf(findings, field)
   return (
     <div className="findings">
       <FindingTools hasFindings={groups.length > 0} />
-      {done === null ? null : <Done count={done} />}
+      {/* Undo takes this back only while nothing else was changed. */}
+      {done?.content === content ? <Done count={done.count} /> : null}
       {groups.length === 0 ? (
         <p className="findings-none">
           <Mark shape="full" tone="good" /> {t('noFindings')}
@@ -94,18 +99,17 @@ function FindingTools({ hasFindings }: { hasFindings: boolean }) {
 function Done({ count }: { count: number }) {
   const t = useText('templateEditor')
   const store = useStore()
-  const canUndo = useEditor((state) => state.canUndo)
   return (
     <p className="finding-done" role="status">
       <Mark shape="full" tone="good" /> {t('curedCount', { n: count })}
-      <Button type="link" className="in-text" disabled={!canUndo} onClick={store.undo}>
+      <Button type="link" className="in-text" onClick={store.undo}>
         {t('undo')}
       </Button>
     </p>
   )
 }
 
-function Group({ group, onCured }: { group: FindingGroup; onCured: (count: number) => void }) {
+function Group({ group, onCured }: { group: FindingGroup; onCured: (cured: Cured) => void }) {
   const t = useText('templateEditor')
   const { sentence } = useFindingSentence()
   const [isOpen, setOpen] = useState(false)
@@ -145,7 +149,7 @@ function Group({ group, onCured }: { group: FindingGroup; onCured: (count: numbe
   )
 }
 
-function Cure({ group, onCured }: { group: FindingGroup; onCured: (count: number) => void }) {
+function Cure({ group, onCured }: { group: FindingGroup; onCured: (cured: Cured) => void }) {
   const t = useText('templateEditor')
   const store = useStore()
   const { code, all } = group
@@ -153,7 +157,7 @@ function Cure({ group, onCured }: { group: FindingGroup; onCured: (count: number
   const cure = () => {
     store.edit((content) => cured(content, code, all))
     store.check()
-    onCured(all.length)
+    onCured({ count: all.length, content: store.state().content })
   }
   return (
     <Button size="small" className="finding-cure" icon={<ToolOutlined />} onClick={cure}>
