@@ -42,6 +42,51 @@ describe('deflate', () => {
     }
   })
 
+  test('three thousand inputs of every make, above all around the ends of blocks and of the window', () => {
+    const random = randomFrom(11)
+    const upTo = (most: number): number => Math.floor(random() * most)
+    const noise = (length: number, values = 256): Buffer =>
+      Buffer.from(Array.from({ length }, () => Math.floor(random() * values)))
+    const fewValues = noise(4000, 3)
+    const makes: readonly ((n: number) => Buffer)[] = [
+      (n) => noise(n % 700),
+      (n) => Buffer.alloc(n % 1500, n),
+      (n) => noise(n % 900, 2 + (n % 7)),
+      // A part, something else, and the part again.
+      (n) => Buffer.concat([fewValues.subarray(0, n % 300), noise(upTo(64)), fewValues.subarray(upTo(20), n % 400)]),
+      (n) => Buffer.from(Array.from({ length: n % 800 }, () => Math.floor(256 * random() ** (1 + (n % 20))))),
+      (n) => Buffer.from('评价\u{2A6B2} Tj 0 Td '.repeat(n % 50), n % 2 === 0 ? 'utf8' : 'utf16le'),
+      // A view that begins in the middle of other bytes.
+      (n) => fewValues.subarray(n % 1000, (n % 1000) + upTo(600)),
+    ]
+    for (let n = 0; n < 3000; n++) {
+      const data = makes[n % makes.length]?.(n) ?? Buffer.alloc(0)
+      if (!inflateSync(deflate(data)).equals(data)) throw new Error(`input ${n} is not the same`)
+    }
+    // A block is 32768 symbols: what cannot be shortened fills it byte by byte, and may end just there.
+    for (const near of [-2, -1, 0, 1, 2]) for (const blocks of [1, 2]) roundTrip(noise(blocks * 32_768 + near))
+    // The last place within reach, and the first beyond it.
+    const part = noise(300)
+    for (const distance of [32_765, 32_766, 32_767, 32_768, 32_769, 32_770]) {
+      roundTrip(Buffer.concat([part, noise(distance - part.length), part, part]))
+      roundTrip(Buffer.concat([part, Buffer.alloc(distance - part.length, 1), part]))
+    }
+  })
+
+  test('bytes as often as Fibonacci counts, in any order, whose codes would be too long', () => {
+    const counts = [1, 1]
+    while (counts.length < 21) counts.push((counts.at(-1) ?? 0) + (counts.at(-2) ?? 0))
+    const bytes = counts.flatMap((count, value) => Array.from({ length: count }, () => value * 11))
+    expect(bytes.length).toBeLessThan(32_768)
+    const lengths = codeLengths(Uint32Array.from(counts), 64)
+    // The control: unlimited, they are longer than the format allows.
+    expect(Math.max(...lengths)).toBeGreaterThan(15)
+    const random = randomFrom(3)
+    roundTrip(Buffer.from(bytes))
+    for (let n = 0; n < 5; n++)
+      roundTrip(Buffer.from(bytes.map((byte) => ({ byte, at: random() })).toSorted((a, b) => a.at - b.at).map((b) => b.byte)))
+  })
+
   test('the same bytes on every runtime and after whatever came before', () => {
     const text = Buffer.from('BT 0.1 0.12 0.14 rg 0 Tc 70.9 700.1 Td /F1 10.5 Tf <00010002> Tj ET\n'.repeat(500))
     const first = createHash('sha256').update(deflate(text)).digest('hex')
