@@ -1,28 +1,25 @@
 /** What XML 1.0 cannot carry. */
 const UNWRITABLE =
-  /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 /** The beginning of the spelling spreadsheets use for it: where it is meant as it stands, it is spelt out itself. */
-const LITERAL = /_(?=x[0-9A-Fa-f]{4}_)/g;
-const SPELT = /_x([0-9A-Fa-f]{4})_/g;
+const LITERAL = /_(?=x[0-9A-Fa-f]{4}_)/g
+const SPELT = /_x([0-9A-Fa-f]{4})_/g
 const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
 
 /** For text and attributes; what XML cannot carry goes. */
 export const escapeXml = (text: string): string =>
-  text.replaceAll(UNWRITABLE, "").replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c);
+  text.replaceAll(UNWRITABLE, '').replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
 
 /** A cell's text: characters XML cannot carry are spelt `_xHHHH_`. */
 export const encodeCellText = (text: string): string =>
-  escapeXml(text.replaceAll(LITERAL, spelt).replaceAll(UNWRITABLE, spelt));
-const spelt = (c: string): string =>
-  `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`;
+  escapeXml(text.replaceAll(LITERAL, spelt).replaceAll(UNWRITABLE, spelt))
+const spelt = (c: string): string => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
 
 /** A cell's text as it was before `encodeCellText` (after XML entities were resolved). */
 export const decodeCellText = (text: string): string =>
-  text.includes("_x")
-    ? text.replaceAll(SPELT, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    : text;
+  text.includes('_x') ? text.replaceAll(SPELT, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
