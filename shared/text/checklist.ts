@@ -228,7 +228,7 @@ export const checklist = {
   cameraFor: { zh: '拍照：{{what}}', en: 'Take photos: {{what}}' },
   cameraStarting: { zh: '正在打开摄像头……', en: 'Opening the camera …' },
   cameraView: { zh: '摄像头画面', en: 'What the camera sees' },
-  shoot: { zh: '拍下', en: 'Shoot' },
+  shoot: { zh: '拍下', en: 'Take photo' },
   otherCamera: { zh: '换一个摄像头', en: 'Other camera' },
   shotsSaved: { zh: '已保存 {{n}} 张。', en: '{{n}} saved.' },
   shotSaving: { zh: '正在保存……', en: 'Saving …' },

@@ -191,7 +191,7 @@ function sampleAnswer(
     samples: state === 'answered' ? sample.samples.map((s) => ({ ...s, media: [] })) : [],
     indicators: state === 'answered' ? indicators : [],
     noEvidence:
-      item.demand.minPhotos > 0 && pictures.length === 0 ? '企业要求该区域不拍照,已现场查看并由陪同人员确认。' : '',
+      item.demand.minPhotos > 0 && pictures.length === 0 ? '企业要求该区域不拍照，已现场查看并由陪同人员确认。' : '',
     media: pictures,
     updatedAt,
   }

@@ -54,9 +54,11 @@ function ToExcel({ taskId }: { taskId: string }) {
   }
   return (
     <>
-      <Button className="start" icon={<FileExcelOutlined />} disabled={job !== null} onClick={() => void run()}>
-        {t('export_xlsx')}
-      </Button>
+      <div className="row">
+        <Button icon={<FileExcelOutlined />} disabled={job !== null} onClick={() => void run()}>
+          {t('export_xlsx')}
+        </Button>
+      </div>
       <Busy job={job} label={t('exporting_xlsx')} />
       <FailureNote failure={write.failure} onRetry={() => void run()} />
       {file === null ? null : <p role="status">{t('written', { path: file.path, size: size(file.size) })}</p>}

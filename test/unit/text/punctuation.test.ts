@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { PHRASES } from '../../../shared/report/phrases.ts'
 import { en as documentEn } from '../../../shared/report/documents/words-en.ts'
@@ -13,6 +15,8 @@ const CHINESE = /[\p{Script=Han}\u3001-\u303f\uff00-\uffef]/u
 const HALF_WIDTH = /[\p{Script=Han}“”）】》][,;:?!]|[,;:?!]\p{Script=Han}|\p{Script=Han}[.(](?![\w/])|\)\p{Script=Han}/u
 /** Typed quotation marks where both languages have their own. */
 const TYPED_QUOTES = /["']/
+
+const ASSETS = join(import.meta.dirname, '../../../assets')
 
 type Found = { at: string; text: string; isCode?: true }
 
@@ -60,6 +64,14 @@ test('Chinese has no half-width punctuation beside its characters', () => {
 test('quotation marks are typographic in both', () => {
   const all = [...sides('zh'), ...sides('en')]
   expect(all.filter(({ text, isCode }) => isCode !== true && TYPED_QUOTES.test(text))).toEqual([])
+})
+
+test('what is delivered as data keeps to the same: checklists, report templates, the sample', () => {
+  const files = globSync('**/*.json', { cwd: ASSETS })
+  expect(files.length).toBeGreaterThan(8)
+  const all = files.flatMap((file) => stringsOf(JSON.parse(readFileSync(join(ASSETS, file), 'utf8')), file))
+  const isWrong = ({ at, text }: Found) => (at.endsWith('.en') ? CHINESE : HALF_WIDTH).test(text)
+  expect(all.filter(isWrong)).toEqual([])
 })
 
 test('places filled in are the same in both languages', () => {
