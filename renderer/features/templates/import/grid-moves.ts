@@ -3,7 +3,7 @@ import type { OpenedSheet } from '../../../../shared/contract/template-methods.t
 type Place = { row: number; column: number }
 
 const PAGE_ROWS = 10
-const MIN_PX = 128
+const MIN_PX = 140
 const MAX_PX = 300
 const PX_PER_HALF_WIDTH = 8
 
