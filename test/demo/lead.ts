@@ -102,7 +102,7 @@ async function settle(stage: Stage, desk: Desk): Promise<void> {
   const veto = await openDecision(desk, 'V4', 'veto')
   await veto
     .getByRole('group', { name: t('team', 'outcome') })
-    .getByRole('button', { name: t('team', 'outcome_pass') })
+    .getByRole('button', { name: t('team', 'outcome_pass'), exact: true })
     .click()
   await vote(veto, 'pass')
   await veto.getByLabel(t('team', 'reason')).fill('复查合格报告为原件，承检机构来电确认，视为按规则闭环。')

@@ -49,7 +49,7 @@ async function settleAll(desk: Desk): Promise<void> {
     await expect(form).toContainText(t('team', 'decisionProblem_twoPersons'))
     await form
       .getByRole('group', { name: t('team', 'outcome') })
-      .getByRole('button', { name: t('team', 'outcome_pass') })
+      .getByRole('button', { name: t('team', 'outcome_pass'), exact: true })
       .click()
     await decide(form)
   })

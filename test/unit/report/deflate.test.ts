@@ -84,7 +84,14 @@ describe('deflate', () => {
     const random = randomFrom(3)
     roundTrip(Buffer.from(bytes))
     for (let n = 0; n < 5; n++)
-      roundTrip(Buffer.from(bytes.map((byte) => ({ byte, at: random() })).toSorted((a, b) => a.at - b.at).map((b) => b.byte)))
+      roundTrip(
+        Buffer.from(
+          bytes
+            .map((byte) => ({ byte, at: random() }))
+            .toSorted((a, b) => a.at - b.at)
+            .map((b) => b.byte),
+        ),
+      )
   })
 
   test('the same bytes on every runtime and after whatever came before', () => {

@@ -197,7 +197,7 @@ describe('failing fsync', () => {
     }
     const healthy = run([])
     expect(healthy).toEqual(Array.from({ length: 12 }, () => 'ok'))
-    const hurt = run(['-e', 'inject=fsync,fdatasync:error=EIO:when=14'])
+    const hurt = run(['-e', 'inject=fsync,fdatasync:error=EIO:when=16'])
     expect(hurt.filter((line) => line === 'storageFailed')).toHaveLength(1)
     expect(hurt.filter((line) => line === 'ok')).toHaveLength(11)
     expect(hurt.at(-1)).toBe('ok')
