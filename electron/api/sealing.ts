@@ -4,8 +4,6 @@ import { logBytes, type LogAction } from '../../shared/package/log.ts'
 import type { PackageDocuments } from '../../shared/package/payload.ts'
 import { listedMedia } from '../../shared/package/payload.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
-import { jcsBytes } from '../../shared/package/jcs.ts'
-import { sha256 } from '../exchange/crypto.ts'
 import type { KeyPair } from '../exchange/keys.ts'
 import { sealPackage, type EmbeddedSheet, type SealRequest, type SealedPackage } from '../exchange/seal.ts'
 import type { Writer } from '../storage/database.ts'
@@ -92,7 +90,7 @@ function displayName(name: string): string {
 }
 
 function storedPackage(
-  { statement, octets, digest }: SealedPackage,
+  { statement, octets, digest, entries }: SealedPackage,
   documents: PackageDocuments,
   authorKeyId: string,
   storedAt: string,
@@ -112,7 +110,7 @@ function storedPackage(
     subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
     revision,
     supersedes,
-    documentSha256: sha256(jcsBytes(documentOfKind(documents))),
+    documentSha256: entries.find((e) => e.name === `data/${kind}.json`)?.sha256 ?? '',
     logSize: logHead.size,
     logSha256: logHead.sha256,
     createdAt,

@@ -1,6 +1,6 @@
 import type { Inputs } from '../../shared/domain/result.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
-import { listedSheet } from '../../shared/package/payload.ts'
+import { teamProblems, type ItemProblem } from '../../shared/scoring/demands.ts'
 import { mergerOf, type Merger } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
@@ -11,8 +11,8 @@ import type { Desk } from './desk.ts'
 export type HeldSheet = { stored: StoredPackage; sheet: Sheet }
 
 type Kept = {
-  sheets: Map<string, { sheet: Sheet; listed: Inputs['sheets'][number] | null }>
-  merger: { key: string; merger: Merger } | null
+  sheets: Map<string, Sheet>
+  merger: { key: string; merger: Merger; proof: ItemProblem[] } | null
 }
 /** More than any team has; the ones read longest ago go first. */
 const SHEETS_KEPT = 40
@@ -29,40 +29,48 @@ function keptOf(db: Reader): Kept {
 export function readSheet(db: Reader, { digest }: StoredPackage): Sheet {
   const { sheets } = keptOf(db)
   const known = sheets.get(digest)
-  if (known !== undefined) return known.sheet
+  if (known !== undefined) return known
   const bytes = entryBytes(db, digest, 'data/sheet.json')
   if (bytes === null) throw new Error(`sheet package without a sheet: ${digest}`)
   const sheet = JSON.parse(Buffer.from(bytes).toString('utf8')) as Sheet
-  sheets.set(digest, { sheet, listed: null })
+  sheets.set(digest, sheet)
   for (const oldest of sheets.keys()) if (sheets.size > SHEETS_KEPT) sheets.delete(oldest)
   return sheet
 }
 
 export const toMerge = ({ stored, sheet }: HeldSheet) => ({ digest: stored.digest, sheet })
 
-/** The sheets as a result lists them, by digest. */
-export function listSheets(db: Reader, sheets: readonly HeldSheet[]): Inputs['sheets'] {
-  const known = keptOf(db).sheets
-  const list = sheets.map((held) => {
-    const entry = known.get(held.stored.digest)
-    const listed = entry?.listed ?? listedSheet(toMerge(held), sha256)
-    if (entry !== undefined) entry.listed = listed
-    return listed
-  })
-  return list.toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
-}
+/** The sheets as a result lists them, by digest; the hash of a sheet's document is known since it was sealed or verified. */
+export const listSheets = (sheets: readonly HeldSheet[]): Inputs['sheets'] =>
+  sheets
+    .map(({ stored: { digest, documentSha256 }, sheet }) => ({
+      digest,
+      sheetSha256: documentSha256,
+      personId: sheet.expert.personId,
+      revision: sheet.revision,
+    }))
+    .toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
 
-/** The merge of these sheets up to what is settled; the same one as long as task, sheets and exclusions are the same. */
+/**
+ * The merge of these sheets up to what is settled, and the proof they owe together; the same ones as long as task, sheets and
+ * exclusions are the same.
+ */
 export function mergerFor(
   { session, stored, template }: Desk,
   used: readonly HeldSheet[],
   excluded: Inputs['excluded'],
-): Merger {
+): { merger: Merger; proof: readonly ItemProblem[] } {
   const kept = keptOf(session.store)
   const key = JSON.stringify([stored.sha256, used.map((s) => s.stored.digest), excluded])
   if (kept.merger?.key !== key) {
     const given = { task: stored.task, template, sheets: used.map(toMerge), excluded, hash: sha256 }
-    kept.merger = { key, merger: mergerOf(given) }
+    const proof = teamProblems(
+      stored.task,
+      template,
+      used.map((s) => s.sheet),
+    )
+    kept.merger = { key, merger: mergerOf(given), proof }
   }
-  return kept.merger.merger
+  const { merger, proof } = kept.merger
+  return { merger, proof }
 }

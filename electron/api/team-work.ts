@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { MergedNonconformity, ReportText, Result, Inputs, Decision } from '../../shared/domain/result.ts'
 import { assignedItems, type Task } from '../../shared/domain/task.ts'
 import { whyNotCounted } from '../../shared/domain/task-change.ts'
@@ -5,7 +6,7 @@ import type { Template } from '../../shared/domain/template.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { signedContent } from '../../shared/package/payload.ts'
-import { teamProblems, type ItemProblem } from '../../shared/scoring/demands.ts'
+import type { ItemProblem } from '../../shared/scoring/demands.ts'
 import type { MergeOutcome, Merger } from '../../shared/scoring/merge.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import type { Reader } from '../storage/database.ts'
@@ -19,6 +20,7 @@ import {
   type TeamWork,
 } from '../storage/team-store.ts'
 import type { UncountedSheet } from '../../shared/contract/views.ts'
+import { stillUnlocked, type Context } from './context.ts'
 import type { Desk } from './desk.ts'
 import { listSheets, mergerFor, readSheet, type HeldSheet } from './team-sheets.ts'
 
@@ -32,10 +34,12 @@ export type TeamInputs = {
   uncounted: UncountedSheet[]
   inputs: Inputs
   merger: Merger
+  /** Proof the team still owes together. */
+  proof: readonly ItemProblem[]
 }
 
 /** Everything on the lead's desk, read and merged once. */
-export type TeamState = TeamInputs & { outcome: MergeOutcome; proof: ItemProblem[]; text: ReportText }
+export type TeamState = TeamInputs & { outcome: MergeOutcome; text: ReportText }
 
 /** Whether colleagues' sheets may be seen: an expert's own sheet is sealed first, under the task as it is now. */
 export function mayLook({ session, stored, template, member }: Desk): boolean {
@@ -88,12 +92,19 @@ export function readTeamState(desk: Desk): TeamState {
   return {
     ...read,
     outcome: read.merger.settle(inputs),
-    proof: teamProblems(
-      task,
-      template,
-      used.map((s) => s.sheet),
-    ),
     text: work.text === null ? firstWords(used, task, template) : fitText(work.text, template),
+  }
+}
+
+/** Reads the sheets one by one and merges them, so that a first look at many holds nothing else up; stops when it is locked. */
+export async function readSheetsAhead(context: Context, desk: Desk): Promise<void> {
+  const { session, stored } = desk
+  const sheets = listPackages(session.store, stored.task.taskId).filter((p) => p.kind === 'sheet')
+  const reads = [...sheets.map((p) => () => readSheet(session.store, p)), () => readTeamInputs(desk)]
+  for (const read of reads) {
+    if (!stillUnlocked(context, session).ok) return
+    read()
+    await setImmediate()
   }
 }
 
@@ -108,7 +119,7 @@ export function readTeamInputs(desk: Desk): TeamInputs {
   const excluded = listExclusions(db, task.taskId).filter((e) => people.has(e.personId))
   const used = withoutExcluded(newest, excluded)
   const inputs: Inputs = {
-    sheets: listSheets(db, used),
+    sheets: listSheets(used),
     excluded,
     decisions: inTemplateOrder(listDecisions(db, task.taskId), template),
     nonconformities: register(used, listMergedNonconformities(db, task.taskId), task, template),
@@ -120,7 +131,7 @@ export function readTeamInputs(desk: Desk): TeamInputs {
     superseded,
     uncounted,
     inputs,
-    merger: mergerFor(desk, used, excluded),
+    ...mergerFor(desk, used, excluded),
   }
 }
 

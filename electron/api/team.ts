@@ -45,6 +45,7 @@ import {
   contentHash,
   issuedResult,
   mayLook,
+  readSheetsAhead,
   readTeamInputs,
   readTeamState,
   resultContent,
@@ -68,6 +69,9 @@ export function teamApi(context: Context): TeamApi {
   }
   return {
     'team.open': async ({ taskId }) => {
+      const found = openLeadDesk(context, taskId)
+      if (!found.ok) return found
+      await readSheetsAhead(context, found.value)
       const desk = openLeadDesk(context, taskId)
       return desk.ok ? ok(teamView(desk.value)) : desk
     },
@@ -161,7 +165,7 @@ export function teamView(desk: Desk): TeamView {
     uncounted: state.uncounted,
     inputs: isVisible ? state.inputs : blank,
     outcome: isVisible ? state.outcome : null,
-    proof: isVisible ? state.proof : [],
+    proof: isVisible ? [...state.proof] : [],
     text: isVisible ? state.text : NO_TEXT,
     confirmation: state.work.confirmation,
     revision: state.work.revision,

@@ -187,8 +187,9 @@ async function save(
     name,
   })
   if (target === null) return ok(null)
+  const json = JSON.stringify(workbook)
   return await asJob(context, job, async (signal, onProgress) => {
-    const written = await context.pool.run('writeWorkbook', { workbook, format, target }, { signal, onProgress })
+    const written = await context.pool.run('writeWorkbook', { json, format, target }, { signal, onProgress })
     if (!written.ok) return written
     const exportedAt = context.now().toISOString()
     const { size, isVerified } = written.value

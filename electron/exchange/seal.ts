@@ -4,7 +4,7 @@ import { BAGIT_TXT, bagInfo, manifestBytes } from '../../shared/package/bag.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { SIGNATURE_FILE, TAG_FILES, compareEntries, type EmbeddedFile } from '../../shared/package/layout.ts'
 import { MAX_PACKAGE_BYTES } from '../../shared/package/limits.ts'
-import { EMPTY_LOG, checkLog } from '../../shared/package/log.ts'
+import { headOfLog } from '../../shared/package/log.ts'
 import { countsOf, listedMedia, type PackageDocuments } from '../../shared/package/payload.ts'
 import { MIMETYPE, PACKAGE_TYPE, parseStatement, type Statement } from '../../shared/package/statement.ts'
 import { utf8 } from '../../shared/package/utf8.ts'
@@ -190,8 +190,7 @@ function hashOf(entries: readonly PackageEntry[], name: RegExp): string {
 function makeStatement(request: SealRequest, payload: readonly PackageEntry[], manifest: Uint8Array): Statement {
   const { claims, documents, log } = request
   const { task, kind } = documents
-  const chain = checkLog(log, sha256)
-  const logHead = chain.ok ? chain.head : EMPTY_LOG
+  const logHead = headOfLog(log, sha256)
   const statement = parseStatement({
     ...claims,
     type: PACKAGE_TYPE,

@@ -114,14 +114,15 @@ export async function workbookBytes(workbook: Workbook, format: WriteRequest['fo
   return format === 'xlsx' ? await writeWorkbook(workbook) : Buffer.from(writeCsv(workbook.sheets[0]?.rows ?? []))
 }
 
-export type WriteRequest = { workbook: Workbook; format: 'xlsx' | 'csv'; target: string }
+/** `json`: the workbook as JSON text, which crosses into a worker several times faster than its cells. */
+export type WriteRequest = { json: string; format: 'xlsx' | 'csv'; target: string }
 
 /** Writes a workbook durably and reads it back; CSV holds the first sheet. Answers bytes, and whether they are the ones on disk. Fails as `writeWhole`. */
 export async function writeWorkbookJob(
-  { workbook, format, target }: WriteRequest,
+  { json, format, target }: WriteRequest,
   { signal }: JobContext,
 ): Promise<Outcome<{ size: number; isVerified: boolean }>> {
-  const bytes = await workbookBytes(workbook, format)
+  const bytes = await workbookBytes(JSON.parse(json) as Workbook, format)
   if (signal.aborted) return fail('cancelled')
   try {
     writeWhole(target, bytes)

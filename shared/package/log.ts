@@ -112,6 +112,19 @@ export type CheckedLog =
   | { ok: true; lines: LogLine[]; hashes: string[]; head: LogHead }
   | { ok: false; line: number; code: LogProblem }
 
+/** Length and end of a chain as it stands, unchecked: whoever reads the package checks it. */
+export function headOfLog(bytes: Uint8Array, sha256: Hash): LogHead {
+  let size = 0
+  let start = 0
+  let head = EMPTY_LOG.sha256
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    size += 1
+    if (end === bytes.length - 1) head = sha256(bytes.subarray(start, end))
+    start = end + 1
+  }
+  return { size, sha256: head }
+}
+
 /** Reads a whole chain from its first line: canonical lines, closed schema, `n` and `prev` without a gap. */
 export function checkLog(bytes: Uint8Array, sha256: Hash): CheckedLog {
   const lines: LogLine[] = []

@@ -5,12 +5,12 @@ import { addTemplate } from '../../electron/storage/template-store.ts'
 import { sha256 } from '../../electron/exchange/crypto.ts'
 import type { Args, MethodName, Returns } from '../../shared/contract/api.ts'
 import { ok } from '../../shared/contract/errors.ts'
-import type { Task } from '../../shared/domain/task.ts'
+import type { Member, Task } from '../../shared/domain/task.ts'
 import { parseTemplate, templateItems, type Template } from '../../shared/domain/template.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
 import { exported, gatherTeam } from '../support/app-job.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../support/app-world.ts'
-import { bigTemplate, holdTask, plainAnswer } from '../support/checklist-visit.ts'
+import { ENTERPRISE, bigTemplate, holdTask, plainAnswer } from '../support/checklist-visit.ts'
 import { AT, memberOf, taskOf } from '../support/scoring-factories.ts'
 import { percentile } from './percentile.ts'
 
@@ -23,33 +23,40 @@ const GOAL = 50
 
 const longest = new Map<string, number>()
 
-/** Runs something and notes the longest time in which nothing else had a turn. */
+/** Processor time of this thread, ms: on a busy machine the clock would count the others. */
+const spent = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+/** Runs something and notes the longest stretch in which nothing else had a turn. */
 async function watched<T>(name: string, work: () => Promise<T>): Promise<T> {
-  let last = performance.now()
+  let last = spent()
   let worst = 0
   let isOver = false
   const tick = () => {
-    const now = performance.now()
-    worst = Math.max(worst, now - last)
-    last = now
-    if (!isOver) setImmediate(tick)
+    worst = Math.max(worst, spent() - last)
+    if (isOver) return
+    setImmediate(tick)
+    last = spent()
   }
   setImmediate(tick)
-  await new Promise((done) => setTimeout(done, 5))
-  last = performance.now()
-  worst = 0
   try {
     return await work()
   } finally {
-    tick()
     isOver = true
-    longest.set(name, percentile([worst], 50))
+    tick()
+    longest.set(name, percentile([Math.max(worst, longest.get(name) ?? 0)], 50))
   }
 }
 
-/** An operation with its answer as the window gets it: as text. */
+/** An operation with its answer written as text, as the window gets it. */
 const measured = <M extends MethodName>(name: M, machine: Machine, args: Args<M>, as = ''): Promise<Returns<M>> =>
-  watched(`${name}${as}`, async () => JSON.parse(JSON.stringify(await machine.call(name, args))) as Returns<M>)
+  watched(`${name}${as}`, async () => {
+    const answer = await machine.call(name, args)
+    JSON.stringify(answer)
+    return answer
+  })
 
 function checked(template: Template): Template {
   const parsed = parseTemplate(template)
@@ -60,6 +67,11 @@ function checked(template: Template): Template {
 function storeOf({ context }: Machine) {
   if (context.session.current === null) throw new Error('locked')
   return context.session.current.store
+}
+
+function visitBy(template: Template, team: Member[], projectId: string): Task {
+  const task = taskOf(team, { projectId, templateSha256: sha256(jcsBytes(template)) })
+  return { ...task, enterprise: { ...task.enterprise, name: ENTERPRISE, uscc: '91219999MA0YPXMP9F' } }
 }
 
 /** Accepts and judges everything at once; the experts differ on maturity. */
@@ -88,7 +100,7 @@ async function alone(machine: Machine, folder: (name: string) => string): Promis
   const template = checked({ ...bigTemplate(ITEMS, ITEMS / 10), number: 'BIG' })
   const templateSha256 = sha256(jcsBytes(template))
   const lead = memberOf(me?.personId ?? '', { role: 'lead', name: '测量' })
-  const task = taskOf([lead], { projectId, templateSha256 })
+  const task = visitBy(template, [lead], projectId)
   const { taskId } = task
   holdTask(machine, template, task)
   await fill(machine, task, template, 0)
@@ -130,7 +142,7 @@ async function together(world: World): Promise<void> {
   const template = checked(bigTemplate(TEAM_ITEMS, TEAM_ITEMS / 25))
   const members = (await lead.call('project.list', {})).find((p) => p.projectId === projectId)?.members ?? []
   const team = members.map((m, n) => memberOf(m.personId, { name: m.name, role: n === 0 ? 'lead' : 'expert' }))
-  const task = taskOf(team, { projectId, templateSha256: sha256(jcsBytes(template)) })
+  const task = visitBy(template, team, projectId)
   const { taskId } = task
   const files: string[] = []
   for (const [n, machine] of machines.entries()) {
