@@ -42,7 +42,7 @@ export function templateApi(context: Context): TemplateApi {
   return {
     'template.list': async () => {
       const session = unlocked(context)
-      return session.ok ? await templateCards(context, session.value.store) : session
+      return session.ok ? await templateCards(context, session.value) : session
     },
     'template.get': async ({ sha256: hash }) =>
       run(({ store }) => {
@@ -69,12 +69,11 @@ export function templateApi(context: Context): TemplateApi {
       run(({ store }) => {
         const read = readDraft(json)
         if (!read.ok) return fail('invalid', { problems: read.problems })
-        const content = read.value
         const updatedAt = context.now().toISOString()
         return write(store, (tx) => {
           // Issued or removed meanwhile: what a window saves late must not bring it back.
           if (templateDraftTime(tx, draftId) === null) return fail('stale')
-          saveTemplateDraft(tx, { draftId, content, updatedAt })
+          saveTemplateDraft(tx, { draftId, doc: json, updatedAt })
           return ok({ savedAt: updatedAt })
         })
       }),
@@ -113,7 +112,7 @@ export async function addTemplateDraft(
 function keepDraft(context: Context, store: Session['store'], content: Template): Outcome<Unchecked> {
   const draft = { draftId: uuidv7(), content, updatedAt: context.now().toISOString() }
   return write(store, (tx) => {
-    saveTemplateDraft(tx, draft)
+    saveTemplateDraft(tx, { ...draft, doc: JSON.stringify(content) })
     return ok(draft)
   })
 }
@@ -159,6 +158,8 @@ async function issue(context: Context, session: Session, draftId: string): Promi
   if (draft === null) return fail('notFound')
   const made = await context.pool.run('issueDraft', { content: draft.content })
   if (!made.ok) return made
+  const current = stillUnlocked(context, session)
+  if (!current.ok) return current
   return await freeze(context, session, made.value, (tx) =>
     templateDraftTime(tx, draftId) === draft.updatedAt ? removeTemplateDraft(tx, draftId) : fail('stale'),
   )
@@ -175,17 +176,15 @@ async function freeze(
   before: (tx: Writer) => Outcome<null>,
 ): Promise<Outcome<TemplateCard>> {
   if (doc.length > MOST_BYTES) return fail('invalid', { problems: [finding('', 'tooLarge', String(doc.length))] })
-  const held = await templateCards(context, session.store)
+  const held = await templateCards(context, session)
   if (!held.ok) return held
-  const current = stillUnlocked(context, session)
-  if (!current.ok) return current
   const { number, edition } = card
   if (held.value.some((c) => c.number === number && c.edition === edition)) {
     return fail('alreadyExists', { detail: `${number} ${edition}` })
   }
   return write(session.store, (tx) => {
     // One that came while the others were looked at may have the same number.
-    if (templateDocs(tx, new Set(held.value.map((c) => c.sha256))).length > 0) return fail('stale')
+    if (templateDocs(tx, new Set(held.value.map((c) => c.sha256)), 1).length > 0) return fail('stale')
     const cleared = before(tx)
     if (!cleared.ok) return cleared
     addTemplate(tx, card.sha256, doc, context.now().toISOString())
@@ -196,15 +195,21 @@ async function freeze(
 /** Cards made before: an issued checklist never changes. */
 const knownCards = new WeakMap<Reader, Map<string, TemplateCard>>()
 
-/** All issued checklists by number, newest edition first; new ones are read in a worker. */
-async function templateCards(context: Context, store: Session['store']): Promise<Outcome<TemplateCard[]>> {
+/** So many documents cross into a worker at once. */
+const AT_ONCE = 40
+
+/** All issued checklists by number, newest edition first; new ones are read in a worker. Fails with locked when it is meanwhile. */
+async function templateCards(context: Context, session: Session): Promise<Outcome<TemplateCard[]>> {
+  const { store } = session
   const held = knownCards.get(store) ?? new Map<string, TemplateCard>()
   knownCards.set(store, held)
-  const docs = templateDocs(store, new Set(held.keys()))
-  if (docs.length > 0) {
+  const more = () => templateDocs(store, new Set(held.keys()), AT_ONCE)
+  for (let docs = more(); docs.length > 0; docs = more()) {
     const made = await context.pool.run('templateCards', { docs })
     if (!made.ok) return made
     for (const card of made.value) held.set(card.sha256, card)
+    const current = stillUnlocked(context, session)
+    if (!current.ok) return current
   }
   return ok([...held.values()].toSorted(byEdition))
 }

@@ -42,11 +42,16 @@ export function findTemplate(db: Reader, sha256: string): StoredTemplate | null 
   return found
 }
 
-/** Checklists as they are stored, but those named. */
-export function templateDocs(db: Reader, without: ReadonlySet<string>): Omit<StoredTemplate, 'template'>[] {
+/** The first checklists as they are stored, but those named. */
+export function templateDocs(
+  db: Reader,
+  without: ReadonlySet<string>,
+  most: number,
+): Omit<StoredTemplate, 'template'>[] {
   return db
     .all<{ sha256: string }>('SELECT sha256 FROM template ORDER BY sha256')
     .filter(({ sha256 }) => !without.has(sha256))
+    .slice(0, most)
     .flatMap(
       ({ sha256 }) =>
         db.get<Omit<StoredTemplate, 'template'>>('SELECT sha256, doc FROM template WHERE sha256 = ?', [sha256]) ?? [],
@@ -79,12 +84,8 @@ export function templateDraftTime(db: Reader, draftId: string): string | null {
 }
 
 /** Adds a draft or replaces it as a whole. */
-export function saveTemplateDraft(tx: Writer, { draftId, content, updatedAt }: StoredTemplateDraft): void {
-  tx.run('INSERT OR REPLACE INTO template_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [
-    draftId,
-    JSON.stringify(content),
-    updatedAt,
-  ])
+export function saveTemplateDraft(tx: Writer, { draftId, doc, updatedAt }: StoredDraftText): void {
+  tx.run('INSERT OR REPLACE INTO template_draft (draftId, doc, updatedAt) VALUES (?, ?, ?)', [draftId, doc, updatedAt])
 }
 
 /** Fails with notFound. */

@@ -95,7 +95,9 @@ export const joined = (parts: readonly string[], between: string): string =>
 
 /** The first line, cut with … where there is more room for it elsewhere in the report. */
 export function clip(text: string, length: number): string {
-  const chars = [...(text.trim().split('\n')[0] ?? '')]
+  const line = text.trim().split('\n')[0] ?? ''
+  if (line.length <= length) return line
+  const chars = [...line]
   return chars.length > length ? `${chars.slice(0, length - 1).join('')}…` : chars.join('')
 }
 

@@ -1,6 +1,7 @@
 import { judgedAnswer } from '../../electron/api/sheet.ts'
 import { write } from '../../electron/storage/database.ts'
 import { saveAnswer } from '../../electron/storage/sheet-store.ts'
+import { findTask } from '../../electron/storage/task-store.ts'
 import { addTemplate } from '../../electron/storage/template-store.ts'
 import { sha256 } from '../../electron/exchange/crypto.ts'
 import type { Args, MethodName, Returns } from '../../shared/contract/api.ts'
@@ -78,13 +79,15 @@ function visitBy(template: Template, team: Member[], projectId: string): Task {
 async function fill(machine: Machine, task: Task, template: Template, expert: number): Promise<void> {
   const { taskId } = task
   await machine.call('sheet.accept', { taskId })
+  const stored = findTask(storeOf(machine), taskId)
+  if (stored === null) throw new Error('no task')
   const done = write(storeOf(machine), (tx) => {
     const stamp = { actor: task.team[expert]?.personId ?? '', at: AT, mono: 0 }
     for (const item of templateItems(template)) {
       const plain = plainAnswer(item, template)
       const given =
         typeof plain.value === 'number' && item.type === 'maturity' ? plain.value + 5 * (expert % 7) : plain.value
-      const answer = judgedAnswer({ ...plain, value: given }, item, { template, stored: { task } as never })
+      const answer = judgedAnswer({ ...plain, value: given }, item, { template, stored })
       const saved = saveAnswer(tx, stamp, taskId, item.id, answer)
       if (!saved.ok) return saved
     }
@@ -104,14 +107,12 @@ async function alone(machine: Machine, folder: (name: string) => string): Promis
   const { taskId } = task
   holdTask(machine, template, task)
   await fill(machine, task, template, 0)
-  await measured('template.newDraft', machine, { from: { kind: 'edition', sha256: templateSha256 } }).then(
-    async ({ draftId, content }) => {
-      await measured('template.draft', machine, { draftId })
-      await measured('template.saveDraft', machine, { draftId, json: JSON.stringify(content) })
-      await measured('template.drafts', machine, {})
-      await measured('template.issue', machine, { draftId })
-    },
-  )
+  const made = await measured('template.newDraft', machine, { from: { kind: 'edition', sha256: templateSha256 } })
+  const { draftId } = made
+  await measured('template.draft', machine, { draftId })
+  await measured('template.saveDraft', machine, { draftId, json: JSON.stringify(made.content) })
+  await measured('template.drafts', machine, {})
+  await measured('template.issue', machine, { draftId })
   machine.answers.push(folder('template.xlsx'), folder('sheet.xlsx'))
   await measured('workbook.exportTemplate', machine, { source: { sha256: templateSha256 }, format: 'xlsx', job: job() })
   await measured('workbook.exportSheet', machine, { taskId, job: job() })
@@ -168,7 +169,6 @@ async function together(world: World): Promise<void> {
 const world = makeWorld()
 try {
   await alone(world.machine('alone'), world.file)
-  if (process.env.DBG) console.log(JSON.stringify(Object.fromEntries([...longest].toSorted(([, a], [, b]) => b - a))))
   await together(world)
   const sorted = [...longest].toSorted(([, a], [, b]) => b - a)
   const [slowest = ['', 0]] = sorted
