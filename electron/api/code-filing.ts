@@ -7,8 +7,8 @@ import { templateItems } from '../../shared/domain/template.ts'
 import { filingOf, type Filing, type FilingPlaces, type NamedPage } from '../../shared/report/documents/filing.ts'
 import { wordsOf } from '../../shared/report/words.ts'
 import { speaker } from '../../shared/text/catalogue.ts'
-import { checklist } from '../../shared/text/checklist.ts'
 import { documents } from '../../shared/text/documents.ts'
+import { evidence } from '../../shared/text/evidence.ts'
 import { write, type Writer } from '../storage/database.ts'
 import { findMedia, mediaView, updateMedia, type StoredMedia } from '../storage/evidence-store.ts'
 import { mediaPath } from '../storage/paths.ts'
@@ -90,7 +90,7 @@ function file(context: Context, desk: Desk, medium: StoredMedia, { items, meetin
 /** What a scanned page is called; '' for a picture of something else. */
 function captionOf(context: Context, pages: readonly NamedPage[]): string {
   const language = languageOf(context)
-  const [t, titles] = [speaker(checklist, language), speaker(documents, language)]
+  const [t, titles] = [speaker(evidence, language), speaker(documents, language)]
   return pages
     .map(({ document, page, pages: all }) => t('scanCaption', { title: titles(`doc_${document}`), page, pages: all }))
     .join(wordsOf(language).joint)

@@ -19,7 +19,7 @@ type CameraButtonProps = {
 
 /** Opens the computer's own camera; every photo is saved as it is shot. */
 export function CameraButton({ what, isDisabled, onShot, report, keyHint, isPrimary = false }: CameraButtonProps) {
-  const t = useText('checklist')
+  const t = useText('evidence')
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -40,7 +40,7 @@ export function CameraButton({ what, isDisabled, onShot, report, keyHint, isPrim
 type CameraProps = Pick<CameraButtonProps, 'what' | 'onShot' | 'report'> & { onClose: () => void }
 
 function Camera({ what, onShot, report, onClose }: CameraProps) {
-  const t = useText('checklist')
+  const t = useText('evidence')
   const common = useText('common')
   const { view, state, cameras, next, retry } = useCamera()
   const [saved, setSaved] = useState(0)

@@ -3,6 +3,7 @@ import { checklist } from './checklist.ts'
 import { common, failures } from './common.ts'
 import { dialogs } from './dialogs.ts'
 import { documents } from './documents.ts'
+import { evidence } from './evidence.ts'
 import { exchange } from './exchange.ts'
 import { find } from './find.ts'
 import { help } from './help.ts'
@@ -35,6 +36,7 @@ export const catalogues = {
   common,
   dialogs,
   documents,
+  evidence,
   exchange,
   failures,
   find,

@@ -39,28 +39,28 @@ test('photographed codes file their pictures, what follows is offered, what belo
   await desk.go(`/task/${taskId}/checklist?extra=tray`)
   const tray = page.getByRole('region', { name: t('checklist', 'extra_tray') })
   await tray.getByRole('button', { name: t('checklist', 'addToTray') }).click()
-  const report = tray.getByRole('region', { name: t('checklist', 'filedByCode') })
-  await expect(report.getByRole('status')).toHaveText(t('checklist', 'filedCounts', { filed: 1, left: 5 }))
+  const report = tray.getByRole('region', { name: t('evidence', 'filedByCode') })
+  await expect(report.getByRole('status')).toHaveText(t('evidence', 'filedCounts', { filed: 1, left: 5 }))
   const row = (name: string) =>
     report.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }).first() })
-  await expect(row('code.jpg')).toContainText(t('checklist', 'filedItem', { codes: 'V7' }))
-  await expect(row('foreign.jpg')).toContainText(t('checklist', 'why_otherTask'))
+  await expect(row('code.jpg')).toContainText(t('evidence', 'filedItem', { codes: 'V7' }))
+  await expect(row('foreign.jpg')).toContainText(t('evidence', 'why_otherTask'))
   await expect(row('signed.jpg')).toContainText(t('documents', 'doc_signIn'))
-  await expect(row('signed.jpg')).toContainText(startOf(t('checklist', 'why_noMeeting')))
+  await expect(row('signed.jpg')).toContainText(startOf(t('evidence', 'why_noMeeting')))
   await expect(row('floor.jpg')).toHaveCount(0)
 
-  await report.getByRole('button', { name: t('checklist', 'followAll', { n: 2 }) }).click()
-  await expect(report.getByRole('status')).toHaveText(t('checklist', 'filedCounts', { filed: 3, left: 3 }))
-  await report.getByRole('button', { name: t('checklist', 'unfileName', { name: 'valve.jpg' }) }).click()
-  await expect(row('valve.jpg')).toContainText(t('checklist', 'unfiledAgain'))
+  await report.getByRole('button', { name: t('evidence', 'followAll', { n: 2 }) }).click()
+  await expect(report.getByRole('status')).toHaveText(t('evidence', 'filedCounts', { filed: 3, left: 3 }))
+  await report.getByRole('button', { name: t('evidence', 'unfileName', { name: 'valve.jpg' }) }).click()
+  await expect(row('valve.jpg')).toContainText(t('evidence', 'unfiledAgain'))
   const filed = (await desk.call('sheet.open', { taskId })).media.filter((m) => m.items.length > 0)
   expect(Object.fromEntries(filed.map((m) => [m.name, m.items]))).toEqual({ 'code.jpg': ['v7'], 'machine.jpg': ['v7'] })
 
   const meeting = { kind: 'opening' as const, at: '2026-11-24T01:00:00.000Z', place: '', clockNote: '', minutes: '' }
   await desk.call('sheet.saveMeetings', { taskId, meetings: [{ ...meeting, attendance: [], media: [] }] })
-  await tray.getByRole('button', { name: t('checklist', 'fileByCode') }).click()
+  await tray.getByRole('button', { name: t('evidence', 'fileByCode') }).click()
   await expect(row('signed.jpg')).toContainText(
-    t('checklist', 'filedMeeting', { meetings: t('task', 'meeting_opening') }),
+    t('evidence', 'filedMeeting', { meetings: t('task', 'meeting_opening') }),
   )
   const { meetings, media } = await desk.call('sheet.open', { taskId })
   expect(meetings[0]?.media).toEqual(media.filter((m) => m.name === 'signed.jpg').map((m) => m.sha256))

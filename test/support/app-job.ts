@@ -152,7 +152,11 @@ export async function settle(lead: Machine, taskId: string, task: Task, template
   }
   await lead.call('team.saveText', {
     taskId,
-    text: { ...view.text, sampling: '本次评价基于抽样,未抽到的部分不代表没有问题。', distribution: ['样例评定办公室'] },
+    text: {
+      ...view.text,
+      sampling: '本次评价基于抽样，未抽到的部分不代表没有问题。',
+      distribution: ['样例评定办公室'],
+    },
   })
   await lead.call('team.confirm', {
     taskId,

@@ -12,7 +12,8 @@ type FilingReportProps = { filing: Filing; onOpen: (sha256: string) => void }
 
 /** What the codes in pictures did: where each went, with its undo; what stayed unfiled, and why. */
 export function FilingReport({ filing, onOpen }: FilingReportProps) {
-  const t = useText('checklist')
+  const t = useText('evidence')
+  const checklist = useText('checklist')
   const { job, rows, failure, dismiss, follow } = filing
   if (job !== null) return <Busy job={job} label={t('readingCodes')} />
   const filed = rows.filter((row) => row.why === null && !row.isUndone).length
@@ -32,7 +33,7 @@ export function FilingReport({ filing, onOpen }: FilingReportProps) {
             {followers.length > 1 ? (
               <Button onClick={() => void follow(followers)}>{t('followAll', { n: followers.length })}</Button>
             ) : null}
-            <Button onClick={dismiss}>{t('understood')}</Button>
+            <Button onClick={dismiss}>{checklist('understood')}</Button>
           </div>
           <ul>
             {listed.map((row) => (
@@ -46,7 +47,8 @@ export function FilingReport({ filing, onOpen }: FilingReportProps) {
 }
 
 function Row({ row, filing, onOpen }: { row: FilingRow; filing: Filing; onOpen: (sha256: string) => void }) {
-  const t = useText('checklist')
+  const t = useText('evidence')
+  const checklist = useText('checklist')
   const store = useSheetStore()
   const whereText = useWhere()
   const { medium, follows } = row
@@ -71,7 +73,7 @@ function Row({ row, filing, onOpen }: { row: FilingRow; filing: Filing; onOpen: 
         ) : null}
         {follows === null ? null : (
           <Button size="small" onClick={() => void filing.follow([row])}>
-            {t('assignTo', { code: codeOf(follows) })}
+            {checklist('assignTo', { code: codeOf(follows) })}
           </Button>
         )}
       </div>
@@ -81,7 +83,7 @@ function Row({ row, filing, onOpen }: { row: FilingRow; filing: Filing; onOpen: 
 
 /** Where a picture went, or why it stays, in a sentence. */
 function useWhere(): (row: FilingRow) => string {
-  const t = useText('checklist')
+  const t = useText('evidence')
   const documents = useText('documents')
   const meeting = useText('task')
   const list = useList()

@@ -19,6 +19,7 @@ import { useFiling } from './use-filing.ts'
 /** Photos that belong to no item yet, and those put aside; both must be settled before sealing. */
 export function Tray({ item }: { item: Item | null }) {
   const t = useText('checklist')
+  const byCode = useText('evidence')
   const store = useSheetStore()
   const media = useMedia()
   const [open, setOpen] = useState<string | null>(null)
@@ -62,7 +63,7 @@ export function Tray({ item }: { item: Item | null }) {
           {waiting.length > 0 ? (
             <>
               <Button disabled={isBusy} onClick={() => void filing.start(waiting)}>
-                {t('fileByCode')}
+                {byCode('fileByCode')}
               </Button>
               <Button disabled={isBusy} onClick={() => void each(waiting, discard)}>
                 {t('discardRest')}
@@ -71,7 +72,7 @@ export function Tray({ item }: { item: Item | null }) {
           ) : null}
         </div>
       )}
-      {store.isReadOnly ? null : <p className="quiet">{t('trayCodes')}</p>}
+      {store.isReadOnly ? null : <p className="quiet">{byCode('trayCodes')}</p>}
       {store.isReadOnly ? null : <ImportNote isAllowed={isImportAllowed} />}
       <IntakeReport intake={intake} onDismiss={dismiss} />
       <FilingReport filing={filing} onOpen={setOpen} />
