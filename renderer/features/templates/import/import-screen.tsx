@@ -13,6 +13,7 @@ import { ImportWork } from './import-work.tsx'
 import { StepRail, type ImportStep } from './step-rail.tsx'
 import { useImport } from './use-import.ts'
 import './import.css'
+import './preview.css'
 
 /** A spreadsheet becomes a draft in three steps; the step stands in the address, so that going back keeps everything. */
 export function ImportScreen() {
