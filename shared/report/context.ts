@@ -4,7 +4,7 @@ import { assignedItems, type Task } from '../domain/task.ts'
 import { templateItems, type Item, type Profile, type ProfileName, type Template } from '../domain/template.ts'
 import { say, type Text } from '../domain/text.ts'
 import { lettersFor } from '../scoring/deviation.ts'
-import { withoutCovert } from './covert.ts'
+import { forEnterprise } from './handed.ts'
 import type { Language } from './model.ts'
 import type { ReportTemplate } from './template.ts'
 import { wordsOf, type Words } from './words.ts'
@@ -49,9 +49,9 @@ export type Context = ReportInput & {
 
 const PICTURES: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'heic'])
 
-/** Everything a report is drawn from. What the enterprise gets knows nothing of mystery visits. */
+/** Everything a report is drawn from. What the enterprise gets knows nothing of mystery visits and of how the team worked. */
 export function contextOf(given: ReportInput): Context {
-  const input = given.profile === 'enterprise' ? withoutCovert(given) : given
+  const input = given.profile === 'enterprise' ? forEnterprise(given) : given
   const w = wordsOf(input.language)
   const shows = input.template.profiles[input.profile]
   const items = new Map(templateItems(input.template).map((i) => [i.id, i]))

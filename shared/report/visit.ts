@@ -43,9 +43,10 @@ function team(c: Context): Block[] {
   return [size, ...table(columns([w.name, w.role, w.kind, w.unit, w.division], [13, 10, 14, 28, 35], 'lccll'), rows)]
 }
 
-/** Exclusions, superseded sheets, proxies and emergency enrolments: all that differs from the plan. */
+/** Exclusions, superseded sheets, proxies and emergency enrolments: all that differs from the plan, and is not for the enterprise. */
 function changes(c: Context): Block[] {
   const { w, result, task, shows } = c
+  if (c.profile === 'enterprise') return []
   const excluded = result.inputs.excluded.map((e) => row(c.person(e.personId), e.reason))
   const revised = c.counted
     .filter((s) => s.sheet.revision > 1)
