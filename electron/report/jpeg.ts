@@ -7,18 +7,18 @@ export type JpegScan = {
   isInverted: boolean
   /** EXIF 1…8; 1 when absent or nonsense. */
   orientation: number
-  /** [from, to) pieces that leave out EXIF, XMP, IPTC and comments (positions, names) and anything after the picture. */
+  /** [from, to) pieces that leave out what any program wrote beside the picture (positions, names, small pictures), and anything after it. */
   keep: [number, number][]
 }
 
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
+const APP0 = 0xe0
 const APP1 = 0xe1
-const APP2 = 0xe2
-const APP13 = 0xed
 const APP14 = 0xee
-const COM = 0xfe
+/** A JFIF head without a picture of its own in it. */
+const JFIF_BYTES = 18
 
 /** Reads the segments of a baseline or progressive JPEG; null when the bytes are not a whole one. */
 export function scanJpeg(bytes: Uint8Array): JpegScan | null {
@@ -45,7 +45,7 @@ export function scanJpeg(bytes: Uint8Array): JpegScan | null {
     if (marker === APP1) orientation = readOrientation(bytes.subarray(at + 4, end)) ?? orientation
     if (marker === APP14) isAdobe = true
     const next = marker === SOS ? endOfScan(bytes, end) : end
-    if (marker !== APP1 && marker !== APP2 && marker !== APP13 && marker !== COM) append(keep, at, next)
+    if (isPicturePart(marker, end - at)) append(keep, at, next)
     at = next
     if (at + 2 <= bytes.length && at + 4 > bytes.length && bytes[at + 1] === EOI) {
       append(keep, at, at + 2)
@@ -75,6 +75,12 @@ function append(keep: [number, number][], from: number, to: number): void {
   const last = keep.at(-1)
   if (last && last[1] === from) last[1] = to
   else keep.push([from, to])
+}
+
+/** Of the segments of programs (APP0…15), reserved ones and comments only the two that say how to read the colours. */
+const isPicturePart = (marker: number, bytes: number): boolean => {
+  if (marker === APP0) return bytes === JFIF_BYTES
+  return marker === APP14 || marker < APP0
 }
 
 /** SOF0…SOF15 without the tables that share their range (DHT c4, JPG c8, DAC cc). */

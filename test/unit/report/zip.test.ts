@@ -158,6 +158,42 @@ describe('the evidence of a result', () => {
     )
   })
 
+  test('nothing a program wrote beside the picture leaves with a copy without places', async () => {
+    const said = 'Position 41.8 of the maker'
+    const segment = (marker: number, body: string) => {
+      const head = Buffer.from([0xff, marker, 0, 0])
+      head.writeUInt16BE(body.length + 2, 2)
+      return Buffer.concat([head, Buffer.from(body, 'latin1')])
+    }
+    const picture = await makePhoto(77, { width: 300, height: 200 })
+    // Programs keep places, authors and small pictures in any of these: GoPro's APP6, C2PA's APP11, Agfa's APP12.
+    const markers = [...Array.from({ length: 16 }, (_, n) => 0xe0 + n).filter((m) => m !== 0xee), 0xf0, 0xfd, 0xfe]
+    const talking = Buffer.concat([
+      picture.subarray(0, 2),
+      ...markers.map((m) => segment(m, `${m} ${said}`)),
+      picture.subarray(2),
+      Buffer.from(said),
+    ])
+    const path = join(folder, 'talking')
+    writeFileSync(path, talking)
+    const item = world.template.sections[0]?.items[0]?.id ?? ''
+    const media = mediaOf(talking, [item], 'x')
+    const [first, ...others] = world.sheets
+    if (!first) throw new Error('no sheet')
+    const withIt = [{ ...first, sheet: { ...first.sheet, media: [...first.sheet.media, media] } }, ...others]
+    const { photo, ...input } = world
+    const copies = async (profile: 'archive' | 'enterprise') => {
+      const over = {
+        input: { ...input, sheets: withIt, profile, language: 'zh' as const },
+        photo: (hash: string) => (hash === media.sha256 ? path : photo(hash)),
+      }
+      const { entries } = await write(over)
+      return Object.values(entries).filter((bytes) => Buffer.from(bytes).includes(said)).length
+    }
+    expect(await copies('enterprise')).toBe(0)
+    expect(await copies('archive')).toBe(1)
+  })
+
   test('the same bytes again, also with a cold cache; a draft says so', async () => {
     const first = await write()
     const again = await write({ cacheDir: join(folder, 'cold') })
