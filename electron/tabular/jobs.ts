@@ -55,7 +55,8 @@ export async function openWorkbookJob(
   return ok({ book, view: { fileName, kind, sheets, guess }, heads: kind === 'foreign' ? headPlaces(grids) : [] })
 }
 
-const gridsOf = (book: ReadWorkbook): Grid[] => book.sheets.map((sheet) => gridOf(sheet, book.problems))
+/** What is wrong with merged areas is said when the file is taken in. */
+const gridsOf = (book: ReadWorkbook): Grid[] => book.sheets.map((sheet) => gridOf(sheet, []))
 
 function shownSheet(grid: Grid | undefined, isHidden: boolean): OpenedSheet {
   const { name, rows, width } = grid ?? { name: '', rows: [], width: 0 }

@@ -10,6 +10,8 @@ import { stylesReader } from './xlsx-styles.ts'
 
 /** `progress` in bytes inflated, of those the archive declares. */
 export type ReadRun = { signal: AbortSignal; progress: (done: number, total: number) => void }
+/** A text as long as a cell may hold and one more, every character spelt out. */
+const LONGEST_SPELT = (LIMITS.text + 1) * 7
 type Listed = { name: string; relation: string; isHidden: boolean }
 
 /** The values of an XLSX or XLSM file. Macros, links to other files and formulas are never followed; what was there is reported. Throws Refusal. */
@@ -153,7 +155,7 @@ async function readStrings(feed: Feed, path: string | undefined): Promise<string
       close: (name) => {
         if (name === 't') isText = false
         else if (name === 'rPh') isPhonetic = false
-        else if (name === 'si') strings.push(decodeCellText(text))
+        else if (name === 'si') strings.push(decodeCellText(text.slice(0, LONGEST_SPELT)).slice(0, LIMITS.text + 1))
         if (strings.length > LIMITS.cells) throw new Refusal('tooManyCells')
       },
       text: (piece) => {

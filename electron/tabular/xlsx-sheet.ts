@@ -10,7 +10,7 @@ const EMPTY: Cell = { value: null, style: 'plain' }
 const MAX_ROW = 1_048_576
 const MAX_COLUMN = 16_384
 /** A value in the file is never longer than a cell may be, entities spelt out. */
-const MAX_VALUE = 32_767 * 8
+const MAX_VALUE = LIMITS.text * 8
 
 /** What all sheets of a workbook share while they are read. `left` counts down over all of them. */
 export type Reading = {
@@ -45,9 +45,9 @@ export function sheetReader(
   const reader = new XmlReader({
     open: (tag, attribute) => {
       if (tag === 'row') {
-        row = attribute('r') === '' ? row + 1 : Number(attribute('r')) - 1
+        row = attribute('r') === '' ? row + 1 : rowNumber(attribute('r'))
         column = -1
-        if (!(row >= 0 && row < MAX_ROW)) throw new Refusal('damaged')
+        if (row >= MAX_ROW) throw new Refusal('damaged')
         if (isOn(attribute('hidden'))) sheet.hideRow(row)
       } else if (tag === 'c') {
         const at = attribute('r') === '' ? { row, column: column + 1 } : place(attribute('r'))
@@ -100,7 +100,7 @@ class SheetBuilder {
   }
 
   hideColumns(from: number, to: number): void {
-    for (let c = from - 1; c < Math.min(to, LIMITS.columns); c++) if (c >= 0) this.#hiddenColumns.add(c)
+    for (let c = Math.max(0, Math.trunc(from) - 1); c < Math.min(to, LIMITS.columns); c++) this.#hiddenColumns.add(c)
   }
 
   merge(reference: string): void {
@@ -130,7 +130,13 @@ class SheetBuilder {
     left.characters -= typeof value === 'string' ? value.length : 8
     if (left.cells < 0 || left.characters < 0) throw new Refusal('tooManyCells')
     while (cells.length < column) cells.push(EMPTY)
-    cells[column] = { value, style: 'plain' }
+    cells[column] = { value: this.#clipped(cell, value), style: 'plain' }
+  }
+
+  #clipped(cell: Open, value: string | number): string | number {
+    if (typeof value === 'number' || value.length <= LIMITS.text) return value
+    this.#report(cell, 'textCut', String(LIMITS.text))
+    return value.slice(0, LIMITS.text)
   }
 
   #fillRows(row: number): void {
@@ -206,7 +212,13 @@ function place(name: string): { row: number; column: number } {
   const [, letters = '', digits = ''] = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(name) ?? []
   let column = 0
   for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
-  const row = Number(digits)
-  if (column < 1 || column > MAX_COLUMN || row < 1 || row > MAX_ROW) throw new Refusal('damaged')
-  return { row: row - 1, column: column - 1 }
+  const row = rowNumber(digits)
+  if (column < 1 || column > MAX_COLUMN || row >= MAX_ROW) throw new Refusal('damaged')
+  return { row, column: column - 1 }
+}
+
+/** Row from 0 of a number that must be a whole one: half a row is no place for a cell. */
+function rowNumber(digits: string): number {
+  if (!/^\d{1,7}$/.test(digits) || Number(digits) < 1) throw new Refusal('damaged')
+  return Number(digits) - 1
 }

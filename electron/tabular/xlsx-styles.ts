@@ -3,6 +3,7 @@ import { XmlReader } from './xml.ts'
 /** How the number in a cell is meant: a day or time, per cent, with so many decimals always shown, or just a number. */
 export type NumberLook = { kind: 'date' | 'percent' | 'number'; decimals: number | null }
 
+const MOST_FORMATS = 65_536
 const PLAIN: NumberLook = { kind: 'number', decimals: null }
 /** Formats that have a number instead of a code; 27–36 and 50–58 are the Chinese and Japanese days. */
 const isBuiltInDate = (id: number): boolean =>
@@ -23,9 +24,10 @@ export function stylesReader(): { reader: XmlReader; looks: NumberLook[] } {
   let isCells = false
   const reader = new XmlReader({
     open: (name, attribute) => {
-      if (name === 'numFmt') codes.set(Number(attribute('numFmtId')), attribute('formatCode').slice(0, 255))
+      if (name === 'numFmt' && codes.size < MOST_FORMATS)
+        codes.set(Number(attribute('numFmtId')), attribute('formatCode').slice(0, 255))
       else if (name === 'cellXfs') isCells = true
-      else if (name === 'xf' && isCells && looks.length < 65_536)
+      else if (name === 'xf' && isCells && looks.length < MOST_FORMATS)
         looks.push(lookOf(Number(attribute('numFmtId')), codes))
     },
     close: (name) => {

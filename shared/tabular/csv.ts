@@ -61,7 +61,10 @@ function quoted(input: string, at: number, separator: string): { value: string; 
     const end = input.indexOf('"', from)
     if (end === -1) return { value: parts.join('') + input.slice(from), next: input.length }
     parts.push(input.slice(from, end))
-    if (input[end + 1] !== '"') return { value: parts.join(''), next: plain(input, end + 1, separator).next }
+    if (input[end + 1] !== '"') {
+      const rest = plain(input, end + 1, separator)
+      return { value: parts.join('') + rest.value, next: rest.next }
+    }
     parts.push('"')
     from = end + 2
   }

@@ -131,7 +131,7 @@ export function headingLevel(text: string): number | null {
 export function headingParts(text: string): { code: string; title: string; stated_cp: number | null } {
   const mark = CHAPTER.exec(text)?.[0] ?? /^\d+(\.\d+)*[\s、.．]+/.exec(text)?.[0] ?? ''
   const rest = text.slice(mark.length).trim()
-  const stated = /[（([]\s*(?:共|满分|总分|计)?\s*[:：]?\s*(\d+(?:\.\d+)?)\s*(?:分|points?)\s*[)）\]]/i.exec(
+  const stated = /[（([]\s*(?:(?:共|满分|总分|计)\s*)?(?:[:：]\s*)?(\d+(?:\.\d+)?)\s*(?:分|points?)\s*[)）\]]/i.exec(
     plainWidth(rest),
   )
   return {
@@ -140,7 +140,7 @@ export function headingParts(text: string): { code: string; title: string; state
       rest === ''
         ? text
         : rest
-            .replace(/[（([]\s*(?:共|满分|总分|计)?\s*[:：]?\s*[\d０-９.]+\s*(?:分|points?)\s*[)）\]]\s*$/i, '')
+            .replace(/[（([]\s*(?:(?:共|满分|总分|计)\s*)?(?:[:：]\s*)?[\d０-９.]+\s*(?:分|points?)\s*[)）\]]\s*$/i, '')
             .trim(),
     stated_cp: stated === null ? null : hundredthsOf(Number(stated[1])),
   }

@@ -107,6 +107,7 @@ function takeRow(run: Import, row: number): void {
   if (isRemark(first) && filled.length === 1) return leaveOut(run, row, 'remark', first)
   if (saysSection(textAt(run, row, 'type'))) return takeHeading(run, row, filled)
   if (mapping.sections === 'rows' && looksLikeHeading(grid, row, mapping.columns)) return takeHeading(run, row, filled)
+  if (run.items >= LIMITS.items) return leaveOut(run, row, 'tooManyItems', first)
   if (mapping.sections === 'columns') enterSection(run, row)
   takeItem(run, row, filled)
 }
@@ -119,8 +120,8 @@ function leaveOut(run: Import, row: number, code: CellProblemCode, value: string
 
 function isRepeatedHead({ grid, mapping }: Import, texts: readonly string[]): boolean {
   const head = grid.rows[mapping.headRow] ?? []
-  const same = texts.filter((text, c) => text !== '' && normalHead(text) === normalHead(head[c] ?? '')).length
-  return same >= 2 && same === texts.filter((text) => text !== '').length
+  const isSame = (text: string, c: number) => text === '' || normalHead(text) === normalHead(head[c] ?? '')
+  return texts.filter((text) => text !== '').length >= 2 && texts.every(isSame)
 }
 
 /** The sum a row states: in the column of points, else the last number in the row. */
@@ -198,8 +199,8 @@ function enterSection(run: Import, row: number): void {
   const code = textAt(run, row, 'sectionCode') || (raw === '' ? '' : mark)
   const current = run.parts.at(-1)
   if (raw === '' && code === '' && current !== undefined) return
-  const isSame = (part: Part) =>
-    (raw === '' || part.title.zh === cleanText(title)) && (code === '' || part.code === cleanLine(code))
+  const [name, number] = [cleanText(title).slice(0, LONGEST_TEXT), cleanLine(code).slice(0, LONGEST_LINE)]
+  const isSame = (part: Part) => (raw === '' || part.title.zh === name) && (code === '' || part.code === number)
   if (current !== undefined && isSame(current)) return
   const earlier = run.parts.findIndex((part) => isSame(part))
   if (earlier !== -1) {
@@ -215,7 +216,6 @@ function takeItem(run: Import, row: number, filled: readonly string[]): void {
   const { columns } = run.mapping
   const raw = textAt(run, row, 'title')
   if (raw === '') return leaveOut(run, row, 'noTitle', filled.join(' '))
-  if (run.items >= LIMITS.items) return leaveOut(run, row, 'tooManyItems', raw)
   if (run.parts.length === 0) {
     addSection(run, row, '1', run.mapping.sections === 'none' ? run.mapping.title : '', null)
     if (run.mapping.sections !== 'none') run.report(row, columns.title, 'itemBeforeSection', raw)

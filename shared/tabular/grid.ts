@@ -1,8 +1,9 @@
 import type { CellProblem } from '../contract/template-methods.ts'
+import { LIMITS } from './limits.ts'
 import { plainWidth, numberText } from './numerals.ts'
 import { cellName, type ReadSheet } from './workbook.ts'
 
-/** How many cells merged areas may fill in all: an area may claim the whole sheet. */
+/** How many cells merged areas may fill in all, and no more characters than a whole workbook: an area may claim the whole sheet. */
 const MAX_SPREAD = 500_000
 
 /** A sheet as texts, every cell of a merged area holding the area's text. Rows may be shorter than `width`. */
@@ -24,10 +25,13 @@ export function gridOf(sheet: ReadSheet, problems: CellProblem[]): Grid {
   const repeats = new Map<number, boolean>()
   const bottoms = new Map<number, number>()
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
-  let left = MAX_SPREAD
+  let [left, characters]: [number, number] = [MAX_SPREAD, LIMITS.characters]
   for (const { top, left: from, bottom, right } of sheet.merges) {
-    left -= (bottom - top + 1) * (right - from + 1)
-    if (left < 0) {
+    const text = rows[top]?.[from] ?? ''
+    const size = (bottom - top + 1) * (right - from + 1)
+    left -= size
+    characters -= size * text.length
+    if (left < 0 || characters < 0) {
       problems.push({
         sheet: sheet.name,
         cell: cellName(top, from),
@@ -37,7 +41,6 @@ export function gridOf(sheet: ReadSheet, problems: CellProblem[]): Grid {
       })
       break
     }
-    const text = rows[top]?.[from] ?? ''
     if (bottom - top < 10) bottoms.set(top, Math.max(bottoms.get(top) ?? top, bottom))
     if (text === '') continue
     for (let r = top; r <= bottom; r++) {

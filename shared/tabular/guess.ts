@@ -335,11 +335,13 @@ function categoryOf(words: string): ChecklistMapping['category'] {
   return /区域|地理标志|region/i.test(words) ? 'region' : 'industry'
 }
 
+/** Longer texts over a table are instructions. */
+const LONGEST_NAME = 500
 const NUMBER = /[（(]?\s*编号\s*[:：]\s*([^\s，,；;）)]+)\s*[）)]?/
 
 /** A number and a title from what stands over the head, else from the file's name. */
 function nameOf(grid: Grid, headRow: number, fileName: string): { number: string; title: string } {
-  const above = grid.rows.slice(0, headRow).flatMap((row) => distinct(row))
+  const above = grid.rows.slice(0, headRow).flatMap((row) => distinct(row).filter((t) => t.length <= LONGEST_NAME))
   const number = above.map((text) => NUMBER.exec(text)?.[1] ?? '').find((n) => n !== '') ?? ''
   const titles = above
     .map((text) => text.replace(NUMBER, '').trim())

@@ -13,6 +13,8 @@ export const LIMITS = {
   cells: 1_500_000,
   /** Characters of all cells, a text counted wherever it stands. */
   characters: 24_000_000,
+  /** Characters of one cell, as many as spreadsheets hold; more are cut and reported. */
+  text: 32_767,
   merges: 20_000,
   problems: 500,
   /** A checklist's; more rows are left out. */

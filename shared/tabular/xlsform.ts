@@ -5,9 +5,13 @@ import { cleanLine, cleanText, type Text } from '../domain/text.ts'
 import { NO_DEMAND, idMaker } from './defaults.ts'
 import { parsePoints } from './foreign-words.ts'
 import type { Grid } from './grid.ts'
+import { LIMITS } from './limits.ts'
 import { hundredthsOf } from './numerals.ts'
 import { countsOf, ruleProblems } from './template-read.ts'
 import { cellName } from './workbook.ts'
+
+/** What a choice takes besides its words. */
+const CHOICE_CHARACTERS = 100
 
 /** A named row of a form's sheet: texts by column name, small letters. */
 type FormRow = { row: number; cell: (name: string) => string; at: (name: string) => string }
@@ -19,6 +23,9 @@ type Form = {
   places: Map<string, { sheet: string; cell: string }>
   choices: Choices
   leftOut: number
+  items: number
+  /** Characters choices may still fill: every question that takes a list holds it whole. */
+  room: number
 }
 
 /** Whether the sheets are an XLSForm: a `survey` with types and names. */
@@ -40,6 +47,8 @@ export function readXlsForm(grids: readonly Grid[], base: Template, found: reado
     places: new Map(),
     choices: readChoices(sheet('choices')),
     leftOut: 0,
+    items: 0,
+    room: LIMITS.characters,
   }
   const settings = rowsOf(sheet('settings'))[0]
   const title = settings?.cell('form_title') ?? ''
@@ -95,7 +104,9 @@ function readChoices(grid: Grid | undefined): Choices {
   const choices: Choices = new Map()
   for (const row of rowsOf(grid)) {
     const list = row.cell('list_name') || row.cell('list name')
-    choices.set(list, [...(choices.get(list) ?? []), { name: row.cell('name'), label: labelOf(row) }])
+    const known = choices.get(list) ?? []
+    known.push({ name: row.cell('name'), label: labelOf(row) })
+    choices.set(list, known)
   }
   return choices
 }
@@ -123,8 +134,9 @@ function readSurvey(form: Form, rows: readonly FormRow[], title: string): void {
     if (/^begin (group|repeat)/.test(type)) groups.push(open(labelOf(row), row.cell('name')))
     else if (/^end (group|repeat)/.test(type)) groups.pop()
     else {
-      const item = readQuestion(form, row, type, itemId)
-      if (item === null) leaveOut(form, row)
+      const isFull = form.items >= LIMITS.items || form.room < 0
+      const item = isFull ? null : readQuestion(form, row, type, itemId)
+      if (item === null) leaveOut(form, row, isFull ? 'tooManyItems' : 'notScorable')
       else (groups.at(-1) ?? form.sections.find((s) => s.id === 'form') ?? openForm(form, title)).items.push(item)
     }
   }
@@ -137,12 +149,12 @@ function openForm(form: Form, title: string): Section {
   return section
 }
 
-function leaveOut(form: Form, row: FormRow): void {
+function leaveOut(form: Form, row: FormRow, code: 'notScorable' | 'tooManyItems'): void {
   form.leftOut += 1
   form.problems.push({
     sheet: 'survey',
     cell: row.at('type'),
-    code: 'notScorable',
+    code,
     value: `${row.cell('type')} ${row.cell('label')}`.slice(0, 200),
     severity: 'error',
   })
@@ -153,6 +165,7 @@ function readQuestion(form: Form, row: FormRow, type: string, makeId: ReturnType
   const isOne = kind === 'select' && second === 'one'
   const isSeveral = kind === 'select' && second === 'multiple'
   if (!isOne && !isSeveral && !['integer', 'decimal', 'range'].includes(kind)) return null
+  form.items += 1
   const { id } = makeId('', row.cell('name'))
   form.places.set(`items.${id}`, { sheet: 'survey', cell: row.at('label') })
   const list = isOne || isSeveral ? (form.choices.get(row.cell('type').trim().split(/\s+/).at(-1) ?? '') ?? []) : []
@@ -195,6 +208,7 @@ function readQuestion(form: Form, row: FormRow, type: string, makeId: ReturnType
     value: row.cell('type'),
     severity: 'warning',
   })
+  form.room -= graded.reduce((sum, { label }) => sum + label.zh.length + label.en.length + CHOICE_CHARACTERS, 0)
   const choiceId = idMaker('d')
   return {
     ...common,

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPool, type JobPool } from '../../../electron/jobs/pool.ts'
 import { readWorkbook } from '../../../electron/tabular/read.ts'
+import { writeWorkbook } from '../../../electron/tabular/write.ts'
+import { blankContent } from '../../../shared/checklist/draft.ts'
+import { cells, worksheet } from '../../../shared/tabular/workbook.ts'
 import { inDirectory, rawXlsx } from '../../support/raw-xlsx.ts'
+import { industrialTemplate } from '../../support/sample-task.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
 let pool: JobPool
@@ -37,6 +41,17 @@ async function problems(bytes: Uint8Array): Promise<string[]> {
 }
 
 const cell = (name: string, value: string | number, more = '') => `<c r="${name}"${more}><v>${value}</v></c>`
+const text = (name: string, value: string) => `<c r="${name}" t="inlineStr"><is><t>${value}</t></is></c>`
+const MAPPING = {
+  sheet: 'S',
+  headRow: 0,
+  firstRow: 1,
+  lastRow: null,
+  type: 'points' as const,
+  category: 'industry' as const,
+  number: 'x',
+  title: 'x',
+}
 const row = (n: number, inner: string, more = '') => `<row r="${n}"${more}>${inner}</row>`
 const one = row(1, cell('A1', 7))
 const SHEET = 'xl/worksheets/sheet1.xml'
@@ -246,5 +261,86 @@ describe('in the worker', () => {
       { signal: controller.signal, onProgress: () => controller.abort() },
     )
     expect(done).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+  })
+})
+
+describe('places and texts no program writes', () => {
+  const heads = row(1, text('A1', '评价内容') + text('B1', '分值'))
+  const run = { limitMs: 10_000 }
+  async function opened(bytes: Uint8Array) {
+    const done = await pool.run('openWorkbook', { path: fileOf(bytes) }, run)
+    return done.ok ? done.value : done.failure
+  }
+  async function imported(bytes: Uint8Array, columns: Record<string, number>, sections: 'none' | 'columns' = 'none') {
+    const file = await opened(bytes)
+    if (!('book' in file)) return file
+    const mapping = { ...MAPPING, sections, columns }
+    const args = { book: file.book, kind: file.view.kind, mapping, base: blankContent(industrialTemplate()) }
+    const done = await pool.run('importWorkbook', args, run)
+    return done.ok ? done.value.preview : done.failure
+  }
+
+  test.each(['1.5', '1e3', '0x2', '-1', '0', ' 1'])('a row numbered %s', async (number) => {
+    const data = `<row r="${number}"><c><v>7</v></c></row>`
+    expect(await outcome(rawXlsx({ data }))).toBe('damaged')
+  })
+
+  test.each(['-1000000000000', '-1e300', 'x', '0.5'])('hidden columns from %s', async (min) => {
+    const before = `<cols><col min="${min}" max="5" hidden="1"/></cols>`
+    const file = await opened(rawXlsx({ data: one, before }))
+    expect(file).toMatchObject({ book: { sheets: [{ rows: [[{ value: 7 }]] }] } })
+  })
+
+  test('a text longer than a cell may be is cut and reported', async () => {
+    const strings = `<si><t>${'x'.repeat(100_000)}</t></si>`
+    const file = await read(
+      rawXlsx({ strings, data: row(1, cell('A1', 0, ' t="s"') + text('B1', 'y'.repeat(40_000))) }),
+    )
+    if (!file.ok) throw new Error(file.failure.detail)
+    expect(file.value.sheets[0]?.rows[0]?.map((c) => String(c.value).length)).toEqual([32_767, 32_767])
+    expect(file.value.problems.map((p) => `${p.cell} ${p.code}`)).toEqual(['A1 textCut', 'B1 textCut'])
+  })
+
+  test('blanks without end over and in headings', async () => {
+    const blanks = ' '.repeat(30_000)
+    const above = row(1, text('A1', `a${blanks}b`)) + row(2, text('A2', '评价内容') + text('B2', '分值'))
+    expect(await opened(rawXlsx({ data: above + row(3, text('A3', 'x') + cell('B3', 1)) }))).toHaveProperty('book')
+    const data = heads + row(2, text('A2', `x(${blanks}b`) + text('B2', '章节'))
+    expect(await imported(rawXlsx({ data }), { title: 0, type: 1 })).toHaveProperty('counts.sections', 1)
+  })
+
+  test('one long text merged over the sheet does not fill the memory', async () => {
+    const data = heads + row(2, text('A2', '质'.repeat(19_000))) + row(5001, text('CV5001', 'x'))
+    const after = '<mergeCells><mergeCell ref="A2:CV5000"/></mergeCells>'
+    const made = await imported(rawXlsx({ data, after }), { title: 0, guidance: 1, evidence: 2 })
+    expect(made).toHaveProperty('counts.scored', 1)
+    const codes = 'problems' in made ? made.problems?.map((p) => p.code) : []
+    expect(codes?.filter((code) => code === 'mergesIgnored')).toHaveLength(1)
+  })
+
+  test('a section in every row ends where the items end', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) =>
+      row(n + 1, text(`A${n + 1}`, `章${n}`) + text(`B${n + 1}`, 'x')),
+    )
+    const made = await imported(rawXlsx({ data: rows.join('') }), { sectionTitle: 0, title: 1 }, 'columns')
+    expect(made).toMatchObject({ counts: { sections: 5000, scored: 5000 } })
+  })
+
+  test('a form whose questions all take one long list', async () => {
+    const survey = Array.from({ length: 6000 }, (_, n) => cells(['select_multiple big', `q${n}`, `q${n}`]))
+    const choices = Array.from({ length: 6000 }, (_, n) => cells(['big', `c${n}`, `c${n}`]))
+    const sheets = [
+      worksheet('survey', [cells(['type', 'name', 'label']), ...survey]),
+      worksheet('choices', [cells(['list_name', 'name', 'label']), ...choices]),
+    ]
+    const made = await imported(await writeWorkbook({ sheets }), { title: 0 })
+    if (!('counts' in made)) throw new Error(made.code)
+    expect(made.counts.scored).toBeGreaterThan(0)
+    expect(made.counts.scored + made.counts.leftOut).toBe(6000)
+    expect(made.problems.map((p) => p.code)).toContain('tooManyItems')
+  })
+
+  test('words after a closing quote stay in their field', async () => {
+    expect(await outcome('"a"b,c\n', 'csv')).toEqual([['ab', 'c']])
   })
 })
