@@ -134,7 +134,7 @@ function readWeights(field: Fields): Template['merge']['weights'] {
     .split(/[、,，;；]/)
     .filter((part) => part.trim() !== '')
   return parts.flatMap((part) => {
-    const [, name = '', weight = ''] = /^\s*(\S+?)\s*(\d+)\s*$/.exec(part) ?? []
+    const [, name = '', weight = ''] = /^\s*(\S+?)\s*(\d+)\s*$/.exec(part.slice(0, 100)) ?? []
     const role = keyOf(ROLE_WORDS, name)
     if (role === null) field.problem('权重', 'unknownWord')
     return role === null ? [] : [{ role, weight: Number(weight) }]
