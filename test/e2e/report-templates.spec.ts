@@ -26,6 +26,8 @@ test('a template with a logo and other chapters is made beside its preview, issu
 
   await page.getByRole('button', { name: t('reportTemplates', 'partChapters') }).click()
   await page.getByRole('checkbox', { name: '企业及产品概况' }).uncheck()
+  // The page turns to what changed.
+  await expect(paper.getByRole('heading', { name: '三、资质评价遗留问题核实' })).toBeInViewport()
   await page.getByRole('button', { name: t('reportTemplates', 'up', { name: '评价结论与推荐意见' }) }).click()
   await expect(paper.getByRole('heading', { name: '十、评价结论与推荐意见' })).toBeAttached()
   await expect(paper.getByRole('heading', { name: /企业及产品概况/ })).toHaveCount(0)

@@ -64,19 +64,22 @@ export function PhotoBlock({ block, taskId }: Of<'photoSheet'> & { taskId: strin
 
 export function SignatureBlock({ block }: Of<'signature'>) {
   return (
-    <ul className="paper-signatures">
-      {block.areas.map((area, n) => (
-        <li key={n}>
-          <strong>{area.label}</strong>
-          {area.lines.map((line, l) => (
-            <span key={l} className="paper-sign-line">
-              {line}
-            </span>
-          ))}
-          {area.seal === null ? null : <span className="paper-seal">{area.seal}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      {block.note === '' ? null : <p className="paper-text">{block.note}</p>}
+      <ul className="paper-signatures">
+        {block.areas.map((area, n) => (
+          <li key={n}>
+            <strong>{area.label}</strong>
+            {area.lines.map((line, l) => (
+              <span key={l} className="paper-sign-line">
+                {line}
+              </span>
+            ))}
+            {area.seal === null ? null : <span className="paper-seal">{area.seal}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
