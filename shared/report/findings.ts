@@ -30,7 +30,9 @@ export function vetoes(c: Context): Block[] {
     const voices = c.shows.personalScores
       ? merged.answers.map((a) => `${c.person(a.personId)}${w.colon}${answerText(c, item, a)}`).join(w.stop)
       : ''
-    const remark = joined([decision && merged.decided ? decision.reason : '', voices], '\n')
+    // Why the team decided so is between its members.
+    const isTold = merged.decided && c.profile !== 'enterprise'
+    const remark = joined([isTold && decision ? decision.reason : '', voices], '\n')
     return [row(item.code, c.say(item.title), outcomeText(c, item, merged), remark, itemFigures(c, item.id))]
   })
   const titles = [w.item, w.content, w.result, w.note, w.figures]
