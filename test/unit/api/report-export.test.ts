@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import sharp from 'sharp'
@@ -224,3 +224,39 @@ test('a changed report is recognised by its code, a strange one is not, and noth
   expert.answers.push(world.file('report.pdf'))
   expect(await expert.call('report.check', {})).toMatchObject({ verdict: 'unknown' })
 })
+
+test(
+  'a cut, changed, lengthened or foreign file never counts as the report it looks like',
+  { timeout: 60_000 },
+  async () => {
+    const bytes = readFileSync(world.file('report.pdf'))
+    const path = world.file('tampered.pdf')
+    const verdictOf = async (changed: Uint8Array): Promise<string> => {
+      writeFileSync(path, changed)
+      lead.answers.push(path)
+      const outcome = await lead.api['report.check']({})
+      return outcome.ok ? (outcome.value?.verdict ?? 'none') : outcome.failure.code
+    }
+    expect(await verdictOf(bytes)).toBe('same')
+    const found = new Set<string>()
+    for (let n = 0; n < 200; n++) {
+      const changed = Uint8Array.from(bytes)
+      const at = Math.floor((n / 199) * (bytes.length - 1))
+      changed[at] = (changed[at] ?? 0) ^ (1 << (n % 8))
+      found.add(await verdictOf(changed))
+    }
+    for (let n = 1; n < 20; n++) found.add(await verdictOf(bytes.subarray(0, Math.floor((bytes.length * n) / 20))))
+    const revision = '\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 0\ntrailer\n<< /Prev 1 >>\nstartxref\n1\n%%EOF\n'
+    for (const more of [revision, '\n', '\0', bytes])
+      found.add(await verdictOf(Buffer.concat([bytes, Buffer.from(more)])))
+    found.delete('unsupportedFile')
+    expect([...found].toSorted()).toEqual(['changed', 'unknown'])
+    // The largest file anybody may pick by mistake: read once, in pieces.
+    writeFileSync(path, '%PDF-1.7\n')
+    truncateSync(path, 200 * 2 ** 20)
+    const before = process.memoryUsage().rss
+    lead.answers.push(path)
+    expect(await lead.call('report.check', {})).toMatchObject({ verdict: 'unknown' })
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20)
+  },
+)

@@ -203,4 +203,13 @@ test('a report inside a result belongs to it', async () => {
   ])
   expect(onsite('verify', path, '--result', result).code).toBe(0)
   expect(onsite('verify', path, '--result', files.result).code).toBe(1)
+  // Cut, changed, lengthened, and nothing at all: one line each, none of which belongs.
+  const others = [bytes.subarray(0, -1), Buffer.from('%PDF-1.7 owm'), Buffer.concat([bytes, bytes]), Buffer.alloc(0)]
+  const paths = others.map((changed, n) => {
+    const other = join(folder, `other-${n}.pdf`)
+    writeFileSync(other, changed)
+    return other
+  })
+  const said = onsite('verify', ...paths, '--result', result, ...trust, '--json')
+  expect([said.code, said.json().map((line) => line.verdict)]).toEqual([1, paths.map(() => 'invalidContent')])
 })
