@@ -1,4 +1,4 @@
-import { body, columns, facts, heading, labelled, note, row, table, totalRow } from './blocks.ts'
+import { body, columns, facts, heading, labelled, note, row, table, totalRow, withoutEmpty } from './blocks.ts'
 import type { Context } from './context.ts'
 import { checkCodeOf, type Block } from './model.ts'
 import { clip, dayText, isFilled, joined, rateText, scoreText, spanText, timeText } from './values.ts'
@@ -48,7 +48,7 @@ export const templateText = ({ w, template, say }: Context): string =>
 
 /** 一览表: the page a committee reads first. */
 export function summary(c: Context): Block[] {
-  const { w, task, result } = c
+  const { w, task } = c
   const observers = task.team.filter((m) => m.role === 'observer').length
   const experts = task.team.length - observers - 1
   return [
@@ -70,13 +70,21 @@ export function summary(c: Context): Block[] {
     ...(c.shows.conclusion
       ? [{ kind: 'verdict' as const, label: w.opinion, text: conclusionLabel(c, chosenConclusion(c)) }]
       : []),
-    ...numbered(w.threeStrengths, result.text.strengths.filter(isFilled).slice(0, 3)),
-    ...numbered(w.threeGaps, gapsOf(c).slice(0, 3)),
+    ...sideBySide(c),
   ]
 }
 
-function numbered(label: string, items: readonly string[]): Block[] {
-  return labelled(label, items.map((text, n) => `${n + 1}. ${clip(text, 150)}`).join('\n'))
+/** Three strengths beside three gaps, so that the page stays one page. */
+function sideBySide(c: Context): Block[] {
+  const { w, result } = c
+  const lists = [result.text.strengths.filter(isFilled), gapsOf(c)]
+  const cell = (text: string | undefined, n: number): string => (text ? `${n + 1}. ${clip(text, 150)}` : '')
+  const rows = [0, 1, 2]
+    .filter((n) => lists.some((list) => n < list.length))
+    .map((n) => row(...lists.map((list) => cell(list[n], n))))
+  const titles = [w.threeStrengths, w.threeGaps]
+  const kept = withoutEmpty(columns(titles, [1, 1], 'll'), rows, titles)
+  return table(kept.cols, kept.rows)
 }
 
 /** One gap a section; the weakest sections first where scores may be seen, else in the checklist's order. */
