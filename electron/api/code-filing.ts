@@ -1,7 +1,7 @@
 import type { Args, Returns } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { CodeFiling } from '../../shared/contract/views.ts'
-import type { Meeting } from '../../shared/domain/sheet.ts'
+import { isPicture, type Meeting } from '../../shared/domain/sheet.ts'
 import { assignedItems } from '../../shared/domain/task.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { filingOf, type Filing, type FilingPlaces, type NamedPage } from '../../shared/report/documents/filing.ts'
@@ -15,8 +15,6 @@ import { mediaPath } from '../storage/paths.ts'
 import { openSheetWork, readSheetParts, saveMeetings } from '../storage/sheet-store.ts'
 import { asJob, languageOf, stillUnlocked, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
-
-const PICTURES: readonly string[] = ['jpg', 'png', 'webp', 'heic']
 
 /**
  * Files pictures held already by the QR codes in them, one after another: each is committed by itself, so a cancel keeps what was
@@ -37,14 +35,18 @@ export async function fileByCode(
     const filings: CodeFiling[] = []
     for (const [n, sha256] of sha256s.entries()) {
       progress('codes', n, sha256s.length)
-      const medium = findMedia(store, taskId, sha256)
-      if (medium === null || medium.discardedAt !== null) continue
-      const isPicture = PICTURES.includes(medium.ext)
+      const wanted = findMedia(store, taskId, sha256)
+      if (wanted === null) continue
       const path = mediaPath(paths.media, sha256)
-      const read = isPicture ? await context.pool.run('readCodes', { path }, { signal }) : fail('unsupportedFile')
+      const read = isPicture(wanted)
+        ? await context.pool.run('readCodes', { path }, { signal })
+        : fail('unsupportedFile')
       if (!read.ok && read.failure.code === 'cancelled') break
       const still = stillUnlocked(context, desk.session)
       if (!still.ok) return still
+      // It may have been changed or taken out while it was read.
+      const medium = findMedia(store, taskId, sha256)
+      if (medium === null || medium.discardedAt !== null) continue
       const before = beforeOf(desk, medium)
       const filing = filingOf(read.ok ? read.value : null, placesOf(desk))
       const filed = filing.why === null ? file(context, desk, medium, filing) : ok(medium)

@@ -7,6 +7,8 @@ import { CATEGORIES, type Template } from '../../shared/domain/template.ts'
 import { buildReport } from '../../shared/report/build.ts'
 import { specimenOf, type Specimen } from '../../shared/report/specimen.ts'
 import { parseReportTemplate, type Logo, type ReportTemplate } from '../../shared/report/template.ts'
+import { speaker } from '../../shared/text/catalogue.ts'
+import { dialogs } from '../../shared/text/dialogs.ts'
 import { sha256 } from '../exchange/crypto.ts'
 import { readTemplate, storedTemplate } from '../report/enclosed-template.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
@@ -143,7 +145,9 @@ function create(
       : findReportTemplate(store, from.sha256)?.template
   if (source === undefined) return fail('notFound')
   const { name } = source
-  const copy = { zh: `${name.zh}（副本）`, en: name.en === '' ? '' : `${name.en} (copy)` }
+  const inLanguage = (language: 'zh' | 'en') =>
+    name[language] === '' ? '' : speaker(dialogs, language)('name_copy', { name: name[language] })
+  const copy = { zh: inLanguage('zh'), en: inLanguage('en') }
   return write(store, (tx) => keepDraft(context, tx, { ...source, id: newId(), edition: 1, name: copy }))
 }
 

@@ -5,7 +5,7 @@ import type { PackageDocuments } from '../../shared/package/payload.ts'
 import { listedMedia } from '../../shared/package/payload.ts'
 import type { RosterMember } from '../../shared/domain/roster.ts'
 import type { KeyPair } from '../exchange/keys.ts'
-import { sealPackage, type EmbeddedSheet, type SealRequest, type SealedPackage } from '../exchange/seal.ts'
+import { entryHash, sealPackage, type EmbeddedSheet, type SealRequest, type SealedPackage } from '../exchange/seal.ts'
 import type { Writer } from '../storage/database.ts'
 import { logLines, record } from '../storage/log-store.ts'
 import { readMeta } from '../storage/meta-store.ts'
@@ -110,7 +110,7 @@ function storedPackage(
     subject: documents.kind === 'sheet' ? documents.sheet.expert.personId : null,
     revision,
     supersedes,
-    documentSha256: entries.find((e) => e.name === `data/${kind}.json`)?.sha256 ?? '',
+    documentSha256: entryHash(entries, `data/${kind}.json`),
     logSize: logHead.size,
     logSha256: logHead.sha256,
     createdAt,

@@ -32,7 +32,6 @@ import {
 import { findTask } from '../storage/task-store.ts'
 import { asJob, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
-
 import { bringSheetAlong, movePlan, moveSheet, moveSheetBack } from './move.ts'
 import { sealInto } from './sealing.ts'
 import { confirmPassphrase } from './session.ts'

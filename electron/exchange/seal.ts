@@ -180,10 +180,10 @@ function payloadEntries({ documents, log, embedded, reports, media, claims }: Se
   return ok(entries.toSorted((a, b) => compareEntries(a.name, b.name)))
 }
 
-/** Hash of the one entry that is named so. */
-function hashOf(entries: readonly PackageEntry[], name: RegExp): string {
-  const entry = entries.find((e) => name.test(e.name))
-  if (entry === undefined) throw new Error(`sealPackage: no ${name.source}`)
+/** Hash of the first entry whose name begins so; throws when there is none. */
+export function entryHash(entries: readonly PackageEntry[], start: string): string {
+  const entry = entries.find((e) => e.name.startsWith(start))
+  if (entry === undefined) throw new Error(`no entry ${start}`)
   return entry.sha256
 }
 
@@ -200,8 +200,8 @@ function makeStatement(request: SealRequest, payload: readonly PackageEntry[], m
     kind,
     projectId: task.projectId,
     taskId: task.taskId,
-    taskSha256: hashOf(payload, /^data\/task\.json$/),
-    templateSha256: hashOf(payload, /^data\/template-/),
+    taskSha256: entryHash(payload, 'data/task.json'),
+    templateSha256: entryHash(payload, 'data/template-'),
     revision:
       kind === 'sheet' ? documents.sheet.revision : kind === 'result' ? documents.result.revision : task.revision,
     counts: countsOf(documents, logHead.size),

@@ -10,7 +10,7 @@ import { authorisation, parseHello, parseRefusedProblem } from './sync-protocol.
 import { standingAt } from './trust.ts'
 
 const ANSWER_WITHIN_MS = 20_000
-/** A whole package on a bad line. */
+/** More than any answer in JSON has. */
 const MOST_BYTES = 64 * 1024
 
 /** How the outside is reached; a test gives its own. */

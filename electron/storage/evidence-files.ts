@@ -4,7 +4,7 @@ import { open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
-import type { Media } from '../../shared/domain/sheet.ts'
+import { isPicture, type Media } from '../../shared/domain/sheet.ts'
 import { cleanLine } from '../../shared/domain/text.ts'
 import { MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS } from '../../shared/package/limits.ts'
 import { claimedPixels, sniffMedia } from '../../shared/package/media-type.ts'
@@ -19,7 +19,6 @@ const CHUNK = 1024 * 1024
 const MAX_FILE_BYTES = 512 * 1024 * 1024
 const HEAD_BYTES = 256 * 1024
 const DAY = 86_400_000
-const PICTURES: readonly Media['ext'][] = ['jpg', 'png', 'webp', 'heic']
 
 /** The decoder is a large native library, loaded only where pictures are looked at: never at the app's start. */
 const pictures = () => import('./picture.ts')
@@ -56,7 +55,7 @@ export async function ingestFile(request: IngestRequest, run: Run): Promise<Outc
       'path' in source ? await takePath(source.path, temporary, run) : await takeBytes(source.bytes, temporary, run)
     if (!taken.ok) return taken
     const { ext, sha256, size, crc } = taken.value
-    if (refusesPictures && PICTURES.includes(ext)) return fail('importNotAllowed')
+    if (refusesPictures && isPicture({ ext })) return fail('importNotAllowed')
     const seen = await look(temporary, ext, size)
     if (!seen.ok) return seen
     const target = mediaPath(places.media, sha256)
@@ -116,7 +115,7 @@ async function take(
   const first = await read(0)
   const ext = sniffMedia(first)
   if (ext === null) return fail('unsupportedFile')
-  if (size > (PICTURES.includes(ext) ? MAX_PHOTO_BYTES : MAX_FILE_BYTES)) return fail('fileTooLarge')
+  if (size > (isPicture({ ext }) ? MAX_PHOTO_BYTES : MAX_FILE_BYTES)) return fail('fileTooLarge')
   const target = await open(temporary, 'wx', 0o600)
   try {
     const hash = createHash('sha256')
@@ -148,7 +147,7 @@ async function look(path: string, ext: Media['ext'], size: number): Promise<Outc
     await file.close()
   }
   const { NO_FACTS, makePreviews, pictureFacts } = await pictures()
-  if (!PICTURES.includes(ext)) return ok({ facts: NO_FACTS, previews: null })
+  if (!isPicture({ ext })) return ok({ facts: NO_FACTS, previews: null })
   const facts = await pictureFacts(path)
   const previews = facts === null ? null : await makePreviews(path)
   // HEVC inside HEIC cannot be decoded here for want of a free decoder: kept on the strength of its box structure.

@@ -63,16 +63,19 @@ export class Saver<T> {
     if (!isComposing && this.#isDirty()) this.#schedule()
   }
 
-  readonly flush = async (): Promise<void> => {
+  /** Stores what is not stored yet, and what is typed meanwhile; answers why that failed, null when all is stored. */
+  readonly flush = async (): Promise<Failure | null> => {
     clearTimeout(this.#timer)
-    if (this.#running) await this.#running
+    while (this.#running) await this.#running
     if (!this.#isDirty()) {
       // Typed and taken back (undo): nothing is left to store.
       if (this.#snapshot.state.kind === 'pending') this.#set({ state: this.#settled })
-      return
+      return null
     }
     this.#running = this.#store(this.#snapshot.value).finally(() => (this.#running = null))
     await this.#running
+    const { state } = this.#snapshot
+    return state.kind === 'failed' ? state.failure : await this.flush()
   }
 
   #isDirty(): boolean {

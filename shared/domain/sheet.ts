@@ -17,7 +17,11 @@ export const NONCONFORMITY_STATES = [
   'returned',
   'overdue',
 ] as const
-export const MEDIA_EXTENSIONS = ['jpg', 'png', 'webp', 'heic', 'pdf', 'mp4', 'm4a'] as const
+const PICTURE_EXTENSIONS = ['jpg', 'png', 'webp', 'heic'] as const
+export const MEDIA_EXTENSIONS = [...PICTURE_EXTENSIONS, 'pdf', 'mp4', 'm4a'] as const
+/** A photo or scan; other evidence is documents, films and sound. */
+export const isPicture = ({ ext }: { ext: (typeof MEDIA_EXTENSIONS)[number] }): boolean =>
+  (PICTURE_EXTENSIONS as readonly string[]).includes(ext)
 export const MEDIA_ROADS = ['files', 'drop', 'paste', 'camera', 'folder', 'card', 'scan', 'import'] as const
 
 /** A score in micro-points: 1 point = 1 000 000 µp. */

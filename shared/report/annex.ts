@@ -1,5 +1,6 @@
 import { columns, heading, note, row, table } from './blocks.ts'
-import { isPicture, type Context, type Figure } from './context.ts'
+import { isPicture } from '../domain/sheet.ts'
+import type { Context, Figure } from './context.ts'
 import { checkCodeOf, fullCodeOf, type Block } from './model.ts'
 import { isFilled, joined, timeText } from './values.ts'
 

@@ -1,5 +1,5 @@
 import type { Result } from '../domain/result.ts'
-import type { Media, Sheet } from '../domain/sheet.ts'
+import { isPicture, type Media, type Sheet } from '../domain/sheet.ts'
 import { assignedItems, type Task } from '../domain/task.ts'
 import { templateItems, type Item, type Profile, type ProfileName, type Template } from '../domain/template.ts'
 import { say, type Text } from '../domain/text.ts'
@@ -46,8 +46,6 @@ export type Context = ReportInput & {
   /** Numbers of the photos among these, as text. */
   figuresOf: (media: Iterable<string>) => string
 }
-
-const PICTURES: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'heic'])
 
 /** Everything a report is drawn from. What the enterprise gets knows nothing of mystery visits and of how the team worked. */
 export function contextOf(given: ReportInput): Context {
@@ -108,7 +106,7 @@ function numberFigures(template: Template, sheets: readonly ReportSheet[], shows
   const all = new Map<string, { media: Media; by: string }>()
   for (const { sheet } of sheets) {
     for (const media of sheet.media) {
-      if (media.inReport && PICTURES.has(media.ext) && !all.has(media.sha256)) {
+      if (media.inReport && isPicture(media) && !all.has(media.sha256)) {
         all.set(media.sha256, { media, by: sheet.expert.personId })
       }
     }
@@ -119,5 +117,3 @@ function numberFigures(template: Template, sheets: readonly ReportSheet[], shows
     .toSorted((a, b) => placeOf(a.media) - placeOf(b.media) || (a.media.sha256 < b.media.sha256 ? -1 : 1))
     .map((f, n) => ({ ...f, label: w.figure(n + 1) }))
 }
-
-export const isPicture = (media: Media): boolean => PICTURES.has(media.ext)

@@ -1,4 +1,4 @@
-import type { Answer, Media, Sheet } from '../domain/sheet.ts'
+import { isPicture, type Answer, type Media, type Sheet } from '../domain/sheet.ts'
 import { assignedItems, indicatorRows, type Member, type Task } from '../domain/task.ts'
 import { isScored, templateItems, type Item, type Row, type Template } from '../domain/template.ts'
 import { ANSWER_PROBLEMS, fullMicro, gradesOf, isBlank, judgeAnswer, type AnswerProblem } from './answer.ts'
@@ -36,8 +36,6 @@ export type SheetParts = Pick<Sheet, 'answers' | 'nonconformities' | 'witnessTes
   media: readonly Pick<Media, 'sha256' | 'ext' | 'items' | 'derivedFrom'>[]
 }
 
-const PICTURES: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'heic'])
-
 /** Tells whether proof of an item is asked of the team together, at the merge, rather than of each expert's sheet. */
 function makeProofShared({ team }: Pick<Task, 'team'>): (item: Item) => boolean {
   const scorers = team.filter((m) => m.role !== 'observer')
@@ -59,7 +57,7 @@ function proofByItem(parts: SheetParts): Map<string, { photos: Set<string>; hasO
   const attach = (item: string, hash: string) => {
     const file = files.get(hash)
     if (!file) return
-    if (PICTURES.has(file.ext)) at(item).photos.add(file.derivedFrom ?? hash)
+    if (isPicture(file)) at(item).photos.add(file.derivedFrom ?? hash)
     else at(item).hasOther = true
   }
   for (const m of parts.media) for (const item of m.items) attach(item, m.sha256)

@@ -19,7 +19,6 @@ export const common = {
   saving: { zh: '正在保存…', en: 'Saving…' },
   saved: { zh: '已保存到本机 {{time}}', en: 'Saved on this machine {{time}}' },
   notSaved: { zh: '未保存：{{why}}', en: 'Not saved: {{why}}' },
-  working: { zh: '正在处理…', en: 'Working…' },
   required: { zh: '必填', en: 'Required' },
   optional: { zh: '选填', en: 'Optional' },
   yes: { zh: '是', en: 'Yes' },

@@ -19,7 +19,6 @@ export const dialogs = {
   copyFiles: { zh: '草稿副本', en: 'Draft copy' },
 
   addEvidence: { zh: '添加佐证', en: 'Add evidence' },
-  importScans: { zh: '导入扫描件、照片', en: 'Import scans and photos' },
   evidenceFiles: { zh: '佐证', en: 'Evidence' },
 
   importChecklist: { zh: '导入评价细则', en: 'Import a checklist' },
@@ -40,6 +39,7 @@ export const dialogs = {
   chooseLogo: { zh: '选择标志', en: 'Choose a logo' },
   exportReportTemplate: { zh: '导出报告模板', en: 'Export the report template' },
   importReportTemplate: { zh: '导入报告模板', en: 'Import a report template' },
+  name_copy: { zh: '{{name}}（副本）', en: '{{name}} (copy)' },
   name_reportTemplate: { zh: '报告模板', en: 'report-template' },
   exportDocument: { zh: '导出文书', en: 'Export a document' },
 } satisfies Catalogue

@@ -115,7 +115,6 @@ export const documents = {
   phrases: { zh: '常用语', en: 'Phrases' },
   phrasesFor: { zh: '插入常用语：{{label}}', en: 'Insert a phrase: {{label}}' },
   phraseSearch: { zh: '查找常用语', en: 'Find a phrase' },
-  phraseInsert: { zh: '插入', en: 'Insert' },
   phraseNone: {
     zh: '没有找到。可以把这段文字存为自己的常用语。',
     en: 'None found. You can keep this text as a phrase of your own.',

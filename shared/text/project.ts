@@ -139,7 +139,6 @@ export const project = {
   },
   comparedRequired: { zh: '请先核对', en: 'Compare first' },
   enrolConfirm: { zh: '登记并签发名册', en: 'Enrol and sign the roster' },
-  passphraseRequired: { zh: '请输入口令', en: 'Enter your passphrase' },
   joinTitle: { zh: '加入项目', en: 'Join a project' },
   joinText: {
     zh: '请与发起人核对项目校验码：打电话或当面，逐组念出。',

@@ -31,7 +31,6 @@ export const reportTemplates = {
   exported: { zh: '已写到 {{path}}，{{size}}。', en: 'Written to {{path}}, {{size}}.' },
   unnamed: { zh: '未命名的模板', en: 'Unnamed template' },
 
-  editorTitle: { zh: '修改报告模板', en: 'Edit a report template' },
   issue: { zh: '定为第 {{n}} 版', en: 'Issue as edition {{n}}' },
   issued: {
     zh: '已定为第 {{n}} 版。选用后，{{category}}的报告就照它生成。',
@@ -93,6 +92,7 @@ export const reportTemplates = {
   areaLabel: { zh: '栏目名称', en: 'Label' },
   areaLines: { zh: '填写项', en: 'Lines to fill in' },
   areaSeal: { zh: '留盖章处', en: 'Room for a seal' },
+  sealMark: { zh: '（盖章）', en: '(seal)' },
   sealText: { zh: '盖章处文字', en: 'Text in the seal box' },
   partDocuments: { zh: '单独文书', en: 'Separate documents' },
   noticeDuties: { zh: '通知书：请企业做的准备', en: 'Notice: what the enterprise prepares' },
@@ -102,5 +102,6 @@ export const reportTemplates = {
   confirmNote: { zh: '现场情况确认单说明', en: 'Note on the confirmation of facts' },
   problem_required: { zh: '请填写模板名称', en: 'Give the template a name' },
   problem_requiredChapter: { zh: '缺少必备章节：{{name}}', en: 'A required chapter is missing: {{name}}' },
-  problem_other: { zh: '这里有误', en: 'Something is wrong here' },
+  problem_other: { zh: '这里有误：{{where}}', en: 'Something is wrong here: {{where}}' },
+  problem_inCopy: { zh: '{{copy}}：{{problem}}', en: '{{copy}}: {{problem}}' },
 } satisfies Catalogue

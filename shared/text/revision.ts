@@ -149,7 +149,6 @@ export const revision = {
   scoreSame: { zh: '{{score}} 分', en: '{{score}} points' },
   state_na: { zh: '不适用', en: 'N/A' },
   state_abstain: { zh: '回避', en: 'Abstains' },
-  unjudged: { zh: '未判定', en: 'Not judged' },
   photos: { zh: '照片 {{n}}', en: 'Photos {{n}}' },
   hasNote: { zh: '有备注', en: 'Has a note' },
   why_removed: { zh: '条目已取消', en: 'The item is gone' },

@@ -249,7 +249,6 @@ export const task = {
   declarationAgree: { zh: '我已逐条阅读，承诺遵守', en: 'I have read each point and will keep to it' },
   accept: { zh: '确认声明，开始工作', en: 'Accept and begin' },
   acceptedAt: { zh: '已于 {{time}} 确认', en: 'Accepted {{time}}' },
-  showDeclaration: { zh: '查看声明', en: 'Show the declaration' },
   scope: { zh: '评价范围', en: 'Scope' },
   enterprise: { zh: '受评企业', en: 'Enterprise' },
   dates: { zh: '现场日期', en: 'Visit' },
@@ -275,11 +274,9 @@ export const task = {
   gateYes: { zh: '是', en: 'Yes' },
   gateNo: { zh: '否', en: 'No' },
   goGate: { zh: '去判定', en: 'Judge' },
-  nextTitle: { zh: '下一步', en: 'Next' },
   goChecklist: { zh: '进入现场评分', en: 'Go to the checklist' },
   goSeal: { zh: '检查与封存', en: 'Check and seal' },
   goExport: { zh: '导出评分表', en: 'Export the sheet' },
-  nextMeeting: { zh: '召开首次会议并签到', en: 'Hold the opening meeting and check in' },
   nextScore: { zh: '继续评分：还有 {{n}} 条未判定', en: 'Go on scoring: {{n}} items left' },
   nextSeal: { zh: '全部判定完毕，检查并封存评分表', en: 'Everything is judged: check and seal the sheet' },
   nextCollect: {
@@ -288,7 +285,6 @@ export const task = {
   },
   goTeam: { zh: '去集体评议', en: 'Go to consensus' },
   nextSealed: { zh: '评分表已封存，导出交给组长', en: 'The sheet is sealed: export it for the lead' },
-  nextDeclare: { zh: '先阅读并确认声明', en: 'Read and accept the declaration first' },
 
   meetings: { zh: '会议记录', en: 'Meetings' },
   meeting_opening: { zh: '首次会议', en: 'Opening meeting' },

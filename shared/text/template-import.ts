@@ -161,7 +161,6 @@ export const templateImport = {
   previewStopped: { zh: '已停止读取，文件和对应关系都还在。', en: 'Reading was stopped; file and matching are kept.' },
   previewAgain: { zh: '重新读取', en: 'Read again' },
   accepting: { zh: '正在生成草稿…', en: 'Making the draft…' },
-  previewTitle: { zh: '将得到的细则', en: 'The checklist you will get' },
   untitled: { zh: '（未命名）', en: '(no title)' },
   countScored: { zh: '计分 {{n}} 条', en: 'Scored: {{n}}' },
   countVeto: { zh: '否决 {{n}} 条', en: 'Vetoes: {{n}}' },

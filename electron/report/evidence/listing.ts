@@ -1,6 +1,6 @@
-import type { Media } from '../../../shared/domain/sheet.ts'
+import { isPicture, type Media } from '../../../shared/domain/sheet.ts'
 import type { Section } from '../../../shared/domain/template.ts'
-import { isPicture, type Context } from '../../../shared/report/context.ts'
+import type { Context } from '../../../shared/report/context.ts'
 
 /** One piece of evidence and where it lies in the archive; `items` are all it belongs to, the first names it. */
 export type Listed = { media: Media; by: string; items: string[]; name: string }

@@ -49,7 +49,9 @@ export function useFiling() {
       const { sha256 } = row.medium
       const items = row.items.filter((item) => !row.before.items.includes(item))
       const wanted = row.meetings.filter((kind) => !row.before.meetings.includes(kind))
-      const { caption } = row.before
+      const now = media.find((m) => m.sha256 === sha256) ?? row.medium
+      // A caption the person wrote since then stays.
+      const { caption } = now.caption === row.medium.caption ? row.before : now
       const done = await call('evidence.unfile', { taskId, sha256, items, meetings: wanted, caption })
       store.putMedia([done.medium])
       store.putMeetings(done.meetings)
@@ -67,6 +69,7 @@ export function useFiling() {
     })
   return { job, rows, failure, start, undo, follow, dismiss: useCallback(() => setRows([]), []) }
 }
+
 /** Puts a picture under the item photographed before it, as if its own code had named it. */
 async function putUnder(taskId: string, row: FilingRow, now: MediaView): Promise<FilingRow> {
   if (row.follows === null) return row

@@ -45,10 +45,9 @@ describe('text that saves itself', () => {
     const two = saver.flush()
     expect(waiting).toHaveLength(1)
     waiting[0]?.answer()
-    await one
     await expect.poll(() => waiting.length).toBe(2)
     waiting[1]?.answer()
-    await two
+    expect(await Promise.all([one, two])).toEqual([null, null])
     expect(stored).toEqual(['first', 'second'])
   })
 
@@ -74,7 +73,7 @@ describe('text that saves itself', () => {
       NEVER_BY_ITSELF,
     )
     saver.type('long work')
-    await saver.flush()
+    expect(await saver.flush()).toEqual({ code: 'diskFull' })
     expect(saver.snapshot()).toEqual({ value: 'long work', state: { kind: 'failed', failure: { code: 'diskFull' } } })
     saver.adopt('what the store holds')
     expect(saver.snapshot().value).toBe('long work')

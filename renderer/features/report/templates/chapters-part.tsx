@@ -1,13 +1,11 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { Button, Checkbox } from 'antd'
-import type { ProfileName } from '../../../../shared/domain/template.ts'
 import { CHAPTER_NUMBERS, REQUIRED_CHAPTERS } from '../../../../shared/report/template.ts'
 import { wordsOf } from '../../../../shared/report/words.ts'
 import { useLanguage, useText } from '../../../ui/text.ts'
 
 type ChaptersProps = {
   list: readonly number[] | null
-  profile: ProfileName
   /** Chapters the preview really shows. */
   shown: ReadonlySet<number>
   onChange: (list: number[] | null) => void

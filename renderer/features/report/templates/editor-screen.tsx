@@ -67,7 +67,7 @@ function Editor({ first, next, wasChanged }: EditorProps) {
   const issue = async () => {
     setMade(null)
     // Issuing freezes what is stored.
-    await saving.flush()
+    if ((await saving.flush()) !== null) return
     const done = await issuing.run({ id: draft.id })
     if (!done.ok) return
     setIssued(draft)
@@ -121,7 +121,6 @@ function Editor({ first, next, wasChanged }: EditorProps) {
           <Fold title={t('partChapters')}>
             <ChaptersPart
               list={draft.chapters[profile]}
-              profile={profile}
               shown={chaptersIn(preview.model)}
               onChange={(list) => change({ chapters: { ...draft.chapters, [profile]: list } })}
             />
@@ -193,9 +192,10 @@ function ProblemList({ problems }: { problems: readonly Problem[] }) {
     () =>
       problems.map(({ path, code, message }) => {
         if (code === 'required') return t('problem_required')
-        if (code !== 'requiredChapter') return `${t('problem_other')}: ${path} ${message}`
+        if (code !== 'requiredChapter') return t('problem_other', { where: `${path} ${message}` })
         const name = chapters[Number(message) as keyof typeof chapters]
-        return `${profiles[path.slice('chapters.'.length) as ProfileName]}：${t('problem_requiredChapter', { name })}`
+        const copy = profiles[path.slice('chapters.'.length) as ProfileName]
+        return t('problem_inCopy', { copy, problem: t('problem_requiredChapter', { name }) })
       }),
     [problems, t, chapters, profiles],
   )

@@ -6,6 +6,7 @@ import {
   type Signatory,
 } from '../../../../shared/report/template.ts'
 import { wordsOf } from '../../../../shared/report/words.ts'
+import { reportTemplates } from '../../../../shared/text/report-templates.ts'
 import { useLanguage, useText } from '../../../ui/text.ts'
 import { Lines, Words, type Language } from './fields.tsx'
 
@@ -96,8 +97,6 @@ export function TextsPart({ draft, language, onChange }: PartProps) {
   )
 }
 
-const EMPTY_AREA = { label: { zh: '', en: '' }, lines: [], seal: null }
-
 /** Areas to be signed, each with its lines and, where wanted, room for a seal. */
 export function SignaturesPart({ draft, language, onChange }: PartProps) {
   const t = useText('reportTemplates')
@@ -106,7 +105,7 @@ export function SignaturesPart({ draft, language, onChange }: PartProps) {
     onChange({ signatures: areas.map((a) => (a.who === who ? { ...a, ...change } : a)) })
   const toggle = (who: Signatory, isOn: boolean) => {
     const others = areas.filter((a) => a.who !== who)
-    const added = isOn ? [{ who, ...EMPTY_AREA, label: { zh: t(`who_${who}`), en: '' } }] : []
+    const added = isOn ? [{ who, label: reportTemplates[`who_${who}`], lines: [], seal: null }] : []
     onChange({ signatures: SIGNATORIES.flatMap((s) => [...others, ...added].filter((a) => a.who === s)) })
   }
   return (
@@ -143,9 +142,7 @@ export function SignaturesPart({ draft, language, onChange }: PartProps) {
                 />
                 <Checkbox
                   checked={area.seal !== null}
-                  onChange={({ target }) =>
-                    put(who, { seal: target.checked ? { zh: '（盖章）', en: '(seal)' } : null })
-                  }
+                  onChange={({ target }) => put(who, { seal: target.checked ? reportTemplates.sealMark : null })}
                 >
                   {t('areaSeal')}
                 </Checkbox>

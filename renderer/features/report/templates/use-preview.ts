@@ -6,7 +6,6 @@ import type { ReportModel } from '../../../../shared/report/model.ts'
 import type { ReportTemplate } from '../../../../shared/report/template.ts'
 import { call } from '../../../bridge.ts'
 import { failureOf } from '../../../queries.ts'
-
 import { storable } from './fields.tsx'
 
 const WAIT_MS = 150

@@ -12,7 +12,12 @@ import { useList, useText } from '../../../ui/text.ts'
 import { useEditing, useProblemText } from './editor-context.ts'
 import { partOf } from './parts.ts'
 
-type IssuePartProps = { draftId: string; name: string; onBeforeIssue: () => Promise<void> }
+type IssuePartProps = {
+  draftId: string
+  name: string
+  /** Stores what was typed; why that failed, or null. */
+  onBeforeIssue: () => Promise<Failure | null>
+}
 
 /** What is still missing, each with the way there; then issuing under the lead's signature. */
 export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
@@ -30,7 +35,8 @@ export function IssuePart({ draftId, name, onBeforeIssue }: IssuePartProps) {
   })
   const [isAsking, setAsking] = useState(false)
   const confirm = async (passphrase: string): Promise<Failure | null> => {
-    await onBeforeIssue()
+    const unstored = await onBeforeIssue()
+    if (unstored !== null) return unstored
     const issued = await issue.run({ draftId, passphrase })
     if (!issued.ok) return issued.failure
     await navigate(taskPath(issued.value.taskId, 'exchange'))

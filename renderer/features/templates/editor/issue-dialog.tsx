@@ -39,9 +39,9 @@ function Ask({ onClose, onIssued }: { onClose: () => void; onIssued: (card: Temp
   }
   const run = async () => {
     setSaving(true)
-    await store.saver.flush()
+    const unstored = await store.saver.flush()
     setSaving(false)
-    if (store.saver.snapshot().state.kind === 'failed') return
+    if (unstored !== null) return
     const made = await issue.run({ draftId: store.draftId })
     if (made.ok) {
       forgetEditor(store.draftId)
