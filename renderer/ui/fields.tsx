@@ -5,25 +5,34 @@ import { Area } from './area.tsx'
 import { ClockInput, DateInput } from './date-input.tsx'
 import { Mark } from './mark.tsx'
 
-type FieldProps = {
-  label: string
+type LabelProps = { label: string; isRequired?: boolean | undefined; isLabelHidden?: boolean | undefined }
+type Described = { id: string; 'aria-describedby': string; 'aria-invalid': boolean; 'aria-required': boolean }
+type FieldProps = LabelProps & {
   hint?: string | undefined
   error?: string | undefined
-  isRequired?: boolean | undefined
-  isLabelHidden?: boolean | undefined
-  children: (control: {
-    id: string
-    'aria-describedby': string
-    'aria-invalid': boolean
-    'aria-required': boolean
-  }) => React.ReactNode
+  children: (control: Described) => React.ReactNode
+}
+type FieldFrameProps = LabelProps & {
+  isWrong: boolean
+  below: React.ReactNode
+  /** Findings lead to the control by it. */
+  path?: string
+  children: (control: Described) => React.ReactNode
 }
 
-/** A control with its label above and, below, what is wrong or a hint. */
-export function Field({ label, hint, error, isRequired = false, isLabelHidden = false, children }: FieldProps) {
+/** A control with its label above and whatever is said of it below. */
+export function FieldFrame({
+  label,
+  isRequired = false,
+  isLabelHidden = false,
+  isWrong,
+  below,
+  path,
+  children,
+}: FieldFrameProps) {
   const id = useId()
   return (
-    <div className="field" data-wrong={error !== undefined}>
+    <div className="field" data-wrong={isWrong} data-path={path}>
       <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
         {label}
         {isRequired ? (
@@ -35,19 +44,27 @@ export function Field({ label, hint, error, isRequired = false, isLabelHidden = 
       {children({
         id,
         'aria-describedby': `${id}-say`,
-        'aria-invalid': error !== undefined,
+        'aria-invalid': isWrong,
         'aria-required': isRequired,
       })}
-      <div id={`${id}-say`} className={error === undefined ? 'field-hint' : 'field-error'}>
-        {error === undefined ? (
-          hint
-        ) : (
-          <>
-            <Mark shape="alert" tone="serious" /> {error}
-          </>
-        )}
+      <div id={`${id}-say`} className={isWrong ? 'field-error' : 'field-hint'}>
+        {below}
       </div>
     </div>
+  )
+}
+
+/** A control with its label above and, below, what is wrong or a hint. */
+export function Field({ hint, error, children, ...labels }: FieldProps) {
+  const wrong = (
+    <>
+      <Mark shape="alert" tone="serious" /> {error}
+    </>
+  )
+  return (
+    <FieldFrame {...labels} isWrong={error !== undefined} below={error === undefined ? hint : wrong}>
+      {children}
+    </FieldFrame>
   )
 }
 

@@ -104,8 +104,8 @@ export const documents = {
   duplex: { zh: '请用 A4 双面、长边翻页打印。', en: 'Print on A4, both sides, flipped on the long edge.' },
   words: { zh: '文书用语', en: 'Words in documents' },
   wordsHint: {
-    zh: '只影响单独打印的文书；报告用固定的内置用语，这样任何一台电脑都能重新生成同样的报告。留空即用内置用语。',
-    en: 'These change separate documents only. Reports keep the built-in words, so that any machine can make the same report again. Empty fields use the built-in words.',
+    zh: '只影响单独打印的文书；报告用它的报告模板里的文字，这样任何一台电脑都能重新生成同样的报告。留空即用报告模板里的文字。',
+    en: 'These change separate documents only. Reports use the words of their report template, so that any machine can make the same report again. Empty fields use the template’s words.',
   },
   word_mark: { zh: '抬头（代替主办单位名称）', en: 'Head (instead of the organiser’s name)' },
   word_noticeDuties: { zh: '通知书：请配合的事项（每行一条）', en: 'Notice: what we ask for (one a line)' },

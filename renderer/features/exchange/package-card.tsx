@@ -28,7 +28,7 @@ export function PackageCard({ item }: { item: PackageView }) {
   }
   return (
     <article className="card package" data-superseded={item.isSuperseded}>
-      <div className="package-head">
+      <div className="row package-head">
         <h2>
           {t(`kind_${item.kind}`)} · {item.name}
         </h2>

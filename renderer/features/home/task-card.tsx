@@ -33,7 +33,7 @@ export function TaskCard({ card }: { card: Card }) {
   const { from, to } = card.dates
   return (
     <article className="card task-card" aria-label={card.enterprise}>
-      <div className="task-card-head">
+      <div className="row task-card-head">
         <h2>
           <Link to={taskPath(card.taskId, 'overview')}>{card.enterprise}</Link>
         </h2>

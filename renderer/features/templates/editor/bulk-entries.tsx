@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Field } from '../../../ui/fields.tsx'
 import { useText } from '../../../ui/text.ts'
 import { readNumber } from './numbers.ts'
 
@@ -17,38 +18,32 @@ type BulkNumberProps = {
 /** A number given to several items by a button; Enter does the same. */
 export function BulkNumber({ label, suffix, scale, min = 1, max = 100_000_000, button, onSet }: BulkNumberProps) {
   const t = useText('templateEditor')
-  const id = useId()
   const [typed, setTyped] = useState('')
   const read = readNumber(typed, { scale, min, max, isNullable: false })
-  const isWrong = typed.trim() !== '' && !read.ok
   const set = () => {
     if (read.ok && read.value !== null) onSet(read.value)
   }
   return (
-    <div className="field" data-wrong={isWrong}>
-      <label htmlFor={id}>{label}</label>
-      <div className="bulk-line">
-        <Input
-          id={id}
-          inputMode="decimal"
-          autoComplete="off"
-          value={typed}
-          suffix={suffix}
-          aria-invalid={isWrong}
-          aria-describedby={`${id}-say`}
-          onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing) set()
-          }}
-        />
-        <Button disabled={!read.ok} onClick={set}>
-          {button}
-        </Button>
-      </div>
-      <div id={`${id}-say`} className="field-error">
-        {isWrong && !read.ok ? t(`number_${read.why}`, read.limits) : ''}
-      </div>
-    </div>
+    <Field label={label} error={typed.trim() === '' || read.ok ? undefined : t(`number_${read.why}`, read.limits)}>
+      {(control) => (
+        <div className="bulk-line">
+          <Input
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            value={typed}
+            suffix={suffix}
+            onChange={({ target }) => setTyped(target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing) set()
+            }}
+          />
+          <Button disabled={!read.ok} onClick={set}>
+            {button}
+          </Button>
+        </div>
+      )}
+    </Field>
   )
 }
 

@@ -1,7 +1,8 @@
 import { Checkbox, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Area } from '../../../ui/area.tsx'
 import { DateInput } from '../../../ui/date-input.tsx'
+import { FieldFrame } from '../../../ui/fields.tsx'
 import { Mark } from '../../../ui/mark.tsx'
 import { useText } from '../../../ui/text.ts'
 import type { Text } from '../../../../shared/domain/text.ts'
@@ -17,40 +18,18 @@ type EntryProps<T> = {
   isRequired?: boolean
   isLabelHidden?: boolean
 }
-type Control = { id: string; 'aria-describedby': string; 'aria-invalid': boolean; 'aria-required': boolean }
+type FrameProps = Omit<EntryProps<unknown>, 'lens'> & Pick<React.ComponentProps<typeof FieldFrame>, 'children'>
 
-/** A control with its label above and, below, what is wrong or a hint; findings lead to it by its path. */
-function Entry(
-  props: Pick<EntryProps<unknown>, 'label' | 'hint' | 'isRequired' | 'isLabelHidden'> & {
-    path: string
-    said: Said[]
-    children: (control: Control) => React.ReactNode
-  },
-) {
-  const { label, hint, isRequired = false, isLabelHidden = false, path, said, children } = props
-  const id = useId()
-  const isWrong = said.some((one) => one.severity === 'error')
+/** A control that says below what was found about it, or a hint; findings lead to it by its path. */
+function Entry({ hint, said, children, ...frame }: FrameProps & { path: string; said: Said[] }) {
   return (
-    <div className="field" data-path={path} data-wrong={isWrong}>
-      <label htmlFor={id} className={isLabelHidden ? 'only-read' : ''}>
-        {label}
-        {isRequired ? (
-          <span className="field-required" aria-hidden>
-            *
-          </span>
-        ) : null}
-      </label>
-      {children({
-        id,
-        'aria-describedby': `${id}-say`,
-        'aria-invalid': isWrong,
-        'aria-required': isRequired,
-      })}
-      <div id={`${id}-say`} className="field-hint">
-        <SaidHere said={said} />
-        {said.length === 0 ? hint : null}
-      </div>
-    </div>
+    <FieldFrame
+      {...frame}
+      isWrong={said.some((one) => one.severity === 'error')}
+      below={said.length === 0 ? hint : <SaidHere said={said} />}
+    >
+      {children}
+    </FieldFrame>
   )
 }
 

@@ -46,7 +46,7 @@ export function ProblemList({ problems, onCell }: { problems: CellProblem[]; onC
         {ordered.slice(0, shown).map((problem, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- one cell can have the same problem twice
           <li key={`${problem.sheet} ${problem.cell} ${problem.code} ${index}`} data-severity={problem.severity}>
-            <span className="import-problem-head">
+            <span className="row">
               <Mark
                 shape={problem.severity === 'error' ? 'cross' : 'alert'}
                 tone={problem.severity === 'error' ? 'serious' : 'middling'}
