@@ -55,6 +55,9 @@ export function makeWorld(): World {
   }
 }
 
+/** A machine on a profile folder that is already there, in a world of its own. */
+export const machineAt = (profile: string): Machine => makeMachine(profile, createPool())
+
 function makeMachine(profile: string, pool: JobPool): Machine {
   const answers: string[] = []
   const events: AppEvent[] = []
