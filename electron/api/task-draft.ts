@@ -29,7 +29,11 @@ export function draftView(context: Context, session: Session, { draft, revises, 
     revises:
       revises === null
         ? null
-        : { ...revises, rights: rights ?? 'onSite', changes: changesOf(context, session, draft, revises) },
+        : {
+            ...revises,
+            rights: rights ?? 'onSite',
+            changes: changesOf(context, session, draft, revises),
+          },
     updatedAt,
   }
 }
@@ -127,7 +131,10 @@ const onSite = (before: Task, { team, dates, schedule, scope }: Typed): Typed =>
 
 /** A lead types points; documents hold micro-points. */
 const MICRO = 1_000_000
-const inMicro = ({ item, score }: { item: string; score: number }) => ({ item, score: Math.round(score * MICRO) })
+const inMicro = ({ item, score }: { item: string; score: number }) => ({
+  item,
+  score: Math.round(score * MICRO),
+})
 
 /** An issued task as its form shows it. */
 export function contentOf(task: Task): TaskContent {
@@ -138,7 +145,10 @@ export function contentOf(task: Task): TaskContent {
         if (key === 'prefill')
           return [
             key,
-            { ...prefill, selfScores: prefill.selfScores.map((s) => ({ item: s.item, score: s.score / MICRO })) },
+            {
+              ...prefill,
+              selfScores: prefill.selfScores.map((s) => ({ item: s.item, score: s.score / MICRO })),
+            },
           ]
         if (key !== 'rules') return [key, task[key as keyof Task]]
         const { requiredSuites: _suites, ...shown } = rules
@@ -230,7 +240,26 @@ export function sampleContent(context: Context, people: readonly RosterMember[],
     ...entry,
     who: [...new Set(entry.who.map((key) => personOf.get(key)?.personId ?? ''))].filter((id) => id !== ''),
   }))
-  return { ...sample, team, schedule }
+  return fitted({ ...sample, team, schedule }, template)
+}
+
+/** The sample under another checklist than its own: everybody judges everything, sections are owned in turn, foreign items are left out. */
+function fitted(content: TaskContent, template: Template): TaskContent {
+  const ids = new Set(templateItems(template).map((i) => i.id))
+  const isKnown = ({ item }: { item: string }): boolean => ids.has(item)
+  if (content.team.every((m) => [...(m.assigned ?? []), ...m.owns].every((item) => ids.has(item)))) return content
+  const ownedBy = (n: number) =>
+    template.sections.flatMap((s, at) => (at % content.team.length === n ? s.items.map((i) => i.id) : []))
+  return {
+    ...content,
+    team: content.team.map((m, n) => ({ ...m, assigned: null, owns: ownedBy(n) })),
+    indicators: content.indicators.filter(isKnown),
+    prefill: {
+      ...content.prefill,
+      selfScores: content.prefill.selfScores.filter(isKnown),
+      registry: content.prefill.registry.filter(isKnown),
+    },
+  }
 }
 
 export function emptyContent(people: readonly RosterMember[], template: Template, now: Date): TaskContent {
@@ -260,6 +289,12 @@ export function emptyContent(people: readonly RosterMember[], template: Template
     indicators: [],
     carryOver: [],
     prefill: { profile: [], certificates: [], selfScores: [], registry: [] },
-    rules: { gps: 'off', importPhotos: true, proxyEntry: false, passphraseMinLength: 8, rectifyBy: null },
+    rules: {
+      gps: 'off',
+      importPhotos: true,
+      proxyEntry: false,
+      passphraseMinLength: 8,
+      rectifyBy: null,
+    },
   }
 }

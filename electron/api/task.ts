@@ -70,7 +70,9 @@ export function taskApi(context: Context): TaskApi {
       const project = projectOf(session.value, projectId)
       if (!project.ok) return project
       const { store } = session.value
-      const found = fromSample ? sampleTemplate(store) : findTemplate(store, templateSha256)
+      const chosen = findTemplate(store, templateSha256)
+      // The sample visit has a checklist of its own; one's own checklist is practised with as it is.
+      const found = fromSample && chosen?.template.sample !== false ? sampleTemplate(store) : chosen
       if (found === null) return fail('notFound')
       const ordered = peopleOf(session.value, projectId)
       const content = fromSample
@@ -131,7 +133,10 @@ function reviseTask(context: Context, session: Session, taskId: string): Outcome
   if (begun !== null) write(session.store, (tx) => removeDraft(tx, begun.draft.draftId))
   const { projectId, templateSha256 } = task
   const draft = { draftId: uuidv7(), projectId, templateSha256, content: contentOf(task) }
-  return keepDraft(context, session, draft, { isNew: true, revises: { taskId, fromRevision: task.revision } })
+  return keepDraft(context, session, draft, {
+    isNew: true,
+    revises: { taskId, fromRevision: task.revision },
+  })
 }
 
 async function issue(
@@ -153,7 +158,13 @@ async function issue(
   const me = myself(session, task.projectId)
   if (me === null) return fail('notPermitted')
   const doc = jcsBytes(task)
-  const stored: StoredTask = { sha256: sha256(doc), doc, packageDigest: null, storedAt: task.issuedAt, task }
+  const stored: StoredTask = {
+    sha256: sha256(doc),
+    doc,
+    packageDigest: null,
+    storedAt: task.issuedAt,
+    task,
+  }
   const issued = write(session.store, (tx) => {
     const order = {
       documents: { kind: 'task' as const, task, template },

@@ -36,6 +36,7 @@ export function importForeign(
   for (let row = mapping.firstRow; row <= last; row++) takeRow(run, row)
   const below = run.grid.rows.slice(last + 1).filter((row) => distinct(row).length > 0).length
   if (below > 0) run.report(last + 1, 0, 'rowsAfterLast', String(below))
+  dropEmptyBands(run)
   numberItems(run)
   const content = finish(run, base)
   checkSums(run, content)
@@ -49,12 +50,23 @@ export function importForeign(
   }
 }
 
-const EMPTY_GRID: Omit<Grid, 'name'> = { rows: [], width: 0, isRepeat: () => false, mergedTo: (row) => row }
+const EMPTY_GRID: Omit<Grid, 'name'> = {
+  rows: [],
+  width: 0,
+  isRepeat: () => false,
+  mergedTo: (row) => row,
+}
 
 function capped(problems: CellProblem[]): CellProblem[] {
   if (problems.length <= LIMITS.problems) return problems
   const rest = problems.length - LIMITS.problems
-  const more: CellProblem = { sheet: '', cell: '', code: 'moreProblems', value: String(rest), severity: 'warning' }
+  const more: CellProblem = {
+    sheet: '',
+    cell: '',
+    code: 'moreProblems',
+    value: String(rest),
+    severity: 'warning',
+  }
   return [...problems.slice(0, LIMITS.problems), more]
 }
 
@@ -91,7 +103,13 @@ function reportUnused({ grid, mapping, report }: Import, grids: readonly Grid[],
   }
   for (const { name, rows } of grids) {
     if (name === grid.name || rows.length === 0) continue
-    problems.push({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' })
+    problems.push({
+      sheet: name,
+      cell: '',
+      code: 'sheetNotUsed',
+      value: name,
+      severity: 'warning',
+    })
   }
 }
 
@@ -106,10 +124,36 @@ function takeRow(run: Import, row: number): void {
   if (isRepeatedHead(run, texts)) return leaveOut(run, row, 'repeatedHead', first)
   if (isRemark(first) && filled.length === 1) return leaveOut(run, row, 'remark', first)
   if (saysSection(textAt(run, row, 'type'))) return takeHeading(run, row, filled)
+  if (mapping.sections === 'columns' && isBand(run, row)) return enterSection(run, row)
   if (mapping.sections === 'rows' && looksLikeHeading(grid, row, mapping.columns)) return takeHeading(run, row, filled)
   if (run.items >= LIMITS.items) return leaveOut(run, row, 'tooManyItems', first)
   if (mapping.sections === 'columns') enterSection(run, row)
   takeItem(run, row, filled)
+}
+
+/** A row that is one text merged over section, item and points: the section's name above its own rows, no item. */
+function isBand({ grid, mapping: { columns } }: Import, row: number): boolean {
+  const texts = grid.rows[row] ?? []
+  const { sectionTitle, title } = columns
+  if (sectionTitle === undefined || title === undefined || sectionTitle === title) return false
+  return (
+    distinct(texts).length === 1 &&
+    (texts[sectionTitle] ?? '') !== '' &&
+    texts[sectionTitle] === texts[title] &&
+    grid.isRepeat(row, Math.max(sectionTitle, title), true)
+  )
+}
+
+/** A band that names none of the sections under it holds no items; said like a remark, it is not lost unseen. */
+function dropEmptyBands(run: Import): void {
+  if (run.mapping.sections !== 'columns') return
+  run.parts = run.parts.filter(({ id, items }) => {
+    const row = Number(/\d+$/.exec(run.places.get(`sections.${id}`)?.cell ?? '')?.[0] ?? 0) - 1
+    if (items.length > 0 || !isBand(run, row)) return true
+    run.places.delete(`sections.${id}`)
+    leaveOut(run, row, 'remark', distinct(run.grid.rows[row] ?? [])[0] ?? '')
+    return false
+  })
 }
 
 function leaveOut(run: Import, row: number, code: CellProblemCode, value: string): void {
@@ -130,7 +174,10 @@ function takeTotal(run: Import, row: number, word: string): void {
   const column = mapping.columns.points ?? (grid.rows[row] ?? []).findLastIndex((text) => parsePoints(text) !== null)
   const points = parsePoints(grid.rows[row]?.[column] ?? '')
   if (points === null) return run.report(row, column, 'totalWithoutNumber', word)
-  const stated = { cp: points.full_cp, at: { sheet: grid.name, cell: cellName(row, Math.max(0, column)) } }
+  const stated = {
+    cp: points.full_cp,
+    at: { sheet: grid.name, cell: cellName(row, Math.max(0, column)) },
+  }
   const part = run.parts.at(-1)
   if (isWholeTotal(word) || part === undefined) run.stated = stated
   else part.stated = stated

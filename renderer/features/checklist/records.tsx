@@ -23,7 +23,7 @@ function Lines<T extends Record<string, unknown>>(props: LinesProps<T>) {
   return (
     <div className="lines">
       {rows.map((row, index) => (
-        <div className="line" key={index}>
+        <div className="record-line" key={index}>
           {fields.map((field) => (
             <Input
               key={field.key}

@@ -94,7 +94,7 @@ function CloseNow() {
       <Button
         type="primary"
         size="large"
-        className="start"
+        className="team-start"
         icon={<SafetyCertificateOutlined />}
         disabled={steps.some(([, isDone]) => !isDone)}
         onClick={() => setAsking(true)}
@@ -123,12 +123,15 @@ function Reopen() {
   const { control, handleSubmit } = useForm({ defaultValues: { changeNote: '' } })
   const changeNote = useWatch({ control, name: 'changeNote' })
   const submit = handleSubmit(async (given) => {
-    const done = await reopen.run({ taskId: task.taskId, changeNote: cleanText(given.changeNote).trim() })
+    const done = await reopen.run({
+      taskId: task.taskId,
+      changeNote: cleanText(given.changeNote).trim(),
+    })
     if (done.ok) setAsking(false)
   })
   return (
     <>
-      <Button className="start" onClick={() => setAsking(true)}>
+      <Button className="team-start" onClick={() => setAsking(true)}>
         {t('reopen')}
       </Button>
       <ConfirmDialog

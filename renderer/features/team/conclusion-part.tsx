@@ -97,7 +97,7 @@ function Choice() {
         <Button
           type="primary"
           htmlType="submit"
-          className="start"
+          className="team-start"
           disabled={problems.length > 0 || !formState.isDirty}
           loading={conclude.isBusy}
         >

@@ -92,7 +92,7 @@ export function ConfirmationForm() {
         <Button
           type="primary"
           htmlType="submit"
-          className="start"
+          className="team-start"
           disabled={!isReady || !formState.isDirty}
           loading={confirm.isBusy}
         >

@@ -64,7 +64,7 @@ function Preview({ preview, onSettled }: { preview: PackagePreview; onSettled: (
     onSettled()
   }
   return (
-    <article className="preview">
+    <article className="team-preview">
       <p className="row">
         <Mark shape={verdict === 'ok' ? 'full' : 'alert'} tone={verdict === 'ok' ? 'good' : 'serious'} />
         <strong>

@@ -83,7 +83,7 @@ function Parts() {
           <Alert type="info" showIcon title={t('reopenedNote', { note: team.changeNote })} />
         )}
         <nav aria-label={t('parts')}>
-          <ul className="parts">
+          <ul className="team-parts">
             {PARTS.map((one) => (
               <li key={one}>
                 <button

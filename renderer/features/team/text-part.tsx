@@ -105,7 +105,13 @@ function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
   const say = useSay()
   const nameOf = useNames()
   const { text, sheets, outcome } = useTeam()
-  const blank: SectionSummary = { section: section.id, facts: '', strengths: '', gaps: '', suggestions: '' }
+  const blank: SectionSummary = {
+    section: section.id,
+    facts: '',
+    strengths: '',
+    gaps: '',
+    suggestions: '',
+  }
   const own = text.sections.find((s) => s.section === section.id) ?? blank
   const words = sheets.flatMap((sheet) =>
     sheet.sheet.sections
@@ -115,7 +121,10 @@ function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
   const put = (part: (typeof PARTS)[number], value: string) =>
     save((now) => {
       const old = now.sections.find((s) => s.section === section.id) ?? blank
-      return { ...now, sections: [...now.sections.filter((s) => s.section !== section.id), { ...old, [part]: value }] }
+      return {
+        ...now,
+        sections: [...now.sections.filter((s) => s.section !== section.id), { ...old, [part]: value }],
+      }
     })
   const filled = PARTS.filter((part) => own[part].trim() !== '').length
   return (
@@ -166,7 +175,11 @@ function CarryOver({ isDisabled, save, onFocus }: { isDisabled: boolean; save: S
     <div className="card stack-tight">
       <h2>{t('carryOver')}</h2>
       {task.carryOver.map((question) => {
-        const found = text.carryOver.find((c) => c.id === question.id) ?? { id: question.id, finding: '', media: [] }
+        const found = text.carryOver.find((c) => c.id === question.id) ?? {
+          id: question.id,
+          finding: '',
+          media: [],
+        }
         return (
           <SavingText
             key={question.id}
@@ -233,7 +246,7 @@ function Lines({ label, lines, part, onFocus, isDisabled, onChange }: LinesProps
         />
       ))}
       {isDisabled ? null : (
-        <Button className="start" onClick={add}>
+        <Button className="team-start" onClick={add}>
           {t('addLine')}
         </Button>
       )}

@@ -77,7 +77,7 @@ function WhySectionItems({ section }: { section: WhyTree['sections'][number] }) 
   const { template } = useTeam()
   const items = new Map(templateItems(template).map((item) => [item.id, item]))
   return (
-    <ul className="why-items">
+    <ul className="team-why-items">
       {section.items.map((why) => {
         const item = items.get(why.item)
         if (item === undefined) return null
@@ -115,7 +115,7 @@ export function WhyConclusion() {
       <h2>{t('computedConclusion')}</h2>
       <p className="verdict">{label(computed)}</p>
       <Fold title={t('whyConclusion')}>
-        <ol className="why">
+        <ol className="team-why">
           {outcome.why.conclusion.rules.map((rule) => (
             <li key={rule.rule}>
               <Mark shape={rule.holds ? 'full' : 'empty'} tone={rule.holds ? 'good' : 'quiet'} />{' '}
@@ -126,7 +126,10 @@ export function WhyConclusion() {
                   <li key={test.test}>
                     <Mark shape={test.holds ? 'full' : 'cross'} tone={test.holds ? 'good' : 'serious'} />{' '}
                     {t(`test_${test.test}`)}:{' '}
-                    {t('needHave', { need: shown(test.test, test.need, t), have: shown(test.test, test.have, t) })}
+                    {t('needHave', {
+                      need: shown(test.test, test.need, t),
+                      have: shown(test.test, test.have, t),
+                    })}
                   </li>
                 ))}
               </ul>

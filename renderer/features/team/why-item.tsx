@@ -15,7 +15,7 @@ export function WhyItem({ item, why }: { item: Item; why: Why }) {
   const nameOf = useNames()
   const say = (like: Parameters<typeof valueText>[1]) => valueText(item, like, template, language) || '—'
   return (
-    <ol className="why">
+    <ol className="team-why">
       {why.answers.map((answer) => (
         <li key={answer.personId} className={answer.counts ? '' : 'quiet'}>
           {nameOf(answer.personId)}({t('expert', { letter: answer.letter })}): {say(answer)}
@@ -27,7 +27,11 @@ export function WhyItem({ item, why }: { item: Item; why: Why }) {
       ))}
       <li>
         {t('proposal')}: {t(`rule_${why.rule}`)} →{' '}
-        {say({ state: why.proposal.na ? 'na' : 'value', value: why.proposal.value, score: why.proposal.score })}
+        {say({
+          state: why.proposal.na ? 'na' : 'value',
+          value: why.proposal.value,
+          score: why.proposal.score,
+        })}
         {why.proposal.score === null ? '' : ` (${t('points', { n: formatMicro(why.proposal.score) })})`}
       </li>
       {why.decision === null ? null : (

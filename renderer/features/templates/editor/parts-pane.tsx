@@ -8,7 +8,7 @@ import { useEditor, useStore } from './use-editor.ts'
 export function PartsPane() {
   const t = useText('templateEditor')
   return (
-    <ul className="parts">
+    <ul className="editor-parts">
       {PARTS.map((part) => (
         <li key={part}>
           <PartButton part={part} name={t(`part_${part}`)} />

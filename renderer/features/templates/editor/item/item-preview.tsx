@@ -24,7 +24,7 @@ export function ItemPreview({ id }: { id: string }) {
   if (!item) return null
   return (
     <JudgedSheetProvider value={trial}>
-      <article className="preview" aria-label={t('view_preview')}>
+      <article className="item-preview" aria-label={t('view_preview')}>
         <p className="quiet">{t('previewNote')}</p>
         <div className="item-head-line">
           <ItemMarks item={item} />
