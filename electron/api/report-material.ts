@@ -49,10 +49,9 @@ function issuedTemplate({ session }: Desk, digest: string): StoredReportTemplate
   const report = packageEntries(session.store, digest, session.paths.media).find((e) =>
     e.name.startsWith('data/report-'),
   )
-  const found =
-    report !== undefined && 'path' in report.from && existsSync(report.from.path)
-      ? enclosedTemplate(report.from.path)
-      : null
+  // A file that is not there may come back from a copy.
+  if (report === undefined || !('path' in report.from) || !existsSync(report.from.path)) return null
+  const found = enclosedTemplate(report.from.path)
   issuedWith.set(digest, found)
   return found
 }

@@ -16,6 +16,8 @@ import { write, type Reader, type Writer } from '../storage/database.ts'
 import {
   addReportTemplate,
   findReportTemplate,
+  findReportTemplateDraft,
+  findReportTemplateEdition,
   listReportTemplateDrafts,
   listReportTemplates,
   removeReportTemplate,
@@ -93,41 +95,40 @@ function openDraft(db: Reader, id: string): Outcome<{ draft: ReportTemplate; isC
   return shown === null ? fail('notFound') : ok({ draft: shown, isChanged: draft !== null })
 }
 
-const draftOf = (db: Reader, id: string): ReportTemplate | null =>
-  listReportTemplateDrafts(db).find((d) => d.template.id === id)?.template ?? null
+const draftOf = (db: Reader, id: string): ReportTemplate | null => findReportTemplateDraft(db, id)?.template ?? null
 
 const newestOf = (db: Reader, id: string): ReportTemplate | null =>
-  listReportTemplates(db).find((e) => e.template.id === id)?.template ?? null
+  findReportTemplateEdition(db, id, null)?.template ?? null
 
 function cards(context: Context, store: Reader): ReportTemplateCard[] {
-  const used = new Set(CATEGORIES.map((c) => usedReportTemplate(store, c)?.sha256))
+  const used = new Map(CATEGORIES.map((c) => [c, usedReportTemplate(store, c)?.sha256]))
+  const hashes = new Set(used.values())
   const editions = listReportTemplates(store)
   const drafts = listReportTemplateDrafts(store)
   const builtIn = CATEGORIES.map((category): ReportTemplateCard => {
     const { id, name } = reportTemplateOf(context.assets, category)
-    const isUsed = usedReportTemplate(store, category) === null
+    const isUsed = used.get(category) === undefined
     return { id, name, category, isBuiltIn: true, isUsed, draftAt: null, editions: [] }
   })
   const ids = [...new Set([...drafts, ...editions].map((e) => e.template.id))]
-  const own = ids.map((id): ReportTemplateCard => {
+  const own = ids.flatMap((id): ReportTemplateCard[] => {
     const draft = drafts.find((d) => d.template.id === id)
-    const frozen = editions.filter((e) => e.template.id === id)
+    const frozen = editions
+      .filter((e) => e.template.id === id)
+      .map(({ sha256: hash, savedAt, template }) => ({ sha256: hash, savedAt, template, isUsed: hashes.has(hash) }))
     const shown = draft?.template ?? frozen[0]?.template
-    if (shown === undefined) throw new Error(id)
-    return {
-      id,
-      name: shown.name,
-      category: shown.category,
-      isBuiltIn: false,
-      isUsed: frozen.some((e) => used.has(e.sha256)),
-      draftAt: draft?.updatedAt ?? null,
-      editions: frozen.map(({ sha256: hash, savedAt, template }) => ({
-        sha256: hash,
-        edition: template.edition,
-        savedAt,
-        isUsed: used.has(hash),
-      })),
-    }
+    if (shown === undefined) return []
+    return [
+      {
+        id,
+        name: shown.name,
+        category: shown.category,
+        isBuiltIn: false,
+        isUsed: frozen.some((e) => e.isUsed),
+        draftAt: draft?.updatedAt ?? null,
+        editions: frozen.map(({ template: { edition }, ...one }) => ({ ...one, edition })),
+      },
+    ]
   })
   return [...builtIn, ...own]
 }
@@ -208,10 +209,8 @@ async function importTemplate(context: Context): Promise<Outcome<{ id: string } 
   if (read === null) return fail('unsupportedFile')
   const isOurs = CATEGORIES.some((c) => reportTemplateOf(context.assets, c).id === read.template.id)
   return write(session.value.store, (tx) => {
-    const held = listReportTemplates(tx).find(
-      ({ template: { id, edition } }) => id === read.template.id && edition === read.template.edition,
-    )
-    if (isOurs || (held !== undefined && held.sha256 !== read.sha256)) {
+    const held = findReportTemplateEdition(tx, read.template.id, read.template.edition)
+    if (isOurs || (held !== null && held.sha256 !== read.sha256)) {
       return keepDraft(context, tx, { ...read.template, id: newId(), edition: 1 })
     }
     addReportTemplate(tx, { ...read, savedAt: context.now().toISOString() })

@@ -7,40 +7,59 @@ export type ReportTemplateEdition = { sha256: string; template: ReportTemplate; 
 export type ReportTemplateDraft = { template: ReportTemplate; updatedAt: string }
 
 type EditionRow = { sha256: string; doc: string; savedAt: string }
-const edition = ({ sha256, doc, savedAt }: EditionRow): ReportTemplateEdition => ({
-  sha256,
-  template: JSON.parse(doc) as ReportTemplate,
-  json: doc,
-  savedAt,
-})
+
+/** Null for what this version of the app does not understand: reports are made without it. */
+function read(row: EditionRow | undefined): ReportTemplateEdition | null {
+  if (row === undefined) return null
+  const { sha256, doc, savedAt } = row
+  const parsed = parseReportTemplate(JSON.parse(doc))
+  return parsed.ok ? { sha256, template: parsed.value, json: doc, savedAt } : null
+}
 
 /** Every edition, by template, newest first. */
 export const listReportTemplates = (db: Reader): ReportTemplateEdition[] =>
   db
     .all<EditionRow>('SELECT sha256, doc, savedAt FROM report_template ORDER BY id, edition DESC')
-    .map(edition)
-    .filter((e) => parseReportTemplate(e.template).ok)
+    .flatMap((row) => read(row) ?? [])
 
-export function findReportTemplate(db: Reader, sha256: string): ReportTemplateEdition | null {
-  const row = db.get<EditionRow>('SELECT sha256, doc, savedAt FROM report_template WHERE sha256 = ?', [sha256])
-  return row === undefined ? null : edition(row)
-}
+export const findReportTemplate = (db: Reader, sha256: string): ReportTemplateEdition | null =>
+  read(db.get<EditionRow>('SELECT sha256, doc, savedAt FROM report_template WHERE sha256 = ?', [sha256]))
+
+/** An edition by its number; null for the number: the newest. */
+export const findReportTemplateEdition = (
+  db: Reader,
+  id: string,
+  edition: number | null,
+): ReportTemplateEdition | null =>
+  read(
+    db.get<EditionRow>(
+      'SELECT sha256, doc, savedAt FROM report_template WHERE id = ? AND edition = coalesce(?, edition) ORDER BY edition DESC',
+      [id, edition],
+    ),
+  )
 
 /** Adds an edition; one that is held stays as it is. */
 export function addReportTemplate(tx: Writer, { sha256, template, json, savedAt }: ReportTemplateEdition): void {
   tx.run(
-    'INSERT OR IGNORE INTO report_template (sha256, id, edition, category, doc, savedAt) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO report_template (sha256, id, edition, category, doc, savedAt) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING',
     [sha256, template.id, template.edition, template.category, json, savedAt],
   )
 }
 
+type DraftRow = { doc: string; updatedAt: string }
+const draft = ({ doc, updatedAt }: DraftRow): ReportTemplateDraft => ({
+  template: JSON.parse(doc) as ReportTemplate,
+  updatedAt,
+})
+
 /** Drafts, the one worked on last first. */
 export const listReportTemplateDrafts = (db: Reader): ReportTemplateDraft[] =>
-  db
-    .all<{ doc: string; updatedAt: string }>(
-      'SELECT doc, updatedAt FROM report_template_draft ORDER BY updatedAt DESC, id',
-    )
-    .map(({ doc, updatedAt }) => ({ template: JSON.parse(doc) as ReportTemplate, updatedAt }))
+  db.all<DraftRow>('SELECT doc, updatedAt FROM report_template_draft ORDER BY updatedAt DESC, id').map(draft)
+
+export function findReportTemplateDraft(db: Reader, id: string): ReportTemplateDraft | null {
+  const row = db.get<DraftRow>('SELECT doc, updatedAt FROM report_template_draft WHERE id = ?', [id])
+  return row === undefined ? null : draft(row)
+}
 
 export function saveReportTemplateDraft(tx: Writer, { template, updatedAt }: ReportTemplateDraft): void {
   tx.run('INSERT OR REPLACE INTO report_template_draft (id, doc, updatedAt) VALUES (?, ?, ?)', [
