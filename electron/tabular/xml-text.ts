@@ -1,6 +1,5 @@
-/** What XML 1.0 cannot carry. */
-const UNWRITABLE =
-  /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** What XML 1.0 cannot carry, and CR, which comes back as LF. */
+export const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 /** The beginning of the spelling spreadsheets use for it: where it is meant as it stands, it is spelt out itself. */
 const LITERAL = /_(?=x[0-9A-Fa-f]{4}_)/g
 const SPELT = /_x([0-9A-Fa-f]{4})_/g

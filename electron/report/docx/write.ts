@@ -8,10 +8,10 @@ import { loadFaces } from '../pdf/faces.ts'
 import { missingGlyphs, withNamedGlyphs } from '../pdf/glyphs.ts'
 import { layoutReport } from '../pdf/layout.ts'
 import { preparePhotos, photosOf, ratiosOf, type PrintRequest, type RenderedReport } from '../render.ts'
+import { UNWRITABLE } from '../../tabular/xml-text.ts'
 import { writeZipFile, type ZipContent, type ZipPiece } from '../zip-file.ts'
 import { documentOf } from './document.ts'
 import type { Photos } from './figures.ts'
-import { NOT_XML } from './text.ts'
 
 const FIRST = ['[Content_Types].xml', '_rels/.rels']
 
@@ -79,7 +79,7 @@ function settled(xml: string, issuedAt: string): string {
     return bookmarks.get(id) ?? 0
   }
   return xml
-    .replaceAll(NOT_XML, '')
+    .replaceAll(UNWRITABLE, '')
     .replaceAll(
       /(<(?:wp:docPr|wps:cNvPr) id=")\d+(")(?: name="(Freeform|Line|Rectangle) \d+")?/g,
       (_, start, end, kind) => {
