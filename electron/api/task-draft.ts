@@ -29,11 +29,7 @@ export function draftView(context: Context, session: Session, { draft, revises, 
     revises:
       revises === null
         ? null
-        : {
-            ...revises,
-            rights: rights ?? 'onSite',
-            changes: changesOf(context, session, draft, revises),
-          },
+        : { ...revises, rights: rights ?? 'onSite', changes: changesOf(context, session, draft, revises) },
     updatedAt,
   }
 }
@@ -131,10 +127,7 @@ const onSite = (before: Task, { team, dates, schedule, scope }: Typed): Typed =>
 
 /** A lead types points; documents hold micro-points. */
 const MICRO = 1_000_000
-const inMicro = ({ item, score }: { item: string; score: number }) => ({
-  item,
-  score: Math.round(score * MICRO),
-})
+const inMicro = ({ item, score }: { item: string; score: number }) => ({ item, score: Math.round(score * MICRO) })
 
 /** An issued task as its form shows it. */
 export function contentOf(task: Task): TaskContent {
@@ -145,10 +138,7 @@ export function contentOf(task: Task): TaskContent {
         if (key === 'prefill')
           return [
             key,
-            {
-              ...prefill,
-              selfScores: prefill.selfScores.map((s) => ({ item: s.item, score: s.score / MICRO })),
-            },
+            { ...prefill, selfScores: prefill.selfScores.map((s) => ({ item: s.item, score: s.score / MICRO })) },
           ]
         if (key !== 'rules') return [key, task[key as keyof Task]]
         const { requiredSuites: _suites, ...shown } = rules
@@ -289,12 +279,6 @@ export function emptyContent(people: readonly RosterMember[], template: Template
     indicators: [],
     carryOver: [],
     prefill: { profile: [], certificates: [], selfScores: [], registry: [] },
-    rules: {
-      gps: 'off',
-      importPhotos: true,
-      proxyEntry: false,
-      passphraseMinLength: 8,
-      rectifyBy: null,
-    },
+    rules: { gps: 'off', importPhotos: true, proxyEntry: false, passphraseMinLength: 8, rectifyBy: null },
   }
 }

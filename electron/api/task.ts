@@ -133,10 +133,7 @@ function reviseTask(context: Context, session: Session, taskId: string): Outcome
   if (begun !== null) write(session.store, (tx) => removeDraft(tx, begun.draft.draftId))
   const { projectId, templateSha256 } = task
   const draft = { draftId: uuidv7(), projectId, templateSha256, content: contentOf(task) }
-  return keepDraft(context, session, draft, {
-    isNew: true,
-    revises: { taskId, fromRevision: task.revision },
-  })
+  return keepDraft(context, session, draft, { isNew: true, revises: { taskId, fromRevision: task.revision } })
 }
 
 async function issue(
@@ -158,13 +155,7 @@ async function issue(
   const me = myself(session, task.projectId)
   if (me === null) return fail('notPermitted')
   const doc = jcsBytes(task)
-  const stored: StoredTask = {
-    sha256: sha256(doc),
-    doc,
-    packageDigest: null,
-    storedAt: task.issuedAt,
-    task,
-  }
+  const stored: StoredTask = { sha256: sha256(doc), doc, packageDigest: null, storedAt: task.issuedAt, task }
   const issued = write(session.store, (tx) => {
     const order = {
       documents: { kind: 'task' as const, task, template },

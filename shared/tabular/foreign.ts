@@ -50,23 +50,12 @@ export function importForeign(
   }
 }
 
-const EMPTY_GRID: Omit<Grid, 'name'> = {
-  rows: [],
-  width: 0,
-  isRepeat: () => false,
-  mergedTo: (row) => row,
-}
+const EMPTY_GRID: Omit<Grid, 'name'> = { rows: [], width: 0, isRepeat: () => false, mergedTo: (row) => row }
 
 function capped(problems: CellProblem[]): CellProblem[] {
   if (problems.length <= LIMITS.problems) return problems
   const rest = problems.length - LIMITS.problems
-  const more: CellProblem = {
-    sheet: '',
-    cell: '',
-    code: 'moreProblems',
-    value: String(rest),
-    severity: 'warning',
-  }
+  const more: CellProblem = { sheet: '', cell: '', code: 'moreProblems', value: String(rest), severity: 'warning' }
   return [...problems.slice(0, LIMITS.problems), more]
 }
 
@@ -103,13 +92,7 @@ function reportUnused({ grid, mapping, report }: Import, grids: readonly Grid[],
   }
   for (const { name, rows } of grids) {
     if (name === grid.name || rows.length === 0) continue
-    problems.push({
-      sheet: name,
-      cell: '',
-      code: 'sheetNotUsed',
-      value: name,
-      severity: 'warning',
-    })
+    problems.push({ sheet: name, cell: '', code: 'sheetNotUsed', value: name, severity: 'warning' })
   }
 }
 
@@ -174,10 +157,7 @@ function takeTotal(run: Import, row: number, word: string): void {
   const column = mapping.columns.points ?? (grid.rows[row] ?? []).findLastIndex((text) => parsePoints(text) !== null)
   const points = parsePoints(grid.rows[row]?.[column] ?? '')
   if (points === null) return run.report(row, column, 'totalWithoutNumber', word)
-  const stated = {
-    cp: points.full_cp,
-    at: { sheet: grid.name, cell: cellName(row, Math.max(0, column)) },
-  }
+  const stated = { cp: points.full_cp, at: { sheet: grid.name, cell: cellName(row, Math.max(0, column)) } }
   const part = run.parts.at(-1)
   if (isWholeTotal(word) || part === undefined) run.stated = stated
   else part.stated = stated

@@ -123,10 +123,7 @@ function Reopen() {
   const { control, handleSubmit } = useForm({ defaultValues: { changeNote: '' } })
   const changeNote = useWatch({ control, name: 'changeNote' })
   const submit = handleSubmit(async (given) => {
-    const done = await reopen.run({
-      taskId: task.taskId,
-      changeNote: cleanText(given.changeNote).trim(),
-    })
+    const done = await reopen.run({ taskId: task.taskId, changeNote: cleanText(given.changeNote).trim() })
     if (done.ok) setAsking(false)
   })
   return (

@@ -68,11 +68,7 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
   const nameOf = useNames()
   const save = useTeamAction('team.saveNonconformity')
   const { control, handleSubmit, formState, reset } = useForm<Values>({
-    defaultValues: {
-      ...nonconformity,
-      item: nonconformity.item ?? NO_ITEM,
-      deadline: nonconformity.deadline ?? '',
-    },
+    defaultValues: { ...nonconformity, item: nonconformity.item ?? NO_ITEM, deadline: nonconformity.deadline ?? '' },
   })
   const isDisabled = state === 'closed'
   const submit = handleSubmit(async (values) => {
@@ -118,10 +114,7 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
         label={t('item')}
         options={[
           { value: NO_ITEM, label: t('noItem') },
-          ...templateItems(template).map((i) => ({
-            value: i.id,
-            label: `${i.code} ${say(i.title)}`,
-          })),
+          ...templateItems(template).map((i) => ({ value: i.id, label: `${i.code} ${say(i.title)}` })),
         ]}
       />
       <TextField {...shared} name="requirement" label={t('requirement')} rows={2} />
@@ -146,13 +139,7 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
       </ul>
       <FailureNote failure={save.failure} />
       {isDisabled ? null : (
-        <Button
-          type="primary"
-          htmlType="submit"
-          className="team-start"
-          disabled={!formState.isDirty}
-          loading={save.isBusy}
-        >
+        <Button type="primary" htmlType="submit" className="team-start" disabled={!formState.isDirty} loading={save.isBusy}>
           {formState.isDirty ? t('save') : t('allSaved')}
         </Button>
       )}

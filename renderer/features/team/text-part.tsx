@@ -105,13 +105,7 @@ function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
   const say = useSay()
   const nameOf = useNames()
   const { text, sheets, outcome } = useTeam()
-  const blank: SectionSummary = {
-    section: section.id,
-    facts: '',
-    strengths: '',
-    gaps: '',
-    suggestions: '',
-  }
+  const blank: SectionSummary = { section: section.id, facts: '', strengths: '', gaps: '', suggestions: '' }
   const own = text.sections.find((s) => s.section === section.id) ?? blank
   const words = sheets.flatMap((sheet) =>
     sheet.sheet.sections
@@ -121,10 +115,7 @@ function Chapter({ section, isDisabled, save, onFocus }: ChapterProps) {
   const put = (part: (typeof PARTS)[number], value: string) =>
     save((now) => {
       const old = now.sections.find((s) => s.section === section.id) ?? blank
-      return {
-        ...now,
-        sections: [...now.sections.filter((s) => s.section !== section.id), { ...old, [part]: value }],
-      }
+      return { ...now, sections: [...now.sections.filter((s) => s.section !== section.id), { ...old, [part]: value }] }
     })
   const filled = PARTS.filter((part) => own[part].trim() !== '').length
   return (
@@ -175,11 +166,7 @@ function CarryOver({ isDisabled, save, onFocus }: { isDisabled: boolean; save: S
     <div className="card stack-tight">
       <h2>{t('carryOver')}</h2>
       {task.carryOver.map((question) => {
-        const found = text.carryOver.find((c) => c.id === question.id) ?? {
-          id: question.id,
-          finding: '',
-          media: [],
-        }
+        const found = text.carryOver.find((c) => c.id === question.id) ?? { id: question.id, finding: '', media: [] }
         return (
           <SavingText
             key={question.id}

@@ -126,10 +126,7 @@ export function WhyConclusion() {
                   <li key={test.test}>
                     <Mark shape={test.holds ? 'full' : 'cross'} tone={test.holds ? 'good' : 'serious'} />{' '}
                     {t(`test_${test.test}`)}:{' '}
-                    {t('needHave', {
-                      need: shown(test.test, test.need, t),
-                      have: shown(test.test, test.have, t),
-                    })}
+                    {t('needHave', { need: shown(test.test, test.need, t), have: shown(test.test, test.have, t) })}
                   </li>
                 ))}
               </ul>

@@ -27,11 +27,7 @@ export function WhyItem({ item, why }: { item: Item; why: Why }) {
       ))}
       <li>
         {t('proposal')}: {t(`rule_${why.rule}`)} →{' '}
-        {say({
-          state: why.proposal.na ? 'na' : 'value',
-          value: why.proposal.value,
-          score: why.proposal.score,
-        })}
+        {say({ state: why.proposal.na ? 'na' : 'value', value: why.proposal.value, score: why.proposal.score })}
         {why.proposal.score === null ? '' : ` (${t('points', { n: formatMicro(why.proposal.score) })})`}
       </li>
       {why.decision === null ? null : (

@@ -13,12 +13,7 @@ let office: Machine
 beforeAll(async () => {
   world = makeWorld()
   office = world.machine('office')
-  await office.call('identity.create', {
-    name: '办公室',
-    unit: '样例',
-    number: '1',
-    passphrase: PASSPHRASE,
-  })
+  await office.call('identity.create', { name: '办公室', unit: '样例', number: '1', passphrase: PASSPHRASE })
 }, 60_000)
 afterAll(async () => await world.end())
 
@@ -29,10 +24,7 @@ const industrial = async () => {
 }
 const save = async (draft: TemplateDraftView, change: Partial<Template>) => {
   const content = { ...draft.content, ...change }
-  await office.call('template.saveDraft', {
-    draftId: draft.draftId,
-    json: JSON.stringify(content),
-  })
+  await office.call('template.saveDraft', { draftId: draft.draftId, json: JSON.stringify(content) })
   return await office.call('template.draft', { draftId: draft.draftId })
 }
 const errors = (draft: TemplateDraftView) => draft.findings.filter((f) => f.severity === 'error').map((f) => f.code)
@@ -41,13 +33,7 @@ describe('a draft', () => {
   test('begins empty in every category, wanting a number, a title and points', async () => {
     for (const category of ['agriculture', 'industry', 'service', 'region'] as const) {
       const draft = await office.call('template.newDraft', { from: { kind: 'blank', category } })
-      expect(draft.content).toMatchObject({
-        category,
-        number: '',
-        edition: 1,
-        previous: null,
-        sample: false,
-      })
+      expect(draft.content).toMatchObject({ category, number: '', edition: 1, previous: null, sample: false })
       expect(draft.content.sections).toHaveLength(1)
       expect(draft.content.gradeSets.length).toBeGreaterThan(0)
       expect(new Set(draft.content.bands.map((b) => b.model))).toEqual(new Set(['ADLI', 'LeTCI']))
@@ -61,9 +47,7 @@ describe('a draft', () => {
   })
 
   test('keeps whatever was typed, also over a restart, and what breaks rules', async () => {
-    const draft = await office.call('template.newDraft', {
-      from: { kind: 'blank', category: 'service' },
-    })
+    const draft = await office.call('template.newDraft', { from: { kind: 'blank', category: 'service' } })
     const odd = {
       ...draft.content,
       number: ' 半成品 ',
@@ -90,9 +74,7 @@ describe('a draft', () => {
 
   test('of an issued checklist is its next edition or one with a number of its own', async () => {
     const card = await industrial()
-    const edition = await office.call('template.newDraft', {
-      from: { kind: 'edition', sha256: card.sha256 },
-    })
+    const edition = await office.call('template.newDraft', { from: { kind: 'edition', sha256: card.sha256 } })
     expect(edition.content).toMatchObject({
       number: card.number,
       edition: 2,
@@ -100,9 +82,7 @@ describe('a draft', () => {
       effectiveDate: null,
     })
     expect(errors(edition)).toEqual([])
-    const copy = await office.call('template.newDraft', {
-      from: { kind: 'copy', sha256: card.sha256 },
-    })
+    const copy = await office.call('template.newDraft', { from: { kind: 'copy', sha256: card.sha256 } })
     expect(copy.content).toMatchObject({ number: '', edition: 1, previous: null })
     expect(errors(copy)).toEqual(['required'])
     for (const { draftId } of [edition, copy]) await office.call('template.removeDraft', { draftId })
@@ -112,19 +92,10 @@ describe('a draft', () => {
 describe('issuing', () => {
   test('freezes the tidied content under the hash of its bytes and takes the draft away', async () => {
     const card = await industrial()
-    const draft = await office.call('template.newDraft', {
-      from: { kind: 'copy', sha256: card.sha256 },
-    })
-    const saved = await save(draft, {
-      number: '  ZB-2026\u0000 ',
-      title: { zh: ' 自编细则 ', en: 'Own checklist' },
-    })
+    const draft = await office.call('template.newDraft', { from: { kind: 'copy', sha256: card.sha256 } })
+    const saved = await save(draft, { number: '  ZB-2026\u0000 ', title: { zh: ' 自编细则 ', en: 'Own checklist' } })
     const issued = await office.call('template.issue', { draftId: draft.draftId })
-    expect(issued).toMatchObject({
-      number: 'ZB-2026',
-      edition: 1,
-      title: { zh: '自编细则', en: 'Own checklist' },
-    })
+    expect(issued).toMatchObject({ number: 'ZB-2026', edition: 1, title: { zh: '自编细则', en: 'Own checklist' } })
     const template = await office.call('template.get', { sha256: issued.sha256 })
     expect(checkTemplate(template)).toEqual([])
     expect(sha256(jcsBytes(template))).toBe(issued.sha256)
@@ -138,9 +109,7 @@ describe('issuing', () => {
 
   test('refuses a number and edition that are taken, and what has errors; the draft stays', async () => {
     const card = await industrial()
-    const twin = await office.call('template.newDraft', {
-      from: { kind: 'copy', sha256: card.sha256 },
-    })
+    const twin = await office.call('template.newDraft', { from: { kind: 'copy', sha256: card.sha256 } })
     await save(twin, { number: card.number })
     expect((await office.refused('template.issue', { draftId: twin.draftId })).code).toBe('alreadyExists')
     await save(twin, { number: 'ZB-NEU', totalFull_cp: 1 })
@@ -155,10 +124,7 @@ describe('layers', () => {
   test('show what a product adds and freeze it as one checklist, once', async () => {
     const card = await industrial()
     const [food] = await office.call('template.addOns', {})
-    expect(food).toMatchObject({
-      base: { number: card.number },
-      counts: { sections: 1, items: 9 },
-    })
+    expect(food).toMatchObject({ base: { number: card.number }, counts: { sections: 1, items: 9 } })
     const both = { base: card.sha256, addOn: food?.sha256 ?? '' }
     const layered = await office.call('template.layer', both)
     if (!layered.ok) throw new Error('layers conflict')
@@ -186,9 +152,7 @@ test(
     const { lead, projectId } = await gatherTeam(world, 2)
     const base = (await lead.call('template.list', {})).find((t) => t.number === 'YP-SAMPLE-GY-2026')
     const sha256Of = base?.sha256 ?? ''
-    const { draftId, content } = await lead.call('template.newDraft', {
-      from: { kind: 'edition', sha256: sha256Of },
-    })
+    const { draftId, content } = await lead.call('template.newDraft', { from: { kind: 'edition', sha256: sha256Of } })
     const merge = { ...content.merge, method: 'trimmedTotal' as const }
     await lead.call('template.saveDraft', { draftId, json: JSON.stringify({ ...content, merge }) })
     const { sha256: edition } = await lead.call('template.issue', { draftId })
@@ -200,9 +164,7 @@ test(
     expect(draft.templateSha256).toBe(edition)
     expect(problems).toEqual([{ path: 'team', code: 'everybodyNeeded', message: '' }])
     const team = draft.content.team.map((m) => ({ ...m, assigned: null }))
-    const whole = await lead.call('task.saveDraft', {
-      draft: { ...draft, content: { ...draft.content, team } },
-    })
+    const whole = await lead.call('task.saveDraft', { draft: { ...draft, content: { ...draft.content, team } } })
     expect(whole.problems).toEqual([])
   },
 )
@@ -231,9 +193,7 @@ test('the sample enterprise can be loaded under a checklist of one’s own', { t
 })
 
 test('draft copies bring checklists in the making to another machine', { timeout: 60_000 }, async () => {
-  const draft = await office.call('template.newDraft', {
-    from: { kind: 'blank', category: 'region' },
-  })
+  const draft = await office.call('template.newDraft', { from: { kind: 'blank', category: 'region' } })
   const folder = world.file('disk')
   mkdirSync(folder)
   office.answers.push(folder)
@@ -244,11 +204,7 @@ test('draft copies bring checklists in the making to another machine', { timeout
   const other = world.machine('other')
   other.answers.push(`${folder}/${own}/${copy}`)
   const opened = await other.call('backup.openCopy', { passphrase: PASSPHRASE, job: job() })
-  await other.call('backup.restore', {
-    token: opened?.token ?? '',
-    passphrase: PASSPHRASE,
-    job: job(),
-  })
+  await other.call('backup.restore', { token: opened?.token ?? '', passphrase: PASSPHRASE, job: job() })
   const [me] = await other.call('identity.list', {})
   await other.call('identity.unlock', { keyId: me?.keyId ?? '', passphrase: PASSPHRASE })
   expect((await other.call('template.draft', { draftId: draft.draftId })).content).toEqual(draft.content)

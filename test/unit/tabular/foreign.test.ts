@@ -71,19 +71,10 @@ describe('heads', () => {
       cells(['', '', '标准分', '实得分', '']),
       cells(['1', '目标', '10', '', '']),
     ]
-    const area = (top: number, left: number, bottom: number, right: number) => ({
-      top,
-      left,
-      bottom,
-      right,
-    })
+    const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right })
     const merges = [area(0, 0, 1, 0), area(0, 1, 1, 1), area(0, 2, 0, 3), area(0, 4, 1, 4)]
     const { mapping, content } = imported({ sheets: [worksheet('a', rows, { merges })] })
-    expect(mapping).toMatchObject({
-      headRow: 0,
-      firstRow: 2,
-      columns: { code: 0, title: 1, points: 2 },
-    })
+    expect(mapping).toMatchObject({ headRow: 0, firstRow: 2, columns: { code: 0, title: 1, points: 2 } })
     expect(templateItems(content)).toMatchObject([{ full_cp: 1000, title: { zh: '目标' } }])
   })
 
@@ -103,12 +94,7 @@ describe('heads', () => {
 describe('a table from anywhere', () => {
   test('becomes a checklist, and everything odd is said at its cell', () => {
     const { mapping, content, problems, counts, total } = imported(oddWorkbook())
-    expect(mapping).toMatchObject({
-      headRow: 2,
-      firstRow: 3,
-      sections: 'columns',
-      number: 'QB-2025-07',
-    })
+    expect(mapping).toMatchObject({ headRow: 2, firstRow: 3, sections: 'columns', number: 'QB-2025-07' })
     expect(mapping.title).toBe('质量品牌企业现场评价表')
     expect(content.sections.map((s) => [s.code, s.title.zh, s.items.length])).toEqual([
       ['一', '质量管理', 4],
@@ -164,9 +150,7 @@ describe('a table from anywhere', () => {
   })
 
   test('with nothing in it says so', () => {
-    const { problems, counts } = imported({
-      sheets: [worksheet('a', [cells(['编号', '内容', '分值'])])],
-    })
+    const { problems, counts } = imported({ sheets: [worksheet('a', [cells(['编号', '内容', '分值'])])] })
     expect(counts.scored).toBe(0)
     expect(problems.map((p) => `${p.cell} ${p.code}`)).toContain('B2 noItems')
     expect(guessMapping(gridsOf({ sheets: [worksheet('a', [cells(['a', 'b'])])] }), 'a.xlsx')).toBeNull()
@@ -240,25 +224,15 @@ test('a tick in a column of vetoes is a veto, one in a column of key items is no
       ],
     })
   const [first, second] = templateItems(sheet('否决项').content)
-  expect(first).toMatchObject({
-    type: 'veto',
-    methods: ['document'],
-    guidance: { zh: '现场核对\n查证照原件' },
-  })
+  expect(first).toMatchObject({ type: 'veto', methods: ['document'], guidance: { zh: '现场核对\n查证照原件' } })
   expect(second).toMatchObject({ type: 'points', methods: ['document'], guidance: { zh: '' } })
-  expect(templateItems(sheet('关键项').content)[0]).toMatchObject({
-    type: 'points',
-    starred: true,
-  })
+  expect(templateItems(sheet('关键项').content)[0]).toMatchObject({ type: 'points', starred: true })
 })
 
 describe('a file another program wrote', () => {
   async function fromFile(name: string) {
     const path = join(import.meta.dirname, '../../fixtures/workbooks', name)
-    const read = await readWorkbook(path, {
-      signal: new AbortController().signal,
-      progress: () => {},
-    })
+    const read = await readWorkbook(path, { signal: new AbortController().signal, progress: () => {} })
     if (!read.ok) throw new Error(read.failure.code)
     const problems = [...read.value.problems]
     const grids = read.value.sheets.map((sheet) => gridOf(sheet, problems))

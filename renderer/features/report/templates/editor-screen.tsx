@@ -208,16 +208,11 @@ function ProblemList({ problems }: { problems: readonly Problem[] }) {
   )
 }
 
-type IssuedProps = {
-  made: { sha256: string; edition: number } | null
-  category: ReportTemplate['category']
-}
+type IssuedProps = { made: { sha256: string; edition: number } | null; category: ReportTemplate['category'] }
 
 function Issued({ made, category }: IssuedProps) {
   const t = useText('reportTemplates')
-  const use = useAction('reportTemplate.use', {
-    refresh: ['reportTemplate.list', 'report.model', 'document.models'],
-  })
+  const use = useAction('reportTemplate.use', { refresh: ['reportTemplate.list', 'report.model', 'document.models'] })
   const [used, setUsed] = useState('')
   if (made === null) return null
   const about = { n: made.edition, category: t(`category_${category}`) }
