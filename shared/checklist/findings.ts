@@ -22,9 +22,9 @@ const sectionSchema = templateSchema.shape.sections.element.omit({ items: true }
  * Items that did not change since an earlier call are not looked at again.
  */
 export function findings(content: Template): Finding[] {
-  const { sections, ...rest } = content
-  const tidyRest = tidied(rest)
-  const whole: Template = { ...tidyRest, sections: sections.map((s) => ({ ...s, items: s.items.map(tidyItem) })) }
+  const { sections, gradeSets, bands, ...rest } = content
+  const tidyRest = { ...tidied(rest), gradeSets: tidiedOnce(gradeSets), bands: tidiedOnce(bands) }
+  const whole: Template = { ...tidyRest, sections: sections.map((s) => ({ ...s, items: s.items.map(tidiedOnce) })) }
   const parsed = restSchema.safeParse(tidyRest)
   return [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => schemaFinding('', issue))),
@@ -38,33 +38,39 @@ export function findings(content: Template): Finding[] {
   ]
 }
 
+/** The same in small steps, one an item, so that whoever runs it can answer others between them. */
+export function* findingsInSteps(content: Template): Generator<void, Finding[]> {
+  const around = { gradeSets: tidiedOnce(content.gradeSets), bands: tidiedOnce(content.bands) }
+  for (const item of templateItems(content)) {
+    knownFindings(tidiedOnce(item), around)
+    yield
+  }
+  return findings(content)
+}
+
 /** Warnings never forbid issuing. */
 export const isIssuable = (found: readonly Finding[]): boolean => found.every((f) => f.severity !== 'error')
 
-const tidyItems = new WeakMap<Item, Item>()
+const tidy = new WeakMap<object, unknown>()
 
-function tidyItem(item: Item): Item {
-  const known = tidyItems.get(item)
-  if (known) return known
-  const tidy = tidied(item)
-  tidyItems.set(item, tidy)
-  return tidy
+function tidiedOnce<T extends object>(part: T): T {
+  const held = tidy.get(part) as T | undefined
+  if (held !== undefined) return held
+  const made = tidied(part)
+  tidy.set(part, made)
+  return made
 }
 
-type Known = Pick<Template, 'gradeSets' | 'bands'> & { found: Finding[] }
-const known = new WeakMap<Item, Known>()
+type Around = Pick<Template, 'gradeSets' | 'bands'>
+const known = new WeakMap<Item, Around & { found: Finding[] }>()
 
-function knownFindings(item: Item, { gradeSets, bands }: Template): Finding[] {
+function knownFindings(item: Item, { gradeSets, bands }: Around): Finding[] {
   const held = known.get(item)
-  if (held && isSame(held.gradeSets, gradeSets) && isSame(held.bands, bands)) return held.found
+  if (held?.gradeSets === gradeSets && held.bands === bands) return held.found
   const found = itemFindings(item, { gradeSets, bands })
   known.set(item, { gradeSets, bands, found })
   return found
 }
-
-/** Tidying may have copied the list around parts that stay the same. */
-const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a === b || (a.length === b.length && a.every((part, n) => part === b[n]))
 
 function headFindings(t: Template): Finding[] {
   const items = templateItems(t)

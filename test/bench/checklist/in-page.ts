@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../shared/contract/errors.ts'
-import type { SheetView } from '../../../shared/contract/views.ts'
+import type { SheetView, TemplateCard } from '../../../shared/contract/views.ts'
+import type { TemplateDraftView } from '../../../shared/contract/template-methods.ts'
 
 /** Code that runs inside the window, handed over as text: each function must stand alone. */
 
@@ -140,4 +141,15 @@ export async function timeSaves({ taskId, count }: { taskId: string; count: numb
     times.push(performance.now() - from)
   }
   return times
+}
+
+/** Begins a draft with the content of the largest issued checklist; its id. */
+export async function newDraft(): Promise<string> {
+  const listed = JSON.parse(await window.onsite['template.list']({})) as Outcome<TemplateCard[]>
+  if (!listed.ok) throw new Error(JSON.stringify(listed.failure))
+  const [largest] = listed.value.toSorted((a, b) => b.totalFull_cp - a.totalFull_cp)
+  const from = { kind: 'edition' as const, sha256: largest?.sha256 ?? '' }
+  const made = JSON.parse(await window.onsite['template.newDraft']({ from })) as Outcome<TemplateDraftView>
+  if (!made.ok) throw new Error(JSON.stringify(made.failure))
+  return made.value.draftId
 }

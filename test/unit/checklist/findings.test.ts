@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parseTemplate, templateItems, type Item, type Template } from '../../../shared/domain/template.ts'
 import { parseDraft, tidied } from '../../../shared/checklist/draft.ts'
 import { FINDINGS } from '../../../shared/checklist/finding.ts'
-import { findings, isIssuable } from '../../../shared/checklist/findings.ts'
+import { findings, findingsInSteps, isIssuable } from '../../../shared/checklist/findings.ts'
 import { randomFrom } from '../../support/random.ts'
 import {
   conformityItem,
@@ -95,6 +95,10 @@ describe('findings', () => {
         }))
         const edited = { ...industrial, sections }
         expect(findings(edited)).toEqual(findings(structuredClone(edited)))
+        const steps = findingsInSteps(edited)
+        let step = steps.next()
+        while (!step.done) step = steps.next()
+        expect(step.value).toEqual(findings(edited))
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { duplicateItem } from '../../../shared/checklist/edits.ts'
 import { finding } from '../../../shared/checklist/finding.ts'
-import { findings } from '../../../shared/checklist/findings.ts'
+import { findings, findingsInSteps } from '../../../shared/checklist/findings.ts'
 import { blankContent } from '../../../shared/checklist/draft.ts'
 import { templateItems, type Template } from '../../../shared/domain/template.ts'
 import { EditorStore } from '../../../renderer/features/templates/editor/editor-store.ts'
@@ -19,7 +19,7 @@ const idsOf = (section: Template['sections'][number] | undefined) => section?.it
 const store = () =>
   new EditorStore('d', content, [], {
     save: async () => Promise.resolve({ savedAt: '' }),
-    check: findings,
+    check: findingsInSteps,
     now: () => 0,
     avoid: new Set(),
   })

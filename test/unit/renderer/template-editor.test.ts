@@ -1,5 +1,5 @@
 import { describe, expect, it, vi, beforeEach, afterEach } from 'vitest'
-import { findings } from '../../../shared/checklist/findings.ts'
+import { findingsInSteps } from '../../../shared/checklist/findings.ts'
 import { templateItems, type Template } from '../../../shared/domain/template.ts'
 import { EditorStore, leaveEditor, openEditor } from '../../../renderer/features/templates/editor/editor-store.ts'
 import { at, fullLens, itemLens, typedLens, whole } from '../../../renderer/features/templates/editor/lens.ts'
@@ -139,7 +139,7 @@ describe('the editor', () => {
     const saving = vi.fn(save)
     const store = new EditorStore('d1', content, [], {
       save: saving,
-      check: findings,
+      check: findingsInSteps,
       now: () => now,
       avoid: new Set(),
     })
@@ -188,29 +188,42 @@ describe('the editor', () => {
     expect(store.state().findings.map((one) => one.path)).toContain('number')
   })
 
+  it('looks again at what was changed while it looked', async () => {
+    const { store, type } = begin()
+    type('A')
+    const looking = store.check()
+    type(' ')
+    const [found] = await Promise.all([looking, vi.advanceTimersByTimeAsync(1000)])
+    expect(found.map((one) => one.path)).toContain('number')
+    expect(store.state().findings).toBe(found)
+  })
+
   it('keeps text that is no number, also elsewhere, and counts it as an error until it is put right', async () => {
     const { store } = begin()
     const lens = fullLens(templateItems(content).find((item) => item.type === 'points')?.id ?? '')
     const before = lens.get(content) ?? 0
-    const errors = () => store.check().filter((one) => one.path === lens.path && one.severity === 'error').length
-    expect(errors()).toBe(0)
+    const errors = async () => {
+      const [found] = await Promise.all([store.check(), vi.advanceTimersByTimeAsync(1000)])
+      return found.filter((one) => one.path === lens.path && one.severity === 'error').length
+    }
+    expect(await errors()).toBe(0)
     const isLive = (now: Template) => lens.get(now) === before
     store.keepUnread(lens.path, { text: '十分', isLive })
     await vi.advanceTimersByTimeAsync(1000)
     expect(store.state().findings.map((one) => one.path)).toContain(lens.path)
     store.select({ kind: 'section', id: content.sections[1]?.id ?? '' })
     expect(store.state().unread.get(lens.path)?.text).toBe('十分')
-    expect(errors()).toBe(1)
+    expect(await errors()).toBe(1)
 
     await leaveEditor(store)
     expect(openEditor('d1', () => begin().store)).toBe(store)
 
     store.edit((now) => lens.set(now, before + 100))
-    expect(errors()).toBe(0)
+    expect(await errors()).toBe(0)
     store.undo()
-    expect(errors()).toBe(1)
+    expect(await errors()).toBe(1)
     store.keepUnread(lens.path, null)
-    expect(errors()).toBe(0)
+    expect(await errors()).toBe(0)
     await leaveEditor(store)
     expect(openEditor('d1', () => begin().store)).not.toBe(store)
   })

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
-import { findings } from '../../../../shared/checklist/findings.ts'
+import { findingsInSteps } from '../../../../shared/checklist/findings.ts'
 import type { TemplateDraftView } from '../../../../shared/contract/template-methods.ts'
 import { templateItems, type Template } from '../../../../shared/domain/template.ts'
 import { call } from '../../../bridge.ts'
@@ -47,7 +47,7 @@ function OpenEditor({ view, before }: { view: TemplateDraftView; before: Templat
             void client.invalidateQueries({ queryKey: ['template.drafts'] })
             return saved
           },
-          check: findings,
+          check: findingsInSteps,
           now: () => performance.now(),
           avoid: idsOf(before),
         }),

@@ -1,6 +1,7 @@
 import { withTotals } from '../../../../shared/checklist/edits.ts'
 import { finding, type Finding } from '../../../../shared/checklist/finding.ts'
 import type { Template } from '../../../../shared/domain/template.ts'
+import { inTurns } from '../../../turns.ts'
 import { Saver, type SaveState } from '../../../ui/saver.ts'
 import { NO_HISTORY, remember, stepBack, stepForward, type History } from './history.ts'
 import { TrialSheet } from './trial-sheet.ts'
@@ -42,7 +43,7 @@ export type EditorState = {
 
 type Options = {
   save: (content: Template) => Promise<{ savedAt: string }>
-  check: (content: Template) => Finding[]
+  check: (content: Template) => Iterator<void, Finding[]>
   now: () => number
   /** Ids of the edition before, where they mean something else: new sections and items take others. */
   avoid: ReadonlySet<string>
@@ -63,6 +64,7 @@ export class EditorStore {
   #state: EditorState
   #history: History = NO_HISTORY
   #timer: ReturnType<typeof setTimeout> | undefined
+  #checking: Promise<void> | null = null
   readonly avoid: ReadonlySet<string>
   readonly #options: Options
   readonly #listeners = new Set<() => void>()
@@ -175,16 +177,24 @@ export class EditorStore {
     this.#set({ closed: new Set(isAllClosed ? [] : content.sections.map((section) => section.id)) })
   }
 
-  /** Puts the findings of the content as it is now in place and returns them. */
-  readonly check = (): readonly Finding[] => {
+  /** Puts the findings of the content in place and answers them; what changes meanwhile is looked at too. */
+  readonly check = async (): Promise<readonly Finding[]> => {
     clearTimeout(this.#timer)
-    const { content, unread, isChecked } = this.#state
-    if (!isChecked) {
+    this.#checking ??= this.#look().finally(() => (this.#checking = null))
+    await this.#checking
+    return this.#state.findings
+  }
+
+  async #look(): Promise<void> {
+    while (!this.#state.isChecked) {
+      const { content, unread } = this.#state
+      const isSame = () => content === this.#state.content && unread === this.#state.unread
+      const found = await inTurns(this.#options.check(content), isSame)
+      if (found === null || !isSame()) continue
       const live = [...unread].filter(([, { isLive }]) => isLive(content))
       const typed = live.map(([path, { text }]) => finding(path, 'number', text))
-      this.#set({ findings: [...this.#options.check(content), ...typed], isChecked: true })
+      this.#set({ findings: [...found, ...typed], isChecked: true })
     }
-    return this.#state.findings
   }
 
   #step(step: ReturnType<typeof stepBack>): void {
@@ -209,7 +219,7 @@ export class EditorStore {
 
   #checkSoon(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.check, CHECK_DELAY)
+    this.#timer = setTimeout(() => void this.check(), CHECK_DELAY)
   }
 
   #set(change: Partial<EditorState>): void {

@@ -58,8 +58,8 @@ function EditorHead() {
   useShortcut('ctrl+shift+z', store.redo)
   useShortcut('ctrl+y', store.redo)
   const toFinding = useNextFinding()
-  useShortcut('f8', () => toFinding(1))
-  useShortcut('shift+f8', () => toFinding(-1))
+  useShortcut('f8', () => void toFinding(1))
+  useShortcut('shift+f8', () => void toFinding(-1))
   useShortcut('ctrl+s', () => void store.saver.flush())
   return (
     <>

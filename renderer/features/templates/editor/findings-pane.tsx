@@ -73,7 +73,7 @@ function FindingTools({ hasFindings }: { hasFindings: boolean }) {
   const [isScaling, setScaling] = useState(false)
   return (
     <div className="finding-tools">
-      <Button icon={<ArrowDownOutlined />} disabled={!hasFindings} aria-keyshortcuts="F8" onClick={() => go(1)}>
+      <Button icon={<ArrowDownOutlined />} disabled={!hasFindings} aria-keyshortcuts="F8" onClick={() => void go(1)}>
         {t('nextFinding')} <kbd aria-hidden>F8</kbd>
       </Button>
       <Button
@@ -82,7 +82,7 @@ function FindingTools({ hasFindings }: { hasFindings: boolean }) {
         aria-keyshortcuts="Shift+F8"
         aria-label={t('previousFinding')}
         title={t('previousFindingHint')}
-        onClick={() => go(-1)}
+        onClick={() => void go(-1)}
       />
       <Button icon={<CalculatorOutlined />} title={t('scaleHint')} onClick={() => setScaling(true)}>
         {t('scale')}
@@ -154,13 +154,14 @@ function Cure({ group, onCured }: { group: FindingGroup; onCured: (cured: Cured)
   const store = useStore()
   const { code, all } = group
   if (!isCurable(code)) return null
-  const cure = () => {
+  const cure = async () => {
     store.edit((content) => cured(content, code, all))
-    store.check()
-    onCured({ count: all.length, content: store.state().content })
+    const after = store.state().content
+    await store.check()
+    onCured({ count: all.length, content: after })
   }
   return (
-    <Button size="small" className="finding-cure" icon={<ToolOutlined />} onClick={cure}>
+    <Button size="small" className="finding-cure" icon={<ToolOutlined />} onClick={() => void cure()}>
       {t(`cure_${code}`)}
     </Button>
   )

@@ -28,6 +28,7 @@ function Ask({ onClose, onIssued }: { onClose: () => void; onIssued: (card: Temp
   const issue = useAction('template.issue', { refresh: ['template.list', 'template.drafts'] })
   const content = useEditor((state) => state.content)
   const findings = useEditor((state) => state.findings)
+  const isChecked = useEditor((state) => state.isChecked)
   const [isSaving, setSaving] = useState(false)
   useEffect(() => void store.check(), [store])
   const errors = findings.filter((one) => one.severity === 'error').length
@@ -73,7 +74,7 @@ function Ask({ onClose, onIssued }: { onClose: () => void; onIssued: (card: Temp
               {t('showFindings')}
             </Button>
           ) : (
-            <Button type="primary" loading={issue.isBusy || isSaving} onClick={() => void run()}>
+            <Button type="primary" loading={issue.isBusy || isSaving || !isChecked} onClick={() => void run()}>
               {t('issueNow')}
             </Button>
           )}

@@ -31,7 +31,7 @@ export function ScaleDialog({ onClose }: { onClose: () => void }) {
       isReady={changed.length > 0}
       onConfirm={() => {
         if (scaling !== null) store.edit(() => scaling.content)
-        store.check()
+        void store.check()
         onClose()
       }}
       onClose={onClose}
