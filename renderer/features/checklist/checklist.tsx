@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Section } from '../../../shared/domain/template.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,7 +15,7 @@ import { SectionSummaryPanel } from './section-summary.tsx'
 import { useSheetStore } from './sheet-context.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { useChecklistKeys } from '../../parts/judgement/use-checklist-keys.ts'
-import { useFind } from './use-find.ts'
+import { useFind, type Find } from './use-find.ts'
 import { useOverview, useParts, useSectionAt, useSections } from './use-overview.ts'
 import { lastItem, usePlace, type Place } from './use-place.ts'
 
@@ -51,7 +51,7 @@ export const Checklist = memo(function Checklist() {
     leaveFind()
     boxRef.current?.blur()
   })
-  const open = useLatest(() => {
+  const open = useOnceFound(find, () => {
     const first = find.shown.find((one) => one.id === item?.id) ?? find.shown[0]
     if (first !== undefined) select(first.id)
     boxRef.current?.blur()
@@ -145,10 +145,22 @@ export const Checklist = memo(function Checklist() {
 /** The same function for ever, doing what the newest one does. */
 function useLatest<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
   const latest = useRef(run)
-  useEffect(() => {
+  // Before the paint: a key acts on what is seen.
+  useLayoutEffect(() => {
     latest.current = run
   })
   return useCallback((...args: A) => latest.current(...args), [])
+}
+
+/** Runs at once, or as soon as what is shown is what was asked for. */
+function useOnceFound({ isBehind }: Find, run: () => void): () => void {
+  const [isAwaited, setAwaited] = useState(false)
+  useEffect(() => {
+    if (!isAwaited || isBehind) return
+    setAwaited(false)
+    run()
+  })
+  return useCallback(() => setAwaited(true), [])
 }
 
 /** False for the first frame: the list is there before the pane and the figures. */

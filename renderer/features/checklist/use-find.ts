@@ -19,6 +19,8 @@ export type Find = Asked & {
   isActive: boolean
   /** The texts are still being read; what is typed is searched as soon as they are. */
   isReading: boolean
+  /** What is shown does not yet answer what is typed. */
+  isBehind: boolean
   hits: ReadonlyMap<string, Hit> | null
   /** What to show, in checklist order. What was found stays until something else is asked for, also when it no longer matches. */
   shown: readonly Item[]
@@ -61,9 +63,10 @@ export function useFind(facts: Overview['facts']): Find {
   )
   const acts = useMemo(() => actsOn(setAsked, setWanted), [setAsked])
   const isReading = isWanted && texts.index === null
+  const isBehind = query !== asked.query || (isReading && query !== '')
   return useMemo(
-    () => ({ ...asked, ...acts, isActive, isReading, hits, inText, shown, matching }),
-    [asked, acts, isActive, isReading, hits, inText, shown, matching],
+    () => ({ ...asked, ...acts, isActive, isReading, isBehind, hits, inText, shown, matching }),
+    [asked, acts, isActive, isReading, isBehind, hits, inText, shown, matching],
   )
 }
 
