@@ -31,6 +31,7 @@ export const removeItems = (content: Template, ids: Items): Template =>
 export function moveItems(content: Template, ids: Items, section: string, before: string | null): Template {
   if (!content.sections.some((one) => one.id === section)) return content
   const moved = templateItems(content).filter((item) => ids.has(item.id))
+  if (moved.length === 0) return content
   const sections = without(content, ids).map((one) => {
     if (one.id !== section) return one
     const found = before === null ? -1 : one.items.findIndex((item) => item.id === before)

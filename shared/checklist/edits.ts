@@ -107,13 +107,6 @@ export function duplicateItem(content: Template, id: string, avoid: Avoid = NOTH
   return { content: withTotals(inSection(content, section.id, copy, index + 1)), id: copy.id }
 }
 
-/** Moves an item to a place of a section, counted without it; its code stays until somebody renumbers. */
-export function moveItem(content: Template, id: string, section: string, to: number): Template {
-  const moved = templateItems(content).find((i) => i.id === id)
-  if (moved === undefined || !content.sections.some((s) => s.id === section)) return content
-  return withTotals(inSection(removeItem(content, id), section, moved, to))
-}
-
 /** The item changed; its id stays. */
 export function changeItem(content: Template, id: string, change: (item: Item) => Item): Template {
   const next = mapSections(

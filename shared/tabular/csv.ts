@@ -7,21 +7,29 @@ const UTF8_MARK = '\ufeff'
 
 /** A table as CSV with the mark spreadsheets know UTF-8 by. A text that could begin a formula gets an apostrophe, which `parseCsv` takes off. */
 export function writeCsv(rows: readonly (readonly Cell[])[]): string {
-  const lines = rows.map((row) => row.map(({ value }) => field(value)).join(','))
+  const lines = rows.map((row) => row.map(({ value }) => csvField(value)).join(','))
   return UTF8_MARK + lines.map((line) => `${line}\r\n`).join('')
 }
 
-function field(value: Cell['value']): string {
+/** A value between separators, whichever they are; no text begins a formula. */
+export function csvField(value: Cell['value']): string {
   if (value === null) return ''
   if (typeof value === 'number') return numberText(value)
   const safe = RISKY.test(value) ? `'${value}` : value
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** The rows of a CSV text; separator comma, semicolon or tab, whichever its first lines have most. Null: more than `limits` allow. */
-export function parseCsv(text: string, limits: { rows: number; columns: number; cells: number }): string[][] | null {
+/**
+ * The rows of a CSV text; `known` separates them, else comma, semicolon or tab, whichever its first lines have most. Null: more than
+ * `limits` allow.
+ */
+export function parseCsv(
+  text: string,
+  limits: { rows: number; columns: number; cells: number },
+  known?: string,
+): string[][] | null {
   const input = text.startsWith(UTF8_MARK) ? text.slice(1) : text
-  const separator = separatorOf(input)
+  const separator = known ?? separatorOf(input)
   const rows: string[][] = []
   let row: string[] = []
   let cells = 0

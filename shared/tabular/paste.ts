@@ -1,7 +1,8 @@
 import { usualDemand } from '../checklist/item-kinds.ts'
 import type { CellProblem, ChecklistMapping, MappedField } from '../contract/template-methods.ts'
 import type { Item, Template } from '../domain/template.ts'
-import { parseCsv } from './csv.ts'
+import { cellProblems } from '../text/template-cells.ts'
+import { csvField, parseCsv } from './csv.ts'
 import { NO_DEMAND } from './defaults.ts'
 import { importForeign } from './foreign.ts'
 import { parsePoints } from './foreign-words.ts'
@@ -31,9 +32,8 @@ export const PASTED_FIELDS = [
 
 /** The text of copied cells (tabs between columns; cells in quotes may hold lines), and what its columns look like. Null: nothing, or too much. */
 export function readPasted(text: string): Pasted | null {
-  // A tab more than anything else: commas inside texts never part cells.
   const isTable = text.includes('\t')
-  const rows = isTable ? parseCsv(text, LIMITS) : text.split(/\r\n|\r|\n/).map((line) => [line])
+  const rows = isTable ? parseCsv(text, LIMITS, '\t') : text.split(/\r\n|\r|\n/).map((line) => [line])
   const filled = (rows ?? [])
     .map((row) => row.map((cell) => cell.trim()))
     .filter((row) => row.some((cell) => cell !== ''))
@@ -75,7 +75,10 @@ function columnsByLook(rows: readonly string[][], width: number): Columns {
   }
 }
 
-/** What pasted rows become. `leftOut`: rows without a name or that only add up; `problems`: doubts, by row. */
+/**
+ * What pasted rows become. `leftOut`: rows without a name or that only add up; `problems`: doubts about cells, named as
+ * in a spreadsheet that holds these rows only; what the checklist's rules say of the items is not among them.
+ */
 export type PastedItems = { items: Item[]; gradeSets: Template['gradeSets']; leftOut: number; problems: CellProblem[] }
 
 /** Pasted rows as items of a checklist. What they do not say is as in a new item; codes are empty where no column holds any. */
@@ -109,13 +112,12 @@ export function pastedItems(
     items,
     gradeSets: content.gradeSets,
     leftOut: counts.leftOut + rows.slice(first).filter((row) => distinct(row).length === 0).length,
-    problems: problems.filter((one) => one.sheet === '' && one.code !== 'columnNotUsed'),
+    problems: problems.filter(({ code }) => Object.hasOwn(cellProblems, code) && code !== 'columnNotUsed'),
   }
 }
 
 /** Items as rows a spreadsheet takes: number, name, type in words, points, basis, evidence, guidance; `pastedItems` reads them again. */
 export function copiedRows(items: readonly Item[], typeOf: (type: Item['type']) => string): string {
-  const cell = (text: string) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const head = ['编号', '条目', '类型', '分值', '依据', '证据', '评分说明']
   const lines = items.map((item) => [
     item.code,
@@ -126,5 +128,5 @@ export function copiedRows(items: readonly Item[], typeOf: (type: Item['type']) 
     item.evidence.zh,
     item.guidance.zh,
   ])
-  return [head, ...lines].map((line) => line.map(cell).join('\t')).join('\r\n')
+  return [head, ...lines].map((line) => line.map(csvField).join('\t')).join('\r\n')
 }

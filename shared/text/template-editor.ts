@@ -131,6 +131,7 @@ export const templateEditor = {
   pasteHead: { zh: '第一行是表头，不作为条目', en: 'The first row is a head, no item' },
   pasteColumn: { zh: '第 {{n}} 列的意思', en: 'Meaning of column {{n}}' },
   pasteMore: { zh: '另有 {{n}} 行', en: 'and {{n}} more rows' },
+  pasteDoubts: { zh: '有疑问的单元格：{{n}} 处', en: 'Doubtful cells: {{n}}' },
   pasteEmpty: { zh: '还没有粘贴内容。', en: 'Nothing pasted yet.' },
   pasteNothing: {
     zh: '读不出内容：请复制 1 到 5000 行单元格再试。',

@@ -4,14 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { templateItems, type Template } from '../../../shared/domain/template.ts'
 import { jcsBytes } from '../../../shared/package/jcs.ts'
 import { diffTemplates } from '../../../shared/checklist/diff.ts'
-import {
-  addItem,
-  changeItem,
-  moveItem,
-  moveSection,
-  removeItem,
-  removeSection,
-} from '../../../shared/checklist/edits.ts'
+import { addItem, changeItem, moveSection, removeItem, removeSection } from '../../../shared/checklist/edits.ts'
+import { moveItems } from '../../../shared/checklist/bulk.ts'
 import { conformityItem, maturityItem, pointsItem, templateOf, vetoItem } from '../../support/scoring-factories.ts'
 import { arbTemplate } from '../../support/scoring-arbitraries.ts'
 
@@ -60,8 +54,8 @@ describe('the difference of two editions', () => {
   test('names added, removed, moved and changed items by their fields', () => {
     expect(changed(base, addItem(base, 'b', 'veto', 0).content)).toEqual(['b v2 added'])
     expect(changed(base, removeItem(base, 'i4'))).toEqual(['b i4 removed'])
-    expect(changed(base, moveItem(base, 'i1', 'b', 0))).toEqual(['b i1 moved'])
-    expect(changed(base, moveItem(base, 'i5', 'b', 0))).toEqual(['b i5 moved'])
+    expect(changed(base, moveItems(base, new Set(['i1']), 'b', 'i3'))).toEqual(['b i1 moved'])
+    expect(changed(base, moveItems(base, new Set(['i5']), 'b', 'i3'))).toEqual(['b i5 moved'])
     const after = changeItem(base, 'i2', (i) =>
       i.type === 'points' ? { ...i, full_cp: 1500, title: { zh: '新', en: '' }, spec: { ...i.spec, step_cp: 75 } } : i,
     )

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isScored, ITEM_TYPES, templateItems, type Template } from '../../../shared/domain/template.ts'
+import { moveItems } from '../../../shared/checklist/bulk.ts'
 import * as edits from '../../../shared/checklist/edits.ts'
 import { findings } from '../../../shared/checklist/findings.ts'
 import { usualStep, withFull } from '../../../shared/checklist/item-kinds.ts'
@@ -63,7 +64,7 @@ describe('an edit', () => {
         case 'duplicateItem':
           return edits.duplicateItem(t, item).content
         case 'moveItem':
-          return edits.moveItem(t, item, section, b)
+          return moveItems(t, new Set([item]), section, templateItems(t)[a]?.id ?? null)
         case 'changeType':
           return edits.changeType(t, item, type)
         default:
@@ -113,11 +114,11 @@ describe('an edit', () => {
   })
 
   test('moves an item anywhere and takes it back', () => {
-    const moved = edits.moveItem(base, 'i1', 'c', 1)
+    const moved = moveItems(base, new Set(['i1']), 'c', null)
     expect(ids(moved)).toEqual(['v1', 'g1', 'i2', 'i3', 'i1'])
-    expect(edits.moveItem(moved, 'i1', 'b', 0)).toEqual(base)
-    expect(edits.moveItem(base, 'nobody', 'b', 0)).toBe(base)
-    expect(edits.moveItem(base, 'i1', 'nowhere', 0)).toBe(base)
+    expect(moveItems(moved, new Set(['i1']), 'b', 'i2')).toEqual(base)
+    expect(moveItems(base, new Set(['nobody']), 'b', null)).toBe(base)
+    expect(moveItems(base, new Set(['i1']), 'nowhere', null)).toBe(base)
   })
 
   test('moves sections and duplicates them with everything in it under new ids', () => {
@@ -153,7 +154,7 @@ describe('an edit', () => {
   })
 
   test('renumbers in reading order and leaves a right one alone', () => {
-    const mixed = edits.moveItem(edits.moveSection(base, 'c', 1), 'g1', 'b', 1)
+    const mixed = moveItems(edits.moveSection(base, 'c', 1), new Set(['g1']), 'b', 'i2')
     expect(codes(edits.renumber(mixed))).toEqual([
       ['0', 'V1'],
       ['1', '1.1'],

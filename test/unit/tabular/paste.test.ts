@@ -40,6 +40,22 @@ describe('rows pasted from a spreadsheet', () => {
     expect(items('内容\t分值\n"第一行\n第二行 ""引号"""\t5')[0]?.title.zh).toBe('第一行\n第二行 "引号"')
   })
 
+  it('are parted by tabs alone, whatever their texts hold', () => {
+    expect(read('1.1\t水，电, 气, 热; 冷\t5\n1.2\t门, 窗, 墙, 顶\t5').rows).toEqual([
+      ['1.1', '水，电, 气, 热; 冷', '5'],
+      ['1.2', '门, 窗, 墙, 顶', '5'],
+    ])
+  })
+
+  it('name the cells that could not be read', () => {
+    const { problems, leftOut } = pastedItems(read('内容\t分值\n甲项\t十五左右\n乙项\t5\n\t30'), 'points', base)
+    expect(problems.map(({ cell, code }) => [cell, code])).toEqual([
+      ['B2', 'noPoints'],
+      ['B4', 'noTitle'],
+    ])
+    expect(leftOut).toBe(1)
+  })
+
   it('that say nothing are nothing', () => {
     expect(readPasted(' \t \n')).toBeNull()
     expect(readPasted('')).toBeNull()
@@ -55,6 +71,13 @@ describe('rows pasted from a spreadsheet', () => {
     const { content: front } = insertItems(base, base.sections[0]?.id ?? '', made, { avoid: new Set() })
     expect(front.sections[0]?.items).toHaveLength(3)
     expect(findings(content).filter((one) => one.severity === 'error')).toEqual([])
+  })
+
+  it('are no formulas when they are copied', () => {
+    const own = [pointsItem('p', 10, 0.5, { code: '1.1', title: { zh: '=HYPERLINK("http://a.cn")', en: '' } })]
+    const text = copiedRows(own, (type) => words[`type_${type}`].zh)
+    expect(text).toContain(`"'=HYPERLINK(`)
+    expect(items(text)[0]?.title).toEqual(own[0]?.title)
   })
 
   it('come back as they were copied', () => {

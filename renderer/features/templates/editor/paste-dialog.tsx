@@ -1,11 +1,14 @@
 import { useMemo, useState } from 'react'
 import { insertItems } from '../../../../shared/checklist/bulk.ts'
+import type { CellProblem } from '../../../../shared/contract/template-methods.ts'
 import { isScored, type Template } from '../../../../shared/domain/template.ts'
 import { pastedItems, PASTED_FIELDS, readPasted, type Pasted } from '../../../../shared/tabular/paste.ts'
 import { Area } from '../../../ui/area.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { Fold } from '../../../ui/fold.tsx'
 import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
+import { useProblemWords } from '../import/problem-words.ts'
 import { placeOf } from './lens.ts'
 import { writeNumber } from './numbers.ts'
 import { useEditor, useStore } from './use-editor.ts'
@@ -96,6 +99,7 @@ export function PasteDialog({ text: start }: { text: string }) {
         </label>
       </div>
       {pasted === null ? null : <Columns pasted={pasted} onChange={setChanged} />}
+      <Doubts problems={made?.problems ?? []} />
       <p role="status">
         {pasted === null ? (
           t(text.trim() === '' ? 'pasteEmpty' : 'pasteNothing')
@@ -108,6 +112,24 @@ export function PasteDialog({ text: start }: { text: string }) {
         )}
       </p>
     </ConfirmDialog>
+  )
+}
+
+/** What could not be read as it stands, cell by cell. */
+function Doubts({ problems }: { problems: readonly CellProblem[] }) {
+  const t = useText('templateEditor')
+  const say = useProblemWords()
+  if (problems.length === 0) return null
+  return (
+    <Fold title={t('pasteDoubts', { n: problems.length })} startsOpen={problems.length <= SHOWN_ROWS}>
+      <ul>
+        {problems.map((problem) => (
+          <li key={`${problem.cell} ${problem.code}`}>
+            <Mark shape="alert" tone="middling" /> {problem.cell} {say(problem)}
+          </li>
+        ))}
+      </ul>
+    </Fold>
   )
 }
 
