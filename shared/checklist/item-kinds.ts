@@ -2,6 +2,8 @@ import { isScored, type Item, type ItemOf, type ItemType, type Row, type Templat
 
 const NEW_FULL_CP = 1000
 const STEPS_OF_FULL = 20
+const HANDY_STEPS = [100, 50, 25, 20, 10]
+const FEWEST_HANDY = 15
 
 /** At or below which share a note and evidence are asked for; everything else is asked for at full marks. */
 const ASKED_AT: { [T in ItemType]: { note: number; evidence: number } } = {
@@ -106,8 +108,13 @@ export function withFull(item: Item, full_cp: number): Item {
   return { ...item, full_cp, spec: { ...item.spec, step_cp } }
 }
 
-/** A twentieth of full marks, or the nearest share that divides them: rather ten to twenty steps, else more. Centi-points. */
+/**
+ * The largest handy step (1 point, 0.5, 0.25 …) that divides full marks into 15 or more, so whole points can be given; else about a
+ * twentieth that divides them: rather ten to twenty steps, else more. Centi-points.
+ */
 export function usualStep(full_cp: number): number {
+  const handy = HANDY_STEPS.find((step) => full_cp % step === 0 && full_cp / step >= FEWEST_HANDY)
+  if (handy !== undefined) return handy
   for (let steps = STEPS_OF_FULL; steps >= 10; steps -= 1)
     if (full_cp % steps === 0) return Math.max(1, full_cp / steps)
   for (let steps = STEPS_OF_FULL; steps < full_cp; steps += 1) if (full_cp % steps === 0) return full_cp / steps

@@ -1,6 +1,6 @@
 import { PictureOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useCallback, useEffect, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { CameraButton } from '../../parts/camera.tsx'
@@ -69,10 +69,11 @@ function ItemThumbs({ item }: { item: Item }) {
   const own = new Set(named ?? [])
   const media = useMedia().filter((m) => m.discardedAt === null && (m.items.includes(item.id) || own.has(m.sha256)))
   const opened = media.find((m) => m.sha256 === open)
+  const list = useShownWhenAdded(item.id, media.length)
   if (media.length === 0) return <p className="quiet strip-empty">{t('noPhotos')}</p>
   return (
     <>
-      <ul className="thumbs">
+      <ul className="thumbs" ref={list}>
         {media.map((medium) => (
           <li key={medium.sha256}>
             <Thumb medium={medium} onOpen={() => setOpen(medium.sha256)} />
@@ -82,6 +83,18 @@ function ItemThumbs({ item }: { item: Item }) {
       {opened === undefined ? null : <EvidenceViewer medium={opened} onClose={() => setOpen(null)} />}
     </>
   )
+}
+
+/** A photo taken in by key comes into view: the strip is often below the window's edge. */
+function useShownWhenAdded(item: string, count: number): RefObject<HTMLUListElement | null> {
+  const list = useRef<HTMLUListElement>(null)
+  const before = useRef({ item, count })
+  useEffect(() => {
+    const isMore = before.current.item === item && count > before.current.count
+    if (isMore) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
+    before.current = { item, count }
+  }, [item, count])
+  return list
 }
 
 /** Files pasted anywhere on the page; pasted words go where the cursor is. */

@@ -139,7 +139,13 @@ function RegisterForm({ nonconformity }: { nonconformity: MergedNonconformity })
       </ul>
       <FailureNote failure={save.failure} />
       {isDisabled ? null : (
-        <Button type="primary" htmlType="submit" className="team-start" disabled={!formState.isDirty} loading={save.isBusy}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          className="team-start"
+          disabled={!formState.isDirty}
+          loading={save.isBusy}
+        >
           {formState.isDirty ? t('save') : t('allSaved')}
         </Button>
       )}

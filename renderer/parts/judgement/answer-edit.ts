@@ -179,3 +179,12 @@ export function stepped(item: Item, value: AnswerValue, direction: 1 | -1): numb
   const from = typeof value === 'number' ? value : direction === 1 ? -step : maxOf(item) + step
   return Math.min(maxOf(item), Math.max(0, from + direction * step))
 }
+
+/** The step nearest to the typed digits, never beyond full marks; null where they are no number or the item has no steps. */
+export function nearestStep(item: Item, typed: string): number | null {
+  const step = stepOf(item)
+  const number = Number.parseFloat(typed)
+  if (step === null || Number.isNaN(number)) return null
+  const value = item.type === 'maturity' ? number : Math.round(number * 100) * MICRO_PER_CP
+  return Math.min(maxOf(item), Math.round(value / step) * step)
+}

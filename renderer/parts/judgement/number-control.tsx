@@ -48,6 +48,7 @@ export function NumberControl(props: ValueControlProps<NumberItem>) {
           +
         </button>
         <output className="number-score">{t('ofFull', { score, full: formatMicro(fullMicro(item)) })}</output>
+        {entry?.taken ? <StepTaken taken={entry.taken} value={number} step={step} max={max} unit={unit} /> : null}
         {typed === '' ? null : (
           <span className="number-typed" role="status">
             {t('typing', { typed })}
@@ -145,5 +146,25 @@ function Anchors({ item, value, isDisabled, onPick }: PickProps & { item: ItemOf
         </li>
       ))}
     </ol>
+  )
+}
+
+type StepTakenProps = {
+  taken: { typed: string; value: number }
+  value: number | null
+  step: number
+  max: number
+  unit: number
+}
+
+/** Says which step was taken for the digits typed by key, as long as it stands. */
+function StepTaken({ taken, value, step, max, unit }: StepTakenProps) {
+  const t = useText('common')
+  if (value !== taken.value) return null
+  const shown = (units: number) => (unit === 1 ? String(units) : (units / unit).toFixed(2))
+  return (
+    <span className="field-error" role="alert">
+      {t('stepTaken', { typed: taken.typed, used: shown(taken.value), max: shown(max), step: shown(step) })}
+    </span>
   )
 }

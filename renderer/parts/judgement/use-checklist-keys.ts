@@ -4,6 +4,7 @@ import type { Item } from '../../../shared/domain/template.ts'
 import { isScored } from '../../../shared/domain/template.ts'
 import {
   countsWith,
+  nearestStep,
   stepped,
   typedValue,
   unitInHand,
@@ -33,9 +34,14 @@ export type KeyTargets = {
   onCancel: () => void
 }
 
-/** What keys have begun on the open item: digits typed so far, and the sampled unit or deduction in hand. */
-export type Entry = { typed: string; unit: string | null; deduction: string | null }
-const NOTHING: Entry = { typed: '', unit: null, deduction: null }
+/** What keys have begun on the open item: digits typed so far, the sampled unit or deduction in hand, and what was taken for digits that are no step. */
+export type Entry = {
+  typed: string
+  unit: string | null
+  deduction: string | null
+  taken: { typed: string; value: number } | null
+}
+const NOTHING: Entry = { typed: '', unit: null, deduction: null, taken: null }
 
 /** Keys of the checklist; silent while a text field has the focus or a dialog is open. */
 export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUnit: (unit: string) => void } {
@@ -60,11 +66,14 @@ export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUni
       if (now.item === null || before.typed === '') return
       put({ typed: '' })
       const value = typedValue(now.item, before.typed, now.store.view.template)
-      if (value !== null) put(give(now.store, now.item, before, value))
+      const nearest = value ?? nearestStep(now.item, before.typed)
+      if (nearest === null) return
+      put(give(now.store, now.item, before, nearest))
+      if (value === null) put({ taken: { typed: before.typed, value: nearest } })
     }
     const type = (item: Item, action: Extract<KeyAction, { do: 'type' }>) => {
       clearTimeout(timer.current)
-      put({ typed: action.typed })
+      put({ typed: action.typed, taken: null })
       const { targets: now, entry: before } = latest.current
       const isUnit = isScored(item) && item.repeat !== null
       // The next digit belongs to the next unit, so 10 waits whether it becomes 100.

@@ -175,6 +175,8 @@ describe('points', () => {
   test('are always divided evenly by the usual step', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), (full) => full % usualStep(full) === 0))
     expect([usualStep(2000), usualStep(50), usualStep(7)]).toEqual([100, 5, 1])
+    // Whole points can be given, whatever full marks are.
+    for (const points of Array.from({ length: 100 }, (_, n) => n + 1)) expect(100 % usualStep(points * 100)).toBe(0)
   })
   test('count only where they are not a bonus', () => {
     const bonus = edits.changeItem(base, 'i1', (i) => (isScored(i) ? { ...i, bonus: true } : i))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   stepped,
+  nearestStep,
   typedValue,
   withMeasured,
   withState,
@@ -67,6 +68,12 @@ describe('keys on an item', () => {
 
   test('only values that may be given are taken from typing', () => {
     expect(typedValue(a3, '7.25', template)).toBeNull()
+    expect([nearestStep(a3, '7.3'), nearestStep(a3, '99'), nearestStep(a2, '63'), nearestStep(a3, '.')]).toEqual([
+      7_500_000,
+      10_000_000,
+      65,
+      null,
+    ])
     expect(typedValue(a3, '10.5', template)).toBeNull()
     expect(typedValue(a2, '63', template)).toBeNull()
     expect(typedValue(a3, '10', template)).toBe(10_000_000)
