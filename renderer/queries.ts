@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { Args, MethodName, Returns } from '../shared/contract/api.ts'
 import { ok, type Failure, type Outcome } from '../shared/contract/errors.ts'
 import { Refusal, call } from './bridge.ts'
@@ -57,6 +57,21 @@ export function useCall<M extends MethodName>(
     ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
   })
   return { ...query, failure: failureOf(query.error) }
+}
+
+/** Runs several calls as one piece of work: the expected failure that ended the last one stands in `failure`. Bugs reject. */
+export function useAttempt() {
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const attempt = useCallback(async (work: () => Promise<unknown>): Promise<void> => {
+    setFailure(null)
+    try {
+      await work()
+    } catch (error) {
+      setFailure(failureOf(error))
+      if (failureOf(error) === null) throw error
+    }
+  }, [])
+  return { failure, attempt }
 }
 
 export type Action<M extends MethodName> = {

@@ -1,13 +1,12 @@
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
-import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { call } from '../../bridge.ts'
 import { Area } from '../../ui/area.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
-import { failureOf } from '../../queries.ts'
+import { useAttempt } from '../../queries.ts'
 import { viewUrl } from '../../ui/photo-thumb.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
 import { useSaving } from '../../ui/saver.ts'
@@ -21,16 +20,7 @@ export function EvidenceViewer({ medium, onClose }: { medium: MediaView; onClose
   const t = useText('checklist')
   const store = useSheetStore()
   const { task } = store.view
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const attempt = async (work: () => Promise<void>) => {
-    setFailure(null)
-    try {
-      await work()
-    } catch (error) {
-      setFailure(failureOf(error))
-      if (failureOf(error) === null) throw error
-    }
-  }
+  const { failure, attempt } = useAttempt()
   const discard = (discarded: boolean) =>
     attempt(async () => {
       store.putMedia([await call('evidence.discard', { taskId: task.taskId, sha256: medium.sha256, discarded })])

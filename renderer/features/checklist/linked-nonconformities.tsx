@@ -2,13 +2,12 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { NONCONFORMITY_KINDS, type Nonconformity } from '../../../shared/domain/sheet.ts'
-import type { Failure } from '../../../shared/contract/errors.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { cleanText, say } from '../../../shared/domain/text.ts'
 import { call } from '../../bridge.ts'
 import { Area } from '../../ui/area.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
-import { failureOf } from '../../queries.ts'
+import { useAttempt } from '../../queries.ts'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { useNonconformities, useSheetStore } from './sheet-context.tsx'
 
@@ -52,7 +51,7 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
   const store = useSheetStore()
   const answer = store.answer(item.id)
   const [evidence, setEvidence] = useState(answer?.facts || answer?.note || '')
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { failure, attempt } = useAttempt()
   const save = async (kind: Nonconformity['kind']) => {
     const draft: Nonconformity = {
       id: `nc-${crypto.randomUUID().slice(0, 8)}`,
@@ -67,14 +66,11 @@ function Draft({ item, onDone }: { item: Item; onDone: () => void }) {
       confirmedBy: '',
       state: 'draft',
     }
-    try {
+    await attempt(async () => {
       await call('sheet.saveNonconformity', { taskId: store.view.task.taskId, nonconformity: draft })
       store.putNonconformity(draft)
       onDone()
-    } catch (error) {
-      setFailure(failureOf(error))
-      if (failureOf(error) === null) throw error
-    }
+    })
   }
   return (
     <div className="nc-draft">

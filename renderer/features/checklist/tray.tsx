@@ -1,13 +1,12 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Failure } from '../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../shared/contract/views.ts'
 import type { Item } from '../../../shared/domain/template.ts'
 import { call } from '../../bridge.ts'
 import { CameraButton } from '../../parts/camera.tsx'
 import { ImportNote, IntakeReport } from '../../parts/evidence-intake.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
-import { failureOf } from '../../queries.ts'
+import { useAttempt } from '../../queries.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidenceViewer } from './evidence-viewer.tsx'
 import { Thumb } from './evidence-strip.tsx'
@@ -23,7 +22,7 @@ export function Tray({ item }: { item: Item | null }) {
   const store = useSheetStore()
   const media = useMedia()
   const [open, setOpen] = useState<string | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { failure, attempt } = useAttempt()
   const filing = useFiling()
   const { intake, dismiss, choose, add } = useSheetIntake(filing.start)
   const waiting = useWaiting()
@@ -31,15 +30,10 @@ export function Tray({ item }: { item: Item | null }) {
   const { taskId, rules } = store.view.task
   const isImportAllowed = rules.importPhotos
   const isBusy = intake.job !== null || filing.job !== null
-  const each = async (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) => {
-    setFailure(null)
-    try {
+  const each = (list: readonly MediaView[], work: (medium: MediaView) => Promise<MediaView>) =>
+    attempt(async () => {
       for (const medium of list) store.putMedia([await work(medium)])
-    } catch (error) {
-      setFailure(failureOf(error))
-      if (failureOf(error) === null) throw error
-    }
-  }
+    })
   const assign = (medium: MediaView) => {
     const { sha256, caption, inReport } = medium
     return call('evidence.update', { taskId, sha256, caption, inReport, items: item === null ? [] : [item.id] })

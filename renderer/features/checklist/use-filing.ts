@@ -1,9 +1,8 @@
 import { useCallback, useState } from 'react'
-import type { Failure } from '../../../shared/contract/errors.ts'
 import type { CodeFiling, MediaView } from '../../../shared/contract/views.ts'
 import { inOrderTaken, itemBefore } from '../../../shared/report/documents/filing.ts'
 import { call } from '../../bridge.ts'
-import { failureOf } from '../../queries.ts'
+import { useAttempt } from '../../queries.ts'
 import { useMedia, useSheetStore } from './sheet-context.tsx'
 
 /** One picture of the report: what its codes did, whether that was taken back, and the item photographed before it. */
@@ -16,36 +15,26 @@ export function useFiling() {
   const { taskId } = store.view.task
   const [job, setJob] = useState<string | null>(null)
   const [rows, setRows] = useState<FilingRow[]>([])
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const guarded = useCallback(async (work: () => Promise<void>) => {
-    setFailure(null)
-    try {
-      await work()
-    } catch (error) {
-      setFailure(failureOf(error))
-      if (failureOf(error) === null) throw error
-    } finally {
-      setJob(null)
-    }
-  }, [])
+  const { failure, attempt } = useAttempt()
   const start = useCallback(
     (wanted: readonly MediaView[]) =>
-      guarded(async () => {
+      attempt(async () => {
         if (wanted.length === 0) return
         const name = crypto.randomUUID()
         setJob(name)
         const sha256s = wanted.map((m) => m.sha256)
-        const { filings, meetings } = await call('evidence.fileByCode', { taskId, sha256s, job: name })
+        const done = call('evidence.fileByCode', { taskId, sha256s, job: name })
+        const { filings, meetings } = await done.finally(() => setJob(null))
         store.putMedia(filings.map((f) => f.medium))
         store.putMeetings(meetings)
         const ordered = inOrderTaken(filings)
         const before = itemBefore(ordered)
         setRows(ordered.map((f, n) => ({ ...f, isUndone: false, follows: before[n] ?? null })))
       }),
-    [guarded, store, taskId],
+    [attempt, store, taskId],
   )
   const undo = (row: FilingRow) =>
-    guarded(async () => {
+    attempt(async () => {
       const { sha256 } = row.medium
       const items = row.items.filter((item) => !row.before.items.includes(item))
       const wanted = row.meetings.filter((kind) => !row.before.meetings.includes(kind))
@@ -59,7 +48,7 @@ export function useFiling() {
     })
   /** Puts pictures under the item photographed before each. */
   const follow = (wanted: readonly FilingRow[]) =>
-    guarded(async () => {
+    attempt(async () => {
       for (const row of wanted) {
         const now = media.find((m) => m.sha256 === row.medium.sha256) ?? row.medium
         const filed = await putUnder(taskId, row, now)

@@ -1,9 +1,7 @@
 import { Button, Checkbox } from 'antd'
-import { useState } from 'react'
-import type { Failure } from '../../../../shared/contract/errors.ts'
 import type { MediaView } from '../../../../shared/contract/views.ts'
 import { call } from '../../../bridge.ts'
-import { failureOf } from '../../../queries.ts'
+import { useAttempt } from '../../../queries.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { FailureNote } from '../../../ui/failure-note.tsx'
 import { viewUrl } from '../../../ui/photo-thumb.tsx'
@@ -23,22 +21,13 @@ type MeetingPhotoProps = {
 export function MeetingPhoto({ medium, media, isReadOnly, onRemove, onClose }: MeetingPhotoProps) {
   const t = useText('task')
   const common = useText('common')
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { failure, attempt } = useAttempt()
   const { taskId, onTaken } = media
   const { sha256, items } = medium
   const save = async (said: Partial<Pick<MediaView, 'caption' | 'inReport'>>) => {
     const { caption, inReport } = { ...medium, ...said }
     onTaken([await call('evidence.update', { taskId, sha256, items, caption, inReport })])
     return { savedAt: new Date().toISOString() }
-  }
-  const attempt = async (work: () => Promise<unknown>) => {
-    setFailure(null)
-    try {
-      await work()
-    } catch (error) {
-      setFailure(failureOf(error))
-      if (failureOf(error) === null) throw error
-    }
   }
   /** A photo that stands nowhere else is put aside with it; it can be taken back from the tray for a while. */
   const remove = () =>
