@@ -17,7 +17,6 @@ import './checklist.css'
 import './find.css'
 import './why.css'
 import './item.css'
-import '../../parts/judgement/judgement.css'
 import './evidence.css'
 
 /** The expert's own items, scored one by one. */

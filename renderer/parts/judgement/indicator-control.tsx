@@ -16,6 +16,7 @@ import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
 import { blankAnswer, withMeasured, withValue } from './answer-edit.ts'
 import { useJudgedSheet } from './judged-sheet.ts'
+import './indicator.css'
 
 type IndicatorControlProps = { item: ItemOf<'indicator'>; answer: Answer | null; isDisabled: boolean }
 
@@ -32,7 +33,7 @@ export function IndicatorControl({ item, answer, isDisabled }: IndicatorControlP
   if (rows.length === 0) return <p role="alert">{t('noRows')}</p>
   return (
     <div className="indicator">
-      <div className="table-scroll">
+      <div className="table-wrap">
         <table>
           <caption className="only-read">{t('indicatorRows')}</caption>
           <IndicatorHead />

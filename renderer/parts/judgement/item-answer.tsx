@@ -11,6 +11,7 @@ import { WordControl } from './word-control.tsx'
 import { useAnswer, useJudgedSheet } from './judged-sheet.ts'
 import type { Entry } from './use-checklist-keys.ts'
 import { useNewFocus } from './use-new-focus.ts'
+import './judgement.css'
 
 type ItemAnswerProps = { item: Item; entry: Entry; problems: readonly string[]; onUnit: (unit: string) => void }
 

@@ -6,6 +6,7 @@ import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { useLanguage, useText } from '../../ui/text.ts'
+import './item-ask.css'
 
 /** Longer texts are shown in full only when asked for: laying them out would hold up every step through the list. */
 const LONG_TEXT = 900
