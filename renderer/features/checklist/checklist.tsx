@@ -154,13 +154,17 @@ function useLatest<A extends unknown[]>(run: (...args: A) => void): (...args: A)
 
 /** Runs at once, or as soon as what is shown is what was asked for. */
 function useOnceFound({ isBehind }: Find, run: () => void): () => void {
-  const [isAwaited, setAwaited] = useState(false)
+  const isAwaited = useRef(false)
+  const runNow = useLatest(run)
   useEffect(() => {
-    if (!isAwaited || isBehind) return
-    setAwaited(false)
-    run()
+    if (isBehind || !isAwaited.current) return
+    isAwaited.current = false
+    runNow()
+  }, [isBehind, runNow])
+  return useLatest(() => {
+    if (isBehind) isAwaited.current = true
+    else run()
   })
-  return useCallback(() => setAwaited(true), [])
 }
 
 /** False for the first frame: the list is there before the pane and the figures. */

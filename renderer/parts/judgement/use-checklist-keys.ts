@@ -64,12 +64,7 @@ export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUni
       const { targets: now, entry: before } = latest.current
       clearTimeout(timer.current)
       if (now.item === null || before.typed === '') return
-      put({ typed: '' })
-      const value = typedValue(now.item, before.typed, now.store.view.template)
-      const nearest = value ?? nearestStep(now.item, before.typed)
-      if (nearest === null) return
-      put(give(now.store, now.item, before, nearest))
-      if (value === null) put({ taken: { typed: before.typed, value: nearest } })
+      put({ typed: '', ...giveTyped(now.store, now.item, before) })
     }
     const type = (item: Item, action: Extract<KeyAction, { do: 'type' }>) => {
       clearTimeout(timer.current)
@@ -108,6 +103,16 @@ export function useChecklistKeys(targets: KeyTargets): { entry: Entry; chooseUni
     }
   }, [put])
   return { entry, chooseUnit: useCallback((unit: string) => put({ unit }), [put]) }
+}
+
+/** What was typed as the item's value; a number between two steps is taken for the nearest, and it is said. */
+function giveTyped(store: JudgedSheet, item: Item, entry: Entry): Partial<Entry> {
+  const { typed } = entry
+  const value = typedValue(item, typed, store.view.template)
+  const nearest = value ?? nearestStep(item, typed)
+  if (nearest === null) return {}
+  const given = give(store, item, entry, nearest)
+  return value === null ? { ...given, taken: { typed, value: nearest } } : given
 }
 
 /** From a field of the pane back to the keys: Escape stays at the item, Ctrl+Enter goes on. Ctrl+F leads to the search from anywhere. */

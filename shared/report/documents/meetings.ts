@@ -10,19 +10,24 @@ const ROW = 27
 type Kind = Meeting['kind']
 const heldOf = (doc: Doc, kind: Kind): readonly Meeting[] => doc.meetings.filter((m) => m.kind === kind)
 
+/** Whose meeting, when and where; what is not known yet is left blank. */
+const aboutMeeting = ({ w, d, task }: Doc, held: Meeting | null, ...more: [string, string][]): Block =>
+  form(2, [
+    [w.enterprise, task.enterprise.name],
+    [w.taskNumber, task.number],
+    [d.blankTime, held ? timeText(held.at) : ''],
+    [w.place, held?.place ?? ''],
+    ...more,
+  ])
+
 /** 签到表 of the opening and the closing meeting: known names are printed, the rest is left blank. */
 export function signIn(doc: Doc): Block[] {
   return (['opening', 'closing'] as const).flatMap((kind): Block[] => {
     const { w, d } = doc
-    const held = heldOf(doc, kind)[0]
+    const held = heldOf(doc, kind)[0] ?? null
     return [
       titleBlock(doc, 'signIn', d.signIn(w.meetingKinds[kind])),
-      form(2, [
-        [w.enterprise, doc.task.enterprise.name],
-        [w.taskNumber, doc.task.number],
-        [d.blankTime, held ? timeText(held.at) : ''],
-        [w.place, held?.place ?? ''],
-      ]),
+      aboutMeeting(doc, held),
       {
         kind: 'table',
         caption: '',
@@ -35,7 +40,7 @@ export function signIn(doc: Doc): Block[] {
   })
 }
 
-function attendance(doc: Doc, held: Meeting | undefined): TableRow[] {
+function attendance(doc: Doc, held: Meeting | null): TableRow[] {
   const { w, task } = doc
   const sides = (['team', 'enterprise', 'observer'] as const).map((side) => {
     const came = (held?.attendance ?? []).filter((a) => a.side === side).map((a) => [a.name, a.post] as const)
@@ -66,16 +71,10 @@ function minutesOf(doc: Doc, kind: Kind, held: Meeting | null): Block[] {
   const { w, d, template } = doc
   const agenda = kind === 'team' ? [] : kind === 'opening' ? template.openingAgenda : template.closingAgenda
   const present = (held?.attendance ?? []).map((a) => joined([a.name, a.post], ' ')).join(w.joint)
+  const clock: [string, string][] = isFilled(held?.clockNote ?? '') ? [[w.clockNote, held?.clockNote ?? '']] : []
   return [
     titleBlock(doc, 'minutes', d.minutesOf(w.meetingKinds[kind])),
-    form(2, [
-      [w.enterprise, doc.task.enterprise.name],
-      [w.taskNumber, doc.task.number],
-      [d.blankTime, held ? timeText(held.at) : ''],
-      [w.place, held?.place ?? ''],
-      [w.attendance, present],
-      ...(isFilled(held?.clockNote ?? '') ? [[w.clockNote, held?.clockNote ?? ''] as [string, string]] : []),
-    ]),
+    aboutMeeting(doc, held, [w.attendance, present], ...clock),
     ...(agenda.length > 0 ? [heading(2, d.agenda), { kind: 'list' as const, items: agenda.map(doc.say) }] : []),
     heading(2, d.minutes),
     ...(held && isFilled(held.minutes) ? [body(held.minutes)] : [writing('', kind === 'team' ? 14 : 8)]),
