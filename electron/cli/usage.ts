@@ -20,8 +20,7 @@ export const HELP = `优品现场评价 · YouPin Onsite
       --xlsx: the team's workbook besides, in --language. --why: the explanation tree as JSON.
 
   onsite report R.evp --profile committee|archive|enterprise [--format pdf|docx|zip] [--media DIR]
-      [--template-file T.json]
-                      [--language zh|en] [--roster … --root …] -o FILE
+               [--template-file T.json] [--language zh|en] [--roster … --root …] -o FILE
       由结果包生成报告（pdf、可编辑的 docx）或佐证包（zip）。照片取自结果包或目录（文件名为其校验码）。
       Make a report (pdf, editable docx) or the evidence archive (zip) from a result package; photos come from it, or from a
       folder of files named by their hash.

@@ -69,6 +69,7 @@ export function orientationSegment(orientation: number): Uint8Array {
   return bytes
 }
 
+/** Bytes of the pieces that are kept. */
 export const lengthOf = (scan: JpegScan): number => scan.keep.reduce((sum, [from, to]) => sum + to - from, 0)
 
 function append(keep: [number, number][], from: number, to: number): void {

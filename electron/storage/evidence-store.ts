@@ -54,6 +54,7 @@ export function listMedia(db: Reader, taskId: string): StoredMedia[] {
     .map((row) => fromRow<StoredMedia>(STORED, row))
 }
 
+/** Evidence of a task, also when it is put aside; null when the task does not hold it. */
 export function findMedia(db: Reader, taskId: string, sha256: string): StoredMedia | null {
   const row = db.get<SqlRow>(`SELECT ${columnList(STORED)} FROM media WHERE taskId = ? AND sha256 = ?`, [
     taskId,

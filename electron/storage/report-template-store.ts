@@ -22,6 +22,7 @@ export const listReportTemplates = (db: Reader): ReportTemplateEdition[] =>
     .all<EditionRow>('SELECT sha256, doc, savedAt FROM report_template ORDER BY id, edition DESC')
     .flatMap((row) => read(row) ?? [])
 
+/** An edition by its hash. */
 export const findReportTemplate = (db: Reader, sha256: string): ReportTemplateEdition | null =>
   read(db.get<EditionRow>('SELECT sha256, doc, savedAt FROM report_template WHERE sha256 = ?', [sha256]))
 
@@ -56,6 +57,7 @@ const draft = ({ doc, updatedAt }: DraftRow): ReportTemplateDraft => ({
 export const listReportTemplateDrafts = (db: Reader): ReportTemplateDraft[] =>
   db.all<DraftRow>('SELECT doc, updatedAt FROM report_template_draft ORDER BY updatedAt DESC, id').map(draft)
 
+/** Null when nothing is unsaved as an edition. */
 export function findReportTemplateDraft(db: Reader, id: string): ReportTemplateDraft | null {
   const row = db.get<DraftRow>('SELECT doc, updatedAt FROM report_template_draft WHERE id = ?', [id])
   return row === undefined ? null : draft(row)

@@ -30,6 +30,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** Parsed once per connection: the bytes behind a hash never change, and every saved answer asks for its checklist. */
 const parsed = new WeakMap<Reader, Map<string, StoredTemplate>>()
 
+/** An issued checklist by the hash of its document; null when it is not held. */
 export function findTemplate(db: Reader, sha256: string): StoredTemplate | null {
   const held = parsed.get(db) ?? new Map<string, StoredTemplate>()
   parsed.set(db, held)
@@ -69,6 +70,7 @@ export function listDraftTexts(db: Reader): StoredDraftText[] {
   return db.all<StoredDraftText>('SELECT draftId, doc, updatedAt FROM template_draft ORDER BY updatedAt DESC, draftId')
 }
 
+/** Null when it was issued or removed. */
 export function findTemplateDraft(db: Reader, draftId: string): StoredTemplateDraft | null {
   const row = db.get<StoredDraftText>('SELECT draftId, doc, updatedAt FROM template_draft WHERE draftId = ?', [draftId])
   if (row === undefined) return null

@@ -90,6 +90,7 @@ export type NumberFormat = keyof typeof FORMATS
 export const formatOf = (style: CellStyle, format: NumberFormat): number =>
   CELL_STYLES.indexOf(style) * Object.keys(FORMATS).length + Object.keys(FORMATS).indexOf(format)
 
+/** The styles part: every cell style in every number format, in the order of `formatOf`. */
 export function stylesXml(): string {
   const font = (size: number, more = '') =>
     `<font>${more.includes('<b/>') ? '<b/>' : ''}<sz val="${size}"/>${more.replace('<b/>', '')}<name val="Microsoft YaHei"/><family val="2"/></font>`

@@ -52,6 +52,7 @@ const CURES = {
 } satisfies Partial<Record<FindingCode, (content: Template, paths: Paths) => Template>>
 export type Curable = keyof typeof CURES
 
+/** Whether findings of this code can be put right without asking. */
 export const isCurable = (code: FindingCode): code is Curable => code in CURES
 
 /** The content with findings of one kind put right in one step; findings that are no longer true change nothing. */

@@ -38,11 +38,13 @@ export function cover(c: Context): Block {
   }
 }
 
+/** What the cover calls the report: a corrected one has a title of its own. */
 export const titleOf = ({ say, words, result }: Context): string =>
   say(result.revision > 1 ? words.titles.correction : words.titles.report)
 
 const datesText = ({ w, task }: Context): string => spanText(w, task.dates.from, task.dates.to)
 
+/** The checklist by name, number and edition. */
 export const templateText = ({ w, template, say }: Context): string =>
   `${say(template.title)} ${template.number} ${w.edition(template.edition)}`
 
@@ -147,6 +149,7 @@ export function sectionTable(c: Context): Block[] {
 export const chosenConclusion = ({ result }: Context): string | null =>
   result.inputs.conclusion.chosen ?? result.merge.conclusion.computed
 
+/** The conclusion in words, cut to a line; null, or an id the checklist lacks: that there is none. */
 export function conclusionLabel(c: Context, id: string | null): string {
   const found = c.template.conclusions.find((x) => x.id === id)
   return found ? clip(c.say(found.label), 60) : c.w.noConclusion

@@ -86,6 +86,7 @@ export function thresholdText(w: Words, row: Row): string {
   return [row.base, row.average, row.advanced].map((v) => (v === null ? w.dash : sign + v)).join(' / ')
 }
 
+/** A measured value as written, with its sign unless that is =. */
 export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']): string =>
   op === '=' ? v : `${op} ${v}`
 

@@ -38,6 +38,7 @@ const TOTAL = /^(合计|总计|总分|满分|总分值|共计|小计|本章小�
 /** A row that adds up. `isWhole`: over everything, not one section. */
 export const isTotalWord = (text: string): boolean =>
   text.length < 40 && TOTAL.test(plainWidth(text).replaceAll(/\s+/g, ''))
+/** Whether a row of sums means the whole table, not a part of it. */
 export const isWholeTotal = (text: string): boolean => !/小计|subtotal/i.test(text)
 
 /** A remark under the table. */
@@ -83,6 +84,7 @@ const METHODS: readonly (readonly [Item['methods'][number], RegExp])[] = [
 /** Words that name methods and nothing else; others say more than the marks can keep. */
 export const isMethodOnly = (text: string): boolean =>
   text.split(/[、，,；;/+\s]+/).every((word) => word === '' || (word.length <= 4 && methodsOfWords(word).length > 0))
+/** The methods a text names, in the order of the list; none when it names none. */
 export const methodsOfWords = (text: string): Item['methods'] =>
   METHODS.filter(([, pattern]) => pattern.test(text)).map(([m]) => m)
 

@@ -12,6 +12,7 @@ export type Tongue = {
   say: (text: Text) => string
 }
 
+/** What a workbook in one language is written with. */
 export const tongueOf = (language: Language): Tongue => ({
   language,
   w: wordsOf(language),

@@ -19,6 +19,7 @@ export type Structure = {
 const ARTIFACT = '/Artifact BMC'
 const FURNITURE = '/Artifact <</Type /Pagination>> BDC'
 
+/** The structure tree of a document under its root; pages are numbered from 0. */
 export function newStructure(root: Tag, pageCount: number): Structure {
   const places = new Map<Tag, Place[]>()
   const boxes = new Map<Tag, Box>()

@@ -93,6 +93,7 @@ function trueTypeOf(read: Read): TrueType {
   }
 }
 
+/** Numbers of a part of a file, from its own first byte. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -67,6 +67,7 @@ export type Doc = DocumentInput & {
   meetings: readonly Meeting[]
 }
 
+/** Everything separate documents are drawn from; only the lead sees what the team has. */
 export function docOf(input: DocumentInput): Doc {
   const { template, visit, language, own } = input
   const w = wordsOf(language)
