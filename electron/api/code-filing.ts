@@ -9,7 +9,7 @@ import { wordsOf } from '../../shared/report/words.ts'
 import { speaker } from '../../shared/text/catalogue.ts'
 import { documents } from '../../shared/text/documents.ts'
 import { evidence } from '../../shared/text/evidence.ts'
-import { write, type Writer } from '../storage/database.ts'
+import { write, type Reader, type Writer } from '../storage/database.ts'
 import { findMedia, mediaView, updateMedia, type StoredMedia } from '../storage/evidence-store.ts'
 import { mediaPath } from '../storage/paths.ts'
 import { openSheetWork, readSheetParts, saveMeetings } from '../storage/sheet-store.ts'
@@ -35,7 +35,7 @@ export async function fileByCode(
     const filings: CodeFiling[] = []
     for (const [n, sha256] of sha256s.entries()) {
       progress('codes', n, sha256s.length)
-      const wanted = findMedia(store, taskId, sha256)
+      const wanted = notAside(store, taskId, sha256)
       if (wanted === null) continue
       const path = mediaPath(paths.media, sha256)
       const read = isPicture(wanted)
@@ -45,8 +45,8 @@ export async function fileByCode(
       const still = stillUnlocked(context, desk.session)
       if (!still.ok) return still
       // It may have been changed or taken out while it was read.
-      const medium = findMedia(store, taskId, sha256)
-      if (medium === null || medium.discardedAt !== null) continue
+      const medium = notAside(store, taskId, sha256)
+      if (medium === null) continue
       const before = beforeOf(desk, medium)
       const filing = filingOf(read.ok ? read.value : null, placesOf(desk))
       const filed = filing.why === null ? file(context, desk, medium, filing) : ok(medium)
@@ -56,6 +56,11 @@ export async function fileByCode(
     progress('codes', sha256s.length, sha256s.length)
     return ok({ filings, meetings: readSheetParts(store, taskId).meetings })
   })
+}
+
+function notAside(db: Reader, taskId: string, sha256: string): StoredMedia | null {
+  const held = findMedia(db, taskId, sha256)
+  return held?.discardedAt === null ? held : null
 }
 
 function placesOf({ session, stored, template, member }: Desk): FilingPlaces {

@@ -103,6 +103,15 @@ test('a paper of a meeting that is not on record waits for it; a picture put asi
   expect((await lead.call('evidence.fileByCode', { taskId, sha256s: [paper], job: job() })).filings).toEqual([])
 })
 
+test('what the person says of a picture while it is read stays', async () => {
+  const [paper = ''] = await takenIn([await photographed('i.jpg', [page('signatures', 1, 1)])])
+  const under = lead.call('evidence.fileByCode', { taskId, sha256s: [paper], job: job() })
+  const said = { caption: '盖章页', items: items.slice(0, 1), inReport: true }
+  await lead.call('evidence.update', { taskId, sha256: paper, ...said })
+  const { filings } = await under
+  expect(filings).toMatchObject([{ why: null, meetings: ['closing'], medium: said, before: { caption: '盖章页' } }])
+})
+
 test('a file that is no picture stays, and says so; a cancel keeps what was filed', async () => {
   const pdf = world.file('扫描.pdf')
   writeFileSync(pdf, '%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
