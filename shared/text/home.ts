@@ -69,7 +69,7 @@ export const home = {
     en: 'Open the invitation you get back and compare the check code',
   },
   asExpert3: { zh: '导入任务文件，开始评价', en: 'Import the task file and begin' },
-  asLead: { zh: '我是组长', en: 'I lead a team' },
+  asLead: { zh: '我是组长或办公室', en: 'I lead a team or work in the office' },
   asLead1: { zh: '新建项目，登记组员', en: 'Found a project and enrol the team' },
   asLead2: {
     zh: '编制任务：企业、范围、日程、分工',
@@ -78,6 +78,7 @@ export const home = {
   asLead3: { zh: '签发任务，导出给组员', en: 'Issue it and export it to the team' },
   saveRequest: { zh: '保存登记申请…', en: 'Save enrolment request…' },
   requestSaved: { zh: '登记申请已保存到 {{path}}', en: 'Enrolment request saved to {{path}}' },
+  stepDone: { zh: '已完成', en: 'Done' },
   join: { zh: '打开邀请…', en: 'Open an invitation…' },
   found: { zh: '新建项目…', en: 'New project…' },
   practise: { zh: '用样例练习', en: 'Practise with the sample' },

@@ -12,8 +12,8 @@ export const nonconformity = {
   form: { zh: '不符合项内容', en: 'Nonconformity' },
   empty: { zh: '还没有不符合项', en: 'No nonconformities yet' },
   emptyHint: {
-    zh: '评分时低于最高等级的条目会提示开具；也可以在这里直接新增。',
-    en: 'Items graded below the top prompt for one; you can also add one here.',
+    zh: '评级低于最高等级的条目会提示开具；其他条目请在这里新增。',
+    en: 'Items graded below the top prompt for one; add one here for the others.',
   },
   sealed: { zh: '评分表已封存，不符合项只能查看。', en: 'The sheet is sealed; nonconformities are read-only.' },
   toSeal: { zh: '去封存页', en: 'Go to Seal' },

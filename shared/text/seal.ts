@@ -11,6 +11,10 @@ export const seal = {
     zh: '评分表已封存。下一步：导出给组长。',
     en: 'The sheet is sealed. Next: export it for the lead.',
   },
+  subtitleExported: {
+    zh: '评分表已封存并导出。把文件交给组长，您的评分就完成了。',
+    en: 'The sheet is sealed and exported. Hand the file to the lead, and your part is done.',
+  },
   complete: { zh: '全部补齐，可以封存', en: 'Complete and ready to seal' },
   incomplete: { zh: '还有 {{n}} 处需要补齐', en: '{{n}} things are still missing' },
   trayLeft: {
@@ -58,7 +62,7 @@ export const seal = {
     en: 'Queued. Only the centre’s receipt means received; see Export and delivery.',
   },
   noCentre: {
-    zh: '本项目没有设置中心，请导出后用 U 盘交给组长。',
+    zh: '本项目没有设置中心，请导出成文件，用 U 盘等送交。',
     en: 'This project has no centre; export and hand it to the lead on a stick.',
   },
   checkCode: { zh: '校验码 {{code}}', en: 'Check code {{code}}' },

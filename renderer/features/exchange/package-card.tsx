@@ -2,6 +2,7 @@ import { CloudUploadOutlined, ExportOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { Exported, PackageView } from '../../../shared/contract/views.ts'
+import { checkCodeOf } from '../../../shared/report/model.ts'
 import { useAction } from '../../queries.ts'
 import { Busy, useJob } from '../../ui/busy.tsx'
 import { DeliveryState } from '../../ui/delivery-state.tsx'
@@ -39,7 +40,7 @@ export function PackageCard({ item }: { item: PackageView }) {
       </div>
       <DeliveryState delivery={item} />
       <p className="quiet">
-        {t('code')} <span className="mono check-code">{digest.slice(0, 16).replaceAll(/(.{4})(?=.)/g, '$1 ')}</span>
+        {t('code')} <span className="mono check-code">{checkCodeOf(digest)}</span>
       </p>
       <div className="row">
         <Button

@@ -52,16 +52,22 @@ export function HomeScreen() {
         }
       />
       <Loaded asked={tasks}>
-        {(cards) => <Loaded asked={drafts}>{(rows) => <Work cards={cards} drafts={rows} />}</Loaded>}
+        {(cards) => (
+          <Loaded asked={drafts}>
+            {(rows) => <Work cards={cards} drafts={rows} onNewTask={() => setMaking(true)} />}
+          </Loaded>
+        )}
       </Loaded>
       {isMaking ? <NewTaskDialog template={template} onClose={close} /> : null}
     </div>
   )
 }
 
-function Work({ cards, drafts }: { cards: Card[]; drafts: DraftCard[] }) {
+type WorkProps = { cards: Card[]; drafts: DraftCard[]; onNewTask: () => void }
+
+function Work({ cards, drafts, onNewTask }: WorkProps) {
   const t = useText('home')
-  if (cards.length === 0 && drafts.length === 0) return <WaysToBegin />
+  if (cards.length === 0 && drafts.length === 0) return <WaysToBegin onNewTask={onNewTask} />
   return (
     <div className="stack">
       {cards.length === 0 ? null : (

@@ -1,16 +1,21 @@
+import { CheckCircleFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { useAction } from '../../queries.ts'
+import { useAction, useCall } from '../../queries.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useText } from '../../ui/text.ts'
+import { mayMakeTasks } from './may-make-tasks.ts'
 import { Practise } from './practise.tsx'
 
 /** No task yet: what an expert does first, what a lead does first, and a way to practise. */
-export function WaysToBegin() {
+export function WaysToBegin({ onNewTask }: { onNewTask: () => void }) {
   const t = useText('home')
   const navigate = useNavigate()
   const request = useAction('identity.saveRequest')
+  const projects = useCall('project.list', {}).data ?? []
+  const hasJoined = projects.some((one) => one.me !== null)
+  const mayMake = projects.some((one) => mayMakeTasks(one))
   const [savedTo, setSavedTo] = useState<string | null>(null)
   const saveRequest = async () => {
     const saved = await request.run({})
@@ -22,17 +27,30 @@ export function WaysToBegin() {
         <strong>{t('emptyTitle')}</strong>　{t('emptyText')}
       </p>
       <div className="columns">
-        <Way title={t('asExpert')} steps={[t('asExpert1'), t('asExpert2'), t('asExpert3')]}>
-          <Button type="primary" loading={request.isBusy} onClick={() => void saveRequest()}>
+        <Way title={t('asExpert')} steps={[t('asExpert1'), t('asExpert2'), t('asExpert3')]} done={hasJoined ? 2 : 0}>
+          <Button type={hasJoined ? 'default' : 'primary'} loading={request.isBusy} onClick={() => void saveRequest()}>
             {t('saveRequest')}
           </Button>
           <Button onClick={() => void navigate('/project', { state: { begin: 'join' } })}>{t('join')}</Button>
-          <Button onClick={() => void navigate('/exchange', { state: { begin: 'import' } })}>{t('importFile')}</Button>
+          <Button
+            type={hasJoined && !mayMake ? 'primary' : 'default'}
+            onClick={() => void navigate('/exchange', { state: { begin: 'import' } })}
+          >
+            {t('importFile')}
+          </Button>
           {savedTo ? <p role="status">{t('requestSaved', { path: savedTo })}</p> : null}
           <FailureNote failure={request.failure} />
         </Way>
-        <Way title={t('asLead')} steps={[t('asLead1'), t('asLead2'), t('asLead3')]}>
-          <Button type="primary" onClick={() => void navigate('/project', { state: { begin: 'found' } })}>
+        <Way title={t('asLead')} steps={[t('asLead1'), t('asLead2'), t('asLead3')]} done={mayMake ? 1 : 0}>
+          {mayMake ? (
+            <Button type="primary" onClick={onNewTask}>
+              {t('newTask')}
+            </Button>
+          ) : null}
+          <Button
+            type={mayMake ? 'default' : 'primary'}
+            onClick={() => void navigate('/project', { state: { begin: 'found' } })}
+          >
             {t('found')}
           </Button>
         </Way>
@@ -42,13 +60,24 @@ export function WaysToBegin() {
   )
 }
 
-function Way({ title, steps, children }: { title: string; steps: string[]; children: React.ReactNode }) {
+type WayProps = {
+  title: string
+  steps: string[]
+  /** How many of the steps are behind. */
+  done: number
+  children: React.ReactNode
+}
+
+function Way({ title, steps, done, children }: WayProps) {
+  const t = useText('home')
   return (
     <section className="card way">
       <h2>{title}</h2>
       <ol className="steps">
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
+        {steps.map((step, n) => (
+          <li key={step}>
+            {step} {n < done ? <CheckCircleFilled className="step-done" role="img" aria-label={t('stepDone')} /> : null}
+          </li>
         ))}
       </ol>
       <div className="row">{children}</div>

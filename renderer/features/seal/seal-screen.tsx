@@ -30,10 +30,14 @@ function Seal({ view }: { view: SheetView }) {
   const standing = useCall('task.standing', { taskId: view.task.taskId })
   if (me === null || me.role === 'observer') return <EmptyState title={t('observer')} />
   const isOpen = view.sheetState === 'open'
+  const isExported = view.sealed.some((s) => s.revision === view.revision && s.exportedAt !== null)
   const isBehind = isOpen && standing.data?.fate === 'move'
   return (
     <div className="page">
-      <PageHeader title={t('title')} subtitle={isOpen ? t('subtitleOpen') : t('subtitleSealed')} />
+      <PageHeader
+        title={t('title')}
+        subtitle={t(isOpen ? 'subtitleOpen' : isExported ? 'subtitleExported' : 'subtitleSealed')}
+      />
       <div className="stack">
         {isOpen && view.revision > 1 ? (
           <Alert type="info" showIcon title={t('revising', { n: view.revision, reason: view.reason })} />

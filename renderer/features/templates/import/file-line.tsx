@@ -34,14 +34,14 @@ export function FileLine({ opened, sheet, isBusy, onSheet, onChooseOther }: File
       {sheet === undefined ? null : (
         <span className="quiet">{t('sheetSize', { rows: sheet.rowCount, columns: sheet.columnCount })}</span>
       )}
+      <Button className="import-other" disabled={isBusy} onClick={onChooseOther}>
+        {t('chooseOther')}
+      </Button>
       {grounds === null ? null : (
         <p className="import-grounds">
           <InfoCircleOutlined aria-hidden /> {grounds}
         </p>
       )}
-      <Button className="import-other" disabled={isBusy} onClick={onChooseOther}>
-        {t('chooseOther')}
-      </Button>
     </div>
   )
 }
