@@ -50,7 +50,7 @@ export function limitPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
     const isCamera = permission === 'media' && wanted.length > 0 && wanted.every((type) => type === 'video')
-    answer(isCamera && new URL(details.requestingUrl).href.startsWith(`${ORIGIN}/`))
+    answer(isCamera && details.requestingUrl.startsWith(`${ORIGIN}/`))
   })
   session.defaultSession.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) => {
     return permission === 'media' && mediaType === 'video' && (origin === ORIGIN || origin === `${ORIGIN}/`)

@@ -4,6 +4,7 @@ import { checkCodeOf } from '../../../shared/report/model.ts'
 import { timeText } from '../../../shared/report/values.ts'
 import { writeCsv } from '../../../shared/tabular/csv.ts'
 import { cells } from '../../../shared/tabular/workbook.ts'
+import { escapeXml } from '../../tabular/xml-text.ts'
 import type { Chapter, Listed } from './listing.ts'
 import { WORDS, type EvidenceWords } from './words.ts'
 
@@ -24,14 +25,8 @@ export type Archive = {
 const PAGES = { zh: 'index.html', en: 'index.en.html' } as const
 const E7 = 10_000_000
 
-const html = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '<br>')
-const attribute = (text: string): string => html(text.replaceAll('\n', ' '))
+const html = (text: string): string => escapeXml(text).replaceAll('\n', '<br>')
+const attribute = (text: string): string => escapeXml(text.replaceAll('\n', ' '))
 const href = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
 const STYLE = `body{font:16px/1.6 "Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1a1f24;margin:0 auto;max-width:1080px;padding:24px}

@@ -1,4 +1,5 @@
 import { jsPDF } from 'jspdf'
+import { escapeXml } from '../../tabular/xml-text.ts'
 import { deflate } from './deflate.ts'
 
 /** A piece of the finished file: bytes in memory, or ranges of another file copied when it is written. */
@@ -209,9 +210,8 @@ function latin1(text: string): Uint8Array {
 
 /** The facts of the document once more as XMP; jsPDF writes them into the Info dictionary. */
 function metadata({ title, subject, language, issuedAt }: DocumentInfo): Uint8Array {
-  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const time = `${issuedAt.slice(0, 19)}+00:00`
-  const localized = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escape(text)}</rdf:li></rdf:Alt>`
+  const localized = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`
   return Buffer.from(
     [
       '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
