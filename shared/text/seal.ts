@@ -63,7 +63,7 @@ export const seal = {
   },
   noCentre: {
     zh: '本项目没有设置中心，请导出成文件，用 U 盘等送交。',
-    en: 'This project has no centre; export and hand it to the lead on a stick.',
+    en: 'This project has no centre: export it to a file and hand that over, on a stick for example.',
   },
   checkCode: { zh: '校验码 {{code}}', en: 'Check code {{code}}' },
   revise: { zh: '开启修订', en: 'Start a revision' },
