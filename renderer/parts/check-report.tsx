@@ -9,6 +9,8 @@ import './check-report.css'
 
 const TYPES = { same: 'success', changed: 'warning', unknown: 'info' } as const
 
+const intoView = (answer: HTMLElement | null) => answer?.scrollIntoView({ block: 'nearest' })
+
 /** Opens a PDF somebody brought and says which report of the results held here it is. */
 export function CheckReport({ heading: Heading }: { heading: 'h2' | 'h3' }) {
   const t = useText('report')
@@ -28,7 +30,9 @@ export function CheckReport({ heading: Heading }: { heading: 'h2' | 'h3' }) {
       </Button>
       <FailureNote failure={check.failure} onRetry={() => void run()} />
       {found === null ? null : (
-        <Alert type={TYPES[found.verdict]} showIcon role="status" title={<Verdict found={found} />} />
+        <div ref={intoView}>
+          <Alert type={TYPES[found.verdict]} showIcon role="status" title={<Verdict found={found} />} />
+        </div>
       )}
     </div>
   )

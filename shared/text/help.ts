@@ -33,7 +33,7 @@ export const help = {
     en: 'To correct a sealed sheet, start a revision, give the reason, seal and export again.',
   },
   expert8: {
-    zh: '组长中途改了任务：导入新的任务文件，在任务概览里先看变动，再把评分表转到新版；转错了可以撤回。',
+    zh: '组长中途改了任务：导入新的任务文件，在任务概览里先看变动，再把评分表转到新版；转错了可以“移回原版”。',
     en: 'When the lead revises the task: import the new file, look at the changes on the overview, then move your sheet; the move can be taken back.',
   },
   lead: { zh: '组长：从编制任务到签发结果', en: 'Leads: from making the task to the signed result' },
@@ -178,7 +178,7 @@ export const help = {
   wordReceivedText: { zh: '接收中心已核验并发回签名回执。', en: 'The centre verified it and sent a signed receipt.' },
   wordCode: { zh: '校验码', en: 'Check code' },
   wordCodeText: {
-    zh: '8 组数字，代表某个人或项目。两边念出的数字一致，才说明对方是本人。',
-    en: '8 groups of digits that stand for a person or project. If both sides read the same, it is really them.',
+    zh: '人和项目的校验码是 8 组数字，两边念出的一致，才说明对方是本人。文件、细则和报告的校验码是 12 位字母数字，相同就是同一份。',
+    en: 'Of a person or project: 8 groups of digits; if both sides read the same, it is really them. Of a file, checklist or report: 12 characters; the same code is the same file.',
   },
 } satisfies Catalogue

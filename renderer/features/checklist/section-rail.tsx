@@ -10,7 +10,7 @@ import { revealRow, useVirtualRows } from '../../ui/virtual-rows.ts'
 import type { SectionCount } from './overview.ts'
 import { STATUS_MARKS } from '../../search/status-marks.ts'
 
-const ROW_HEIGHT = 66
+const ROW_HEIGHT = 72
 /** From so many sections on they can be searched. */
 const MANY = 20
 

@@ -12,13 +12,14 @@ import { Mark } from '../../ui/mark.tsx'
 import { useFormat, useList, useText } from '../../ui/text.ts'
 import { ImportSheets } from './import-sheets.tsx'
 import { Uncounted } from './uncounted.tsx'
-import { useTeam, useTeamAction } from './use-team.tsx'
+import { useNames, useTeam, useTeamAction } from './use-team.tsx'
 
 /** Whose sheet is here, whose is missing, who is left out and why. */
 export function SheetsPart() {
   const t = useText('team')
   const list = useList()
   const { task, template, state, superseded, uncounted } = useTeam()
+  const nameOf = useNames()
   const scorers = task.team.filter((member) => assignedItems(member, template).length > 0)
   const [isImporting, setImporting] = useState(false)
   return (
@@ -41,7 +42,7 @@ export function SheetsPart() {
       {superseded.length === 0 ? null : (
         <p className="quiet">
           {t('superseded', {
-            list: list(superseded.map((s) => `${s.personId} ${t('revision', { n: s.revision })}`)),
+            list: list(superseded.map((s) => `${nameOf(s.personId)} ${t('revision', { n: s.revision })}`)),
           })}
         </p>
       )}
