@@ -22,7 +22,7 @@ import { asJob, dialogWords, stillUnlocked, unlocked, type Context } from './con
 import { openDesk, type Desk } from './desk.ts'
 import { materialNow } from './report-material.ts'
 import { fileName } from './small-file.ts'
-import { contentHash, mayLook } from './team-work.ts'
+import { contentHash, mayLook, readSheetsAhead } from './team-work.ts'
 
 type DocumentApi = Pick<Api, Extract<keyof Api, `document.${string}` | `phrase.${string}`>>
 type Wanted = Args<'document.models'>
@@ -34,10 +34,10 @@ const ALL_ITEMS: Wanted['pocket'] = { sections: null, ownPages: false, hints: tr
 export function documentApi(context: Context): DocumentApi {
   return {
     'document.list': async ({ taskId }) => {
-      const input = inputFor(context, { taskId, language: 'zh', pocket: ALL_ITEMS })
+      const input = await inputFor(context, { taskId, language: 'zh', pocket: ALL_ITEMS })
       return input.ok ? ok(readiness(input.value)) : input
     },
-    'document.models': async (wanted) => modelsOf(context, wanted),
+    'document.models': async (wanted) => await modelsOf(context, wanted),
     'document.export': async ({ job, ...wanted }) => await exportDocument(context, wanted, job),
     'document.words': async () => {
       const session = unlocked(context)
@@ -85,10 +85,13 @@ function changePhrases(context: Context, change: (held: Phrase[]) => Phrase[]): 
 }
 
 /** Fails as `openDesk` does, and with notPermitted for somebody outside the team. */
-function inputFor(
+async function inputFor(
   context: Context,
   { taskId, language, pocket }: Pick<Wanted, 'taskId' | 'language' | 'pocket'>,
-): Outcome<DocumentInput & { desk: Desk }> {
+): Promise<Outcome<DocumentInput & { desk: Desk }>> {
+  const found = openDesk(context, taskId)
+  if (!found.ok) return found
+  if (found.value.isLead) await readSheetsAhead(context, found.value)
   const opened = openDesk(context, taskId)
   if (!opened.ok) return opened
   const desk = opened.value
@@ -118,12 +121,12 @@ function inputFor(
 
 function visitOf(context: Context, desk: Desk): DocumentInput['visit'] {
   const { result, sheets, isIssued } = materialNow(context, desk)
-  return { result, sheets, contentSha256: contentHash(result), isIssued }
+  return { result, sheets, contentSha256: isIssued ? contentHash(result) : '', isIssued }
 }
 
 /** Fails with notPermitted (not this person's document), ownSheetFirst, or notFound when there is nothing to print. */
-function modelsOf(context: Context, wanted: Wanted): Outcome<ReportModel[]> {
-  const input = inputFor(context, wanted)
+async function modelsOf(context: Context, wanted: Wanted): Promise<Outcome<ReportModel[]>> {
+  const input = await inputFor(context, wanted)
   if (!input.ok) return input
   const { document } = wanted
   if (document === 'pack') return input.value.desk.isLead ? ok(buildPack(input.value)) : fail('notPermitted')
@@ -137,7 +140,7 @@ function modelsOf(context: Context, wanted: Wanted): Outcome<ReportModel[]> {
 async function exportDocument(context: Context, wanted: Wanted, job: string): Promise<Outcome<Exported | null>> {
   const desk = openDesk(context, wanted.taskId)
   if (!desk.ok) return desk
-  const models = modelsOf(context, wanted)
+  const models = await modelsOf(context, wanted)
   if (!models.ok) return models
   const title = titleOf(wanted)
   const isPersonal = wanted.document === 'pocket' || (wanted.document === 'declaration' && !desk.value.isLead)

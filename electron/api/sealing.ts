@@ -18,6 +18,7 @@ import type { Context } from './context.ts'
 
 export type SealOrder = {
   documents: PackageDocuments
+  written?: SealRequest['written']
   /** What the log calls it, and of what. */
   action: LogAction
   object: string
@@ -68,6 +69,7 @@ export function sealInto(
       media: 'included',
     },
     documents,
+    written: order.written,
     log: logBytes(logLines(tx, task.taskId)),
     embedded: order.embedded ?? [],
     reports: order.reports ?? [],

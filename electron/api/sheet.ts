@@ -1,15 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Api } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { SealedView, SheetView } from '../../shared/contract/views.ts'
 import { parseSheet, referencedMedia, type Answer, type SectionSummary, type Sheet } from '../../shared/domain/sheet.ts'
-import { assignedItems, indicatorRows } from '../../shared/domain/task.ts'
-import { templateItems, type Item } from '../../shared/domain/template.ts'
+import { assignedItems, indicatorRows, type Task } from '../../shared/domain/task.ts'
+import { templateItems, type Item, type Template } from '../../shared/domain/template.ts'
 import { judgeAnswer } from '../../shared/scoring/answer.ts'
 import { sheetProblems } from '../../shared/scoring/demands.ts'
 import { sheetTotals } from '../../shared/scoring/totals.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
+import type { KeyPair } from '../exchange/keys.ts'
+import { documentEntries } from '../exchange/seal.ts'
 import { checkSheetContent } from '../exchange/verify-document.ts'
-import { write, type Writer } from '../storage/database.ts'
+import { write, writesOf, type Writer } from '../storage/database.ts'
 import { listMedia, listWithdrawn, mediaDocument, mediaView } from '../storage/evidence-store.ts'
 import type { Stamp } from '../storage/log-store.ts'
 import { deliveryOf, entryBytes, listPackages } from '../storage/package-store.ts'
@@ -30,11 +33,11 @@ import {
   type SheetParts,
 } from '../storage/sheet-store.ts'
 import { findTask } from '../storage/task-store.ts'
-import { asJob, type Context } from './context.ts'
+import { asJob, stillUnlocked, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
 import { bringSheetAlong, movePlan, moveSheet, moveSheetBack } from './move.ts'
 import { sealInto } from './sealing.ts'
-import { confirmPassphrase } from './session.ts'
+import { confirmPassphrase, type Session } from './session.ts'
 
 type SheetApi = Pick<Api, Extract<keyof Api, `sheet.${string}`>>
 type Saved = Outcome<{ savedAt: string }>
@@ -102,11 +105,14 @@ export function sheetApi(context: Context): SheetApi {
       const desk = openSheetDesk(context, taskId)
       if (!desk.ok) return desk
       return await asJob(context, job, async (signal) => {
-        const keys = await confirmPassphrase(desk.value.session, passphrase)
+        const { session } = desk.value
+        const keys = await confirmPassphrase(session, passphrase)
         if (!keys.ok) return keys
-        const sealed = signal.aborted ? fail('cancelled') : seal(context, desk.value, keys.value)
-        keys.value.pkcs8.fill(0)
-        return sealed
+        try {
+          return await seal(context, { session, taskId }, keys.value, signal)
+        } finally {
+          keys.value.pkcs8.fill(0)
+        }
       })
     },
     'sheet.revise': async ({ taskId, reason }) => {
@@ -251,23 +257,53 @@ function sectionsInOrder(sections: readonly SectionSummary[], template: SheetVie
   return template.sections.flatMap((s) => bySection.get(s.id) ?? [])
 }
 
-/** Freezes the sheet and signs its package in one transaction. Fails with incomplete (every problem listed), sealed, notPermitted. */
-function seal(context: Context, desk: Desk, keys: Parameters<typeof sealInto>[4]): Outcome<SealedView> {
-  const { session, stored, template, me } = desk
-  const { task } = stored
-  return write(session.store, (tx) => {
-    const sheet = assembleSheet(desk)
+/**
+ * Checks and writes the sheet in turns, then freezes it and signs its package in one transaction; begins anew when anything was
+ * stored meanwhile. Fails with incomplete (every problem listed), sealed, notPermitted, cancelled.
+ */
+async function seal(
+  context: Context,
+  { session, taskId }: { session: Session; taskId: string },
+  keys: KeyPair,
+  signal: AbortSignal,
+): Promise<Outcome<SealedView>> {
+  for (;;) {
+    const current = stillUnlocked(context, session)
+    if (!current.ok) return current
+    const writes = writesOf(session.store)
+    const desk = openSheetDesk(context, taskId)
+    if (!desk.ok) return desk
+    const { stored, template, me } = desk.value
+    const { task } = stored
+    const assembled = assembleSheet(desk.value)
+    if (!assembled.ok) return assembled
+    await setImmediate()
+    const sheet = checkedSheet(assembled.value, { task, template })
     if (!sheet.ok) return sheet
-    const frozen = sealSheetWork(tx, task.taskId)
-    if (!frozen.ok) return frozen
+    await setImmediate()
     const documents = { kind: 'sheet' as const, sheet: sheet.value, task, template }
-    const sealed = sealInto(tx, context, session, me, keys, { documents, action: 'sealed', object: task.taskId })
-    if (!sealed.ok) return sealed
-    const { digest, statement } = sealed.value
-    const { reason } = sheet.value
-    const delivery = { savedAt: statement.createdAt, exportedAt: null, verifiedAt: null, receivedAt: null }
-    return ok({ ...delivery, digest, revision: statement.revision, reason })
-  })
+    const written = documentEntries(documents)
+    await setImmediate()
+    if (signal.aborted) return fail('cancelled')
+    if (writesOf(session.store) !== writes) continue
+    return write(session.store, (tx) => {
+      const frozen = sealSheetWork(tx, taskId)
+      if (!frozen.ok) return frozen
+      const order = { documents, written, action: 'sealed' as const, object: taskId }
+      const sealed = sealInto(tx, context, session, me, keys, order)
+      if (!sealed.ok) return sealed
+      const { digest, statement } = sealed.value
+      const delivery = { savedAt: statement.createdAt, exportedAt: null, verifiedAt: null, receivedAt: null }
+      return ok({ ...delivery, digest, revision: statement.revision, reason: sheet.value.reason })
+    })
+  }
+}
+
+/** Nothing may be frozen that a reader would refuse afterwards. */
+function checkedSheet(sheet: Sheet, under: { task: Task; template: Template }): Outcome<Sheet> {
+  const parsed = parseSheet(sheet)
+  const refused = parsed.ok ? checkSheetContent('sheet', parsed.value, under) : parsed.problems
+  return parsed.ok && refused.length === 0 ? ok(parsed.value) : fail('incomplete', { problems: refused })
 }
 
 /** The sheet document as it would be sealed now. Fails with incomplete and every problem (`path` = item id, or `media` for the tray). */
@@ -317,11 +353,7 @@ function assembleSheet(desk: Desk): Outcome<Sheet> {
     ...sheetProblems({ ...sheet, task, template, member }).map((p) => ({ path: p.item, code: p.problem, message: '' })),
     ...tray.map((m) => ({ path: 'media', code: 'tray', message: m.name })),
   ]
-  if (problems.length > 0) return fail('incomplete', { problems })
-  const parsed = parseSheet(sheet)
-  // Nothing may be frozen that a reader would refuse afterwards.
-  const refused = parsed.ok ? checkSheetContent('sheet', parsed.value, { task, template }) : parsed.problems
-  return parsed.ok && refused.length === 0 ? ok(parsed.value) : fail('incomplete', { problems: refused })
+  return problems.length > 0 ? fail('incomplete', { problems }) : ok(sheet)
 }
 
 /** Records without the pictures that were set aside after they had been named; taken back, they are named again. */

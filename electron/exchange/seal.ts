@@ -54,6 +54,8 @@ export type SealClaims = Pick<
 export type SealRequest = {
   claims: SealClaims
   documents: PackageDocuments
+  /** What `documentEntries` made of the documents before. */
+  written?: readonly PackageEntry[] | undefined
   /** Every line of the chain so far, the sealing itself included. */
   log: Uint8Array
   /** Results only: one for each of the documents' sheets. */
@@ -145,29 +147,26 @@ export function embeddedSheet(digest: string, files: SealFiles, sheet: Uint8Arra
   }
 }
 
-/** The payload's documents as entries: the kind's own document first, task, template, log, embedded sheets. */
-export function documentEntries(
-  documents: PackageDocuments,
-  log: Uint8Array,
-  embedded: readonly EmbeddedSheet[],
-): PackageEntry[] {
-  const task = bytesEntry('data/task.json', jcsBytes(documents.task))
-  const templateBytes = jcsBytes(documents.template)
+/** The documents as they are written: the kind's own document first, task, template. */
+export function documentEntries(documents: PackageDocuments): PackageEntry[] {
+  const template = jcsBytes(documents.template)
   const common = [
-    task,
-    bytesEntry(`data/template-${sha256(templateBytes)}.json`, templateBytes),
-    bytesEntry('data/log.jsonl', log),
+    bytesEntry('data/task.json', jcsBytes(documents.task)),
+    bytesEntry(`data/template-${sha256(template)}.json`, template),
   ]
   if (documents.kind === 'task') return common
   if (documents.kind === 'sheet') return [bytesEntry('data/sheet.json', jcsBytes(documents.sheet)), ...common]
-  const sheets = embedded.flatMap(({ digest, files }) =>
-    Object.entries(files).map(([name, bytes]) => bytesEntry(`data/sheets/${digest}/${name}`, bytes)),
-  )
-  return [bytesEntry('data/result.json', jcsBytes(documents.result)), ...common, ...sheets]
+  return [bytesEntry('data/result.json', jcsBytes(documents.result)), ...common]
 }
 
-function payloadEntries({ documents, log, embedded, reports, media, claims }: SealRequest): Outcome<PackageEntry[]> {
-  const entries = documentEntries(documents, log, embedded)
+function payloadEntries(request: SealRequest): Outcome<PackageEntry[]> {
+  const { documents, log, embedded, reports, media, claims } = request
+  const entries = [...(request.written ?? documentEntries(documents)), bytesEntry('data/log.jsonl', log)]
+  for (const { digest, files } of embedded) {
+    for (const [name, bytes] of Object.entries(files)) {
+      entries.push(bytesEntry(`data/sheets/${digest}/${name}`, bytes))
+    }
+  }
   for (const report of reports) entries.push(fileEntry(`data/report-${report.profile}.pdf`, report))
   if (claims.media === 'included') {
     const given = new Map(media.map((m) => [m.sha256, m]))

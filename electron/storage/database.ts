@@ -28,6 +28,7 @@ export type Store = Reader & { readonly path: string; close: () => void }
 type Inner = {
   connection: Database.Database
   writer: Writer
+  writes: number
   isHurt: boolean
   isClosed: boolean
   connect: () => Database.Database
@@ -59,6 +60,7 @@ export function makeStore({ path, connection, connect, beforeClose }: Connecting
   let statements = new Map<string, Database.Statement>()
   const inner = {
     connection,
+    writes: 0,
     isHurt: false,
     isClosed: false,
     connect: () => {
@@ -113,6 +115,7 @@ export function write<T>(store: Store, change: (tx: Writer) => Outcome<T>): Outc
   const inner = inners.get(store)
   if (inner === undefined) throw new TypeError('not a store')
   if (inner.isClosed) throw new StoreClosed(store.path)
+  inner.writes += 1
   try {
     if (inner.isHurt) reopen(inner)
     return inner.connection
@@ -129,6 +132,11 @@ export function write<T>(store: Store, change: (tx: Writer) => Outcome<T>): Outc
     if (code === 'storageFailed') inner.isHurt = true
     return fail(code, { detail: error instanceof Error ? error.message : '' })
   }
+}
+
+/** How often something was written, or tried to be: while it is the same, what was read is still so. */
+export function writesOf(store: Store): number {
+  return inners.get(store)?.writes ?? 0
 }
 
 function reopen(inner: Inner): void {

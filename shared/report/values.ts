@@ -98,8 +98,14 @@ export const joined = (parts: readonly string[], between: string): string =>
 export function clip(text: string, length: number): string {
   const line = text.trim().split('\n')[0] ?? ''
   if (line.length <= length) return line
-  const chars = [...line]
-  return chars.length > length ? `${chars.slice(0, length - 1).join('')}…` : chars.join('')
+  let count = 0
+  let end = 0
+  for (const character of line) {
+    count += 1
+    if (count > length) return `${line.slice(0, end)}…`
+    if (count < length) end += character.length
+  }
+  return line
 }
 
 export const isFilled = (text: string): boolean => text.trim() !== ''

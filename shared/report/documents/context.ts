@@ -21,7 +21,10 @@ export const documentWordsOf = (language: Language): DocumentWords => (language 
 /** Sections of the pocket list (null = all of one's own), each beginning a page, with or without what to look for. */
 export type PocketOptions = { sections: string[] | null; ownPages: boolean; hints: boolean }
 
-/** All that separate documents are made of. `visit` is what the lead may see of the merged visit; null = nothing yet. */
+/**
+ * All that separate documents are made of. `visit` is what the lead may see of the merged visit; null = nothing yet. Its
+ * `contentSha256` is empty until it is issued: no document names it before.
+ */
 export type DocumentInput = {
   task: Task
   template: Template
