@@ -45,7 +45,7 @@ export const titleOf = ({ say, words, result }: Context): string =>
 const datesText = ({ w, task }: Context): string => spanText(w, task.dates.from, task.dates.to)
 
 /** The checklist by name, number and edition. */
-export const templateText = ({ w, template, say }: Context): string =>
+export const templateText = ({ w, template, say }: Pick<Context, 'w' | 'template' | 'say'>): string =>
   `${say(template.title)} ${template.number} ${w.edition(template.edition)}`
 
 /** 一览表: the page a committee reads first. */

@@ -1,6 +1,7 @@
 import type { Answer, Nonconformity, Sheet } from '../domain/sheet.ts'
 import { indicatorRows, type Member, type Task } from '../domain/task.ts'
 import { templateItems, type Template } from '../domain/template.ts'
+import { templateText } from '../report/front.ts'
 import type { Language } from '../report/model.ts'
 import { whySheet, type WhySheet } from '../scoring/why-sheet.ts'
 import { checklist } from '../text/checklist.ts'
@@ -42,7 +43,7 @@ type Own = OwnSheet & Tongue
 const HEADER = (task: Task, name: string): string => `${task.enterprise.name} · ${name}`
 
 function totalsSheet(own: Own, why: WhySheet): Worksheet {
-  const { task, template, member, revision, isSealed, w, t, say } = own
+  const { task, member, revision, isSealed, w, t } = own
   const { totals, leftOut, bonus } = why
   const pair = (label: string, cell: Cell): Cell[] => [...cells([label], 'group'), cell]
   const text = (value: string): Cell => ({ value, style: 'plain' })
@@ -58,7 +59,7 @@ function totalsSheet(own: Own, why: WhySheet): Worksheet {
   const rows: Cell[][] = [
     cells([t('sheetTitle', { enterprise: task.enterprise.name, name: member.name })], 'title'),
     pair(w.taskNumber, text(task.number)),
-    pair(w.template, text(`${say(template.title)} ${template.number} ${w.edition(template.edition)}`)),
+    pair(w.template, text(templateText(own))),
     pair(w.state, text(isSealed ? t('sealed', { n: revision }) : t('open'))),
     pair(w.converted, pointsCell(totals.converted)),
     pair(w.base, pointsCell(totals.base)),

@@ -1,5 +1,6 @@
 import type { Decision, Merged } from '../domain/result.ts'
 import { templateItems, type Item } from '../domain/template.ts'
+import { templateText } from '../report/front.ts'
 import type { Language } from '../report/model.ts'
 import { valueText } from '../text/value.ts'
 import { tongueOf } from './language.ts'
@@ -24,7 +25,7 @@ export function teamWorkbook(book: TeamBook, language: Language): Workbook {
 }
 
 function summary(c: TeamContext): Worksheet {
-  const { w, t, say, task, template, inputs, outcome } = c
+  const { w, t, task, inputs, outcome } = c
   const { totals, conclusion, status, method, sections, deviation } = outcome.merge
   const pair = (name: string, ...values: Cell[]): Cell[] => [...cells([name], 'group'), ...values]
   const text = (value: string): Cell => ({ value, style: 'plain' })
@@ -33,7 +34,7 @@ function summary(c: TeamContext): Worksheet {
     cells([t('teamTitle', { enterprise: task.enterprise.name })], 'title'),
     pair(w.taskNumber, text(task.number)),
     pair(w.reportNumber, text(task.reportNumber)),
-    pair(w.template, text(`${say(template.title)} ${template.number} ${w.edition(template.edition)}`)),
+    pair(w.template, text(templateText(c))),
     pair(w.mergeMethod, text(w.mergeMethods[method])),
     pair(w.state, text(t(status === 'closed' ? 'allSettled' : 'someOpen'))),
     pair(w.converted, pointsCell(totals.converted)),

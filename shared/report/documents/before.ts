@@ -1,5 +1,6 @@
 import { assignedItems, type Member } from '../../domain/task.ts'
 import { body, columns, heading, note, row, table } from '../blocks.ts'
+import { templateText } from '../front.ts'
 import type { Block, SignatureArea } from '../model.ts'
 import { dayText, isFilled, joined, timeText } from '../values.ts'
 import { areaOf, datesOf, form, memberName, sign, titleBlock, visitFacts, writing, type Doc } from './context.ts'
@@ -29,10 +30,10 @@ export function notice(doc: Doc): Block[] {
 }
 
 function scope(doc: Doc): Block[] {
-  const { w, task, template } = doc
+  const { w, task } = doc
   return [
     form(1, [
-      [w.template, `${doc.say(template.title)} ${template.number} ${w.edition(template.edition)}`],
+      [w.template, templateText(doc)],
       [w.products, task.scope.products],
       [w.boundary, task.scope.boundary],
       [w.sites, task.scope.sites.map((s) => joined([s.name, s.address], w.colon)).join('\n')],
