@@ -171,6 +171,10 @@ export const revision = {
     zh: '签发后成为同一任务的第 {{to}} 版，需要重新分发给全体成员。细则只能换成同一编号的其他版本。',
     en: 'Once issued this is revision {{to}} of the same task, to be handed to everybody again. The checklist can only become another edition of the same number.',
   },
+  editIssued: {
+    zh: '本任务的评价结果已经签发，签发的报告不受影响，仍按原来的任务。修订后，受影响的评分表要重新封存，再“开启更正报告”重新签发。',
+    en: 'The result of this task is issued; the issued report stays as it is, under the task as it was. After a revision the sheets concerned are sealed again and a corrected report is issued.',
+  },
   editOnSite: {
     zh: '您作为组长，可在现场修订人员、分工、日期、日程和场所。其他内容由任务的签发人修订，这里只能查看。',
     en: 'As its lead you may revise people, work, dates, schedule and sites. Everything else belongs to whoever issued the task and can only be read here.',

@@ -284,6 +284,15 @@ export const task = {
     en: 'Your sheet is sealed: now collect the team’s sheets and settle them',
   },
   goTeam: { zh: '去集体评议', en: 'Go to consensus' },
+  nextIssued: {
+    zh: '评价结果已签发，接着导出报告和结果文件',
+    en: 'The result is issued: export the report and the result file',
+  },
+  goReport: { zh: '去评价报告', en: 'Go to the report' },
+  nextHanded: {
+    zh: '评分表已导出，交给组长后就完成了',
+    en: 'The sheet is exported: hand it to the lead and you are done',
+  },
   nextSealed: { zh: '评分表已封存，导出交给组长', en: 'The sheet is sealed: export it for the lead' },
 
   meetings: { zh: '会议记录', en: 'Meetings' },

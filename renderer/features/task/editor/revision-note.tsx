@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useNavigate } from 'react-router'
 import type { RevisionDraft } from '../../../../shared/contract/views.ts'
-import { useAction } from '../../../queries.ts'
+import { useAction, useCall } from '../../../queries.ts'
 import { useText } from '../../../ui/text.ts'
 import { useEditing } from './editor-context.ts'
 
@@ -15,6 +15,7 @@ export function RevisionNote({ revises }: { revises: RevisionDraft | null }) {
   const t = useText('revision')
   const navigate = useNavigate()
   const { problems } = useEditing()
+  const tasks = useCall('task.list', {})
   const again = useAction('task.revise', { refresh: ['task.drafts'] })
   if (revises === null) return null
   const { taskId, fromRevision: from, rights } = revises
@@ -38,11 +39,13 @@ export function RevisionNote({ revises }: { revises: RevisionDraft | null }) {
       />
     )
   }
+  const isIssued = tasks.data?.some((task) => task.taskId === taskId && task.result !== null) ?? false
   return (
     <Alert
-      type="info"
+      type={isIssued ? 'warning' : 'info'}
       showIcon
       className="revision-note"
+      {...(isIssued ? { description: t('editIssued') } : {})}
       title={rights === 'all' ? t('editAll', { to: from + 1 }) : t('editOnSite')}
     />
   )

@@ -2,6 +2,7 @@ import { Button, Progress } from 'antd'
 import { useNavigate } from 'react-router'
 import type { SheetView } from '../../../../shared/contract/views.ts'
 import { assignedItems, type Member } from '../../../../shared/domain/task.ts'
+import { useCall } from '../../../queries.ts'
 import { taskPath, type TaskScreen } from '../../../route.ts'
 import { useText } from '../../../ui/text.ts'
 
@@ -11,6 +12,7 @@ type NextStepProps = { view: SheetView; me: Member; isBehind: boolean }
 export function NextStep({ view, me, isBehind }: NextStepProps) {
   const t = useText('task')
   const navigate = useNavigate()
+  const card = useCall('task.list', {}).data?.find((one) => one.taskId === view.task.taskId)
   const items = assignedItems(me, view.template)
   const mine = new Set(items.map((item) => item.id))
   const done = view.answers.filter((answer) => mine.has(answer.item)).length
@@ -18,8 +20,10 @@ export function NextStep({ view, me, isBehind }: NextStepProps) {
   const step: { text: string; go: string; screen: TaskScreen } =
     view.sheetState === 'sealed'
       ? me.role === 'lead'
-        ? { text: t('nextCollect'), go: t('goTeam'), screen: 'team' }
-        : { text: t('nextSealed'), go: t('goExport'), screen: 'exchange' }
+        ? card?.result
+          ? { text: t('nextIssued'), go: t('goReport'), screen: 'report' }
+          : { text: t('nextCollect'), go: t('goTeam'), screen: 'team' }
+        : { text: card?.sheet?.exportedAt ? t('nextHanded') : t('nextSealed'), go: t('goExport'), screen: 'exchange' }
       : left > 0
         ? { text: t('nextScore', { n: left }), go: t('goChecklist'), screen: 'checklist' }
         : { text: t('nextSeal'), go: t('goSeal'), screen: 'seal' }
