@@ -45,7 +45,7 @@ test('what is stored while a sheet is checked is in what is sealed', { timeout: 
       isLate = true
       void setImmediate().then(() => machine.call('sheet.saveAnswer', { taskId, item: late.item, answer: late }))
     }
-    return all(sql, parameters) as never[]
+    return all<never>(sql, parameters)
   })
   const { digest } = await machine.call('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
   const bytes = entryBytes(store(), digest, 'data/sheet.json')
