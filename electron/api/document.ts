@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Api, Args } from '../../shared/contract/api.ts'
 import { phrase, type Phrase } from '../../shared/contract/document-methods.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
@@ -128,6 +129,9 @@ function visitOf(context: Context, desk: Desk): DocumentInput['visit'] {
 async function modelsOf(context: Context, wanted: Wanted): Promise<Outcome<ReportModel[]>> {
   const input = await inputFor(context, wanted)
   if (!input.ok) return input
+  await setImmediate()
+  const session = stillUnlocked(context, input.value.desk.session)
+  if (!session.ok) return session
   const { document } = wanted
   if (document === 'pack') return input.value.desk.isLead ? ok(buildPack(input.value)) : fail('notPermitted')
   if (!kindsFor(input.value).includes(document)) return fail('notPermitted')

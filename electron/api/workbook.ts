@@ -3,17 +3,11 @@ import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { ChecklistMapping, OpenedWorkbook } from '../../shared/contract/template-methods.ts'
 import type { Exported } from '../../shared/contract/views.ts'
 import { blankContent, parseDraft } from '../../shared/checklist/draft.ts'
-import type { Template } from '../../shared/domain/template.ts'
 import { say } from '../../shared/domain/text.ts'
-import { scoreForm } from '../../shared/tabular/score-form.ts'
-import { sheetWorkbook } from '../../shared/tabular/sheet-workbook.ts'
-import { teamWorkbook } from '../../shared/tabular/team-workbook.ts'
-import { itemSheet, templateWorkbook } from '../../shared/tabular/template-write.ts'
-import type { Workbook } from '../../shared/tabular/workbook.ts'
 import { write, type Reader } from '../storage/database.ts'
 import { findMapping, saveMapping } from '../storage/mapping-store.ts'
 import { findTemplate, findTemplateDraft } from '../storage/template-store.ts'
-import type { OpenedFile } from '../tabular/jobs.ts'
+import type { OpenedFile, WorkbookSource } from '../tabular/jobs.ts'
 import { builtInTemplates } from './built-in.ts'
 import { asJob, dialogWords, languageOf, stillUnlocked, unlocked, type Context, type FileFilter } from './context.ts'
 import { openDesk, openLeadDesk } from './desk.ts'
@@ -65,7 +59,8 @@ export function workbookApi(context: Context): WorkbookApi {
       const isSealed = sheetState === 'sealed'
       const own = { task: stored.task, template, member, answers, sections, nonconformities, revision, isSealed }
       const name = fileName([dialogWords(context)('name_scores'), stored.task.number, member.name], 'xlsx')
-      return await save(context, sheetWorkbook(own, languageOf(context)), 'xlsx', name, job)
+      const source = { kind: 'sheet' as const, sheet: own, language: languageOf(context) }
+      return await save(context, source, 'xlsx', name, job)
     },
     'workbook.exportTeam': async ({ taskId, job }) => {
       const desk = openLeadDesk(context, taskId)
@@ -74,12 +69,9 @@ export function workbookApi(context: Context): WorkbookApi {
       const { stored, template } = desk.value
       const { sheets, inputs, outcome } = readTeamState(desk.value)
       const counted = sheets.map((s) => s.sheet).filter((s) => outcome.counted.includes(s.expert.personId))
-      const workbook = teamWorkbook(
-        { task: stored.task, template, sheets: counted, inputs, outcome },
-        languageOf(context),
-      )
+      const team = { task: stored.task, template, sheets: counted, inputs, outcome }
       const name = fileName([dialogWords(context)('name_merged'), stored.task.number], 'xlsx')
-      return await save(context, workbook, 'xlsx', name, job)
+      return await save(context, { kind: 'team', team, language: languageOf(context) }, 'xlsx', name, job)
     },
   }
 }
@@ -165,18 +157,14 @@ async function exportTemplate(
   const language = languageOf(context)
   const kind = dialogWords(context)(format === 'form' ? 'name_form' : 'name_checklist')
   const name = fileName([kind, template.number || say(template.title, language)], written)
-  return await save(context, workbookOf(template, format, language), written, name, job)
+  const made = { xlsx: 'template', csv: 'items', form: 'form' } as const
+  return await save(context, { kind: made[format], template, language }, written, name, job)
 }
 
-function workbookOf(template: Template, format: 'xlsx' | 'csv' | 'form', language: 'zh' | 'en'): Workbook {
-  if (format === 'form') return scoreForm(template, language)
-  return format === 'csv' ? { sheets: [itemSheet(template)] } : templateWorkbook(template)
-}
-
-/** Asks where, then writes in a worker and reads back; null when the person closed the dialog. */
+/** Asks where, then makes and writes it in a worker and reads back; null when the person closed the dialog. */
 async function save(
   context: Context,
-  workbook: Workbook,
+  source: WorkbookSource,
   format: Format,
   name: string,
   job: string,
@@ -187,7 +175,7 @@ async function save(
     name,
   })
   if (target === null) return ok(null)
-  const json = JSON.stringify(workbook)
+  const json = JSON.stringify(source)
   return await asJob(context, job, async (signal, onProgress) => {
     const written = await context.pool.run('writeWorkbook', { json, format, target }, { signal, onProgress })
     if (!written.ok) return written

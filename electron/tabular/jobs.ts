@@ -9,11 +9,17 @@ import type {
   OpenedWorkbook,
 } from '../../shared/contract/template-methods.ts'
 import type { Template } from '../../shared/domain/template.ts'
+import type { Language } from '../../shared/report/model.ts'
 import { writeCsv } from '../../shared/tabular/csv.ts'
 import { importForeign } from '../../shared/tabular/foreign.ts'
 import { gridOf, type Grid } from '../../shared/tabular/grid.ts'
 import { guessMapping, headSignature } from '../../shared/tabular/guess.ts'
+import { scoreForm } from '../../shared/tabular/score-form.ts'
+import { sheetWorkbook, type OwnSheet } from '../../shared/tabular/sheet-workbook.ts'
+import type { TeamBook } from '../../shared/tabular/team-context.ts'
+import { teamWorkbook } from '../../shared/tabular/team-workbook.ts'
 import { isOurWorkbook, readTemplateWorkbook } from '../../shared/tabular/template-read.ts'
+import { itemSheet, templateWorkbook } from '../../shared/tabular/template-write.ts'
 import type { ReadWorkbook, Workbook } from '../../shared/tabular/workbook.ts'
 import { isXlsForm, readXlsForm } from '../../shared/tabular/xlsform.ts'
 import { sha256 } from '../exchange/crypto.ts'
@@ -115,15 +121,36 @@ export async function workbookBytes(workbook: Workbook, format: WriteRequest['fo
   return format === 'xlsx' ? await writeWorkbook(workbook) : Buffer.from(writeCsv(workbook.sheets[0]?.rows ?? []))
 }
 
-/** `json`: the workbook as JSON text, which crosses into a worker several times faster than its cells. */
+/** What a workbook is made of. */
+export type WorkbookSource =
+  | { kind: 'template' | 'items' | 'form'; template: Template; language: Language }
+  | { kind: 'sheet'; sheet: OwnSheet; language: Language }
+  | { kind: 'team'; team: TeamBook; language: Language }
+
+function workbookOf(source: WorkbookSource): Workbook {
+  switch (source.kind) {
+    case 'template':
+      return templateWorkbook(source.template)
+    case 'items':
+      return { sheets: [itemSheet(source.template)] }
+    case 'form':
+      return scoreForm(source.template, source.language)
+    case 'sheet':
+      return sheetWorkbook(source.sheet, source.language)
+    case 'team':
+      return teamWorkbook(source.team, source.language)
+  }
+}
+
+/** `json`: a `WorkbookSource` as JSON text, which crosses into a worker several times faster than the same as objects. */
 export type WriteRequest = { json: string; format: 'xlsx' | 'csv'; target: string }
 
-/** Writes a workbook durably and reads it back; CSV holds the first sheet. Answers bytes, and whether they are the ones on disk. Fails as `writeWhole`. */
+/** Makes and writes a workbook durably and reads it back; CSV holds the first sheet. Answers bytes, and whether they are the ones on disk. Fails as `writeWhole`. */
 export async function writeWorkbookJob(
   { json, format, target }: WriteRequest,
   { signal }: JobContext,
 ): Promise<Outcome<{ size: number; isVerified: boolean }>> {
-  const bytes = await workbookBytes(JSON.parse(json) as Workbook, format)
+  const bytes = await workbookBytes(workbookOf(JSON.parse(json) as WorkbookSource), format)
   if (signal.aborted) return fail('cancelled')
   try {
     writeWhole(target, bytes)
