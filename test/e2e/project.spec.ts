@@ -1,6 +1,6 @@
 import { t } from '../support/e2e-text.ts'
 import { PASSPHRASE, expect, test } from './fixtures.ts'
-import { givePassphrase } from './pages/frame.ts'
+import { givePassphrase, openPage } from './pages/frame.ts'
 import { begin, createIdentity } from './pages/identity-page.ts'
 import { enrol, found, join, openRequest, readDigits, saveInvitation, saveRequest } from './pages/project-page.ts'
 
@@ -29,6 +29,13 @@ test('a founder enrols an expert by digits and the expert joins by digits', asyn
   await expect(expert.page.getByRole('heading', { level: 2, name: '辽宁优品2026样例批次' })).toBeVisible()
   await expect(expert.page.getByRole('row', { name: /林晓岚/ })).toContainText(t('project', 'you'))
   expect(await readDigits(expert.page.getByRole('list', { name: t('project', 'rootDigits') }))).toEqual(rootDigits)
+
+  // The first pages know what is behind: the expert waits for a task, the lead makes it.
+  await openPage(expert, 'home')
+  await expect(expert.page.getByLabel(t('home', 'stepDone'))).toHaveCount(2)
+  await openPage(lead, 'home')
+  await expect(lead.page.getByRole('main').getByRole('button', { name: t('home', 'newTask') })).toHaveCount(2)
+  await openPage(lead, 'project')
 
   await lead.page.getByRole('button', { name: t('project', 'revokeOf', { name: '林晓岚' }) }).click()
   await expect(lead.page.getByRole('dialog')).toContainText(t('project', 'revokeMeans2'))
