@@ -21,7 +21,9 @@ export function NewTaskDialog({ template = null, onClose }: { template?: string 
         {(all) => (
           <Loaded asked={templates}>
             {(cards) => (
+              // Begun anew once the list holds the checklist just made: until then another would be chosen.
               <NewTaskForm
+                key={String(cards.some((card) => card.sha256 === template))}
                 projects={all.filter(mayMakeTasks)}
                 templates={cards}
                 template={template}
