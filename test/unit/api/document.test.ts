@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Args } from '../../../shared/contract/api.ts'
 import type { DocumentChoice } from '../../../shared/contract/document-methods.ts'
@@ -71,7 +72,7 @@ test('stopped while it is drawn: no file', async () => {
   expert.answers.push(target)
   const id = job()
   const running = expert.api['document.export']({ ...wanted('pocket'), job: id })
-  while (!expert.context.running.has(id)) await Promise.resolve()
+  while (!expert.context.running.has(id)) await setImmediate()
   await expert.call('job.cancel', { job: id })
   expect(await running).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
   expect(existsSync(target)).toBe(false)
