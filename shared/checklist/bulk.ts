@@ -1,5 +1,5 @@
 import { isScored, templateItems, type Item, type Template } from '../domain/template.ts'
-import { addItem, changeItem, duplicateItem, withTotals, type Made } from './edits.ts'
+import { addItem, addSection, changeItem, changeSection, duplicateItem, withTotals, type Made } from './edits.ts'
 import { withFull } from './item-kinds.ts'
 
 /** Ids of items, in no order. */
@@ -104,6 +104,39 @@ export function insertItems(
   const before = after === null ? null : (place[place.findIndex(({ id }) => id === after) + 1]?.id ?? null)
   const isElsewhere = before !== null && !made.includes(before)
   return { content: isElsewhere ? moveItems(next, new Set(made), section, before) : next, ids: made }
+}
+
+/**
+ * Items with headings of their own: those of a part without a title go into `section` as in `insertItems`, each other part becomes a
+ * section behind it, with its code where that is free.
+ */
+export function insertParts(
+  content: Template,
+  section: string,
+  parts: readonly { code: string; title: string; items: readonly Item[] }[],
+  { after = null, avoid }: { after?: string | null; avoid: ReadonlySet<string> },
+): Pick<Made, 'content'> & { ids: string[] } {
+  let next = content
+  let place = content.sections.findIndex(({ id }) => id === section)
+  const ids: string[] = []
+  for (const { code, title, items } of parts) {
+    let into = section
+    if (title !== '') {
+      place += 1
+      const isFree = code !== '' && !next.sections.some((one) => one.code === code)
+      const made = addSection(next, place, avoid)
+      into = made.id
+      next = changeSection(made.content, into, (one) => ({
+        ...one,
+        code: isFree ? code : one.code,
+        title: { zh: title, en: '' },
+      }))
+    }
+    const added = insertItems(next, into, items, { after: into === section ? after : null, avoid })
+    next = added.content
+    ids.push(...added.ids)
+  }
+  return { content: next, ids }
 }
 
 /** Full marks of the scored items among `ids` times `percent` / 100, to whole centi-points, never below one. Own points per grade go along. */

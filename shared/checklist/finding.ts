@@ -22,6 +22,7 @@ export const FINDINGS = {
   totalFull: 'error', // the sum of the items in centi-points
   duplicateId: 'error', // the id
   duplicateCode: 'error', // the code
+  codesAlike: 'warning', // the code ≈ the one it looks like
   tooLarge: 'error',
   noScored: 'warning',
   sectionEmpty: 'warning',

@@ -150,6 +150,7 @@ function sectionFindings(t: Template): Finding[] {
       found.push(finding(`${at}.justifyBelow_bp`, 'justifyIdle'))
     }
   }
+  found.push(...alikeFindings('sections', t.sections), ...alikeFindings('items', items))
   for (const d of duplicates(t.sections.map((s) => s.code.trim()))) {
     const twin = t.sections.findLast((s) => s.code.trim() === d)
     found.push(finding(`sections.${twin?.id ?? ''}.code`, 'duplicateCode', d))
@@ -165,6 +166,27 @@ function sectionFindings(t: Template): Finding[] {
   }
   return found
 }
+
+/** Codes nobody can tell apart on paper; the same code twice is another finding. */
+function alikeFindings(kind: 'sections' | 'items', all: readonly { id: string; code: string }[]): Finding[] {
+  const first = new Map<string, string>()
+  return all.flatMap(({ id, code }) => {
+    const look = lookOf(code)
+    const other = first.get(look)
+    if (other === undefined) first.set(look, code.trim())
+    return look === '' || other === undefined || other === code.trim()
+      ? []
+      : [finding(`${kind}.${id}.code`, 'codesAlike', `${code.trim()} ≈ ${other}`)]
+  })
+}
+
+/** One width, small letters, one kind of dash, no spaces. */
+const lookOf = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll(/\s+/g, '')
 
 function mergeFindings({ merge }: Template): Finding[] {
   const { method, weights } = merge

@@ -30,6 +30,7 @@ const CURES = {
     item.type === 'indicator' ? { ...item, spec: { ...item.spec, rows: [] } } : item,
   ),
   duplicateCode: renumber,
+  codesAlike: renumber,
   bonusCapIdle: (content) => ({ ...content, bonusCap_cp: null }),
   justifyIdle: (content) => ({
     ...content,

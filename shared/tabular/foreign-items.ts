@@ -38,6 +38,8 @@ export type Import = {
   stated: { cp: number; at: Place } | null
   leftOut: number
   items: number
+  /** The first row a checklist has no room for, and how many were left out with it. */
+  beyond: { row: number; code: 'tooManyItems' | 'tooManySections'; rows: number } | null
   report: (
     row: number,
     column: number | undefined,

@@ -45,6 +45,9 @@ export const isWholeTotal = (text: string): boolean => !/小计|subtotal/i.test(
 export const isRemark = (text: string): boolean =>
   /^(注|备注|说明|填表说明|note|remark)s?\s*\d*\s*[:：.、]/i.test(plainWidth(text))
 
+/** A line to be signed under the table. */
+export const isToSign = (text: string): boolean => /(签字|签名|签章|盖章|signature)\s*[)）]?\s*[:：_]/i.test(text)
+
 /** Words that make an item a veto. */
 export const saysVeto = (text: string): boolean => /一票否决|否决项|否决$|^否决|\bveto\b/i.test(text)
 const MARKS = '★☆▲※*＊'
@@ -102,7 +105,7 @@ export function looksLikeHeading(grid: Grid, row: number, columns: ChecklistMapp
   const points = columns.points === undefined ? '' : (texts[columns.points] ?? '')
   if (others.length !== 1) {
     const code = columns.code === undefined ? '' : (texts[columns.code] ?? '')
-    return others.length === 0 && code !== '' && parsePoints(code) === null && !isTotalWord(code) && !isRemark(code)
+    return others.length === 0 && isWords(code) && !isTotalWord(code) && !isRemark(code) && !isToSign(code)
   }
   const [text = ''] = others
   if (text.length > LONGEST_HEADING || isTotalWord(text) || isRemark(text)) return false
@@ -116,6 +119,10 @@ export function looksLikeHeading(grid: Grid, row: number, columns: ChecklistMapp
     (points === '' && columns.points !== undefined && text.length <= 30 && !saysVeto(text))
   )
 }
+
+/** More than a number, even where it states points: "一、基本条件（30分）". */
+const isWords = (text: string): boolean =>
+  text !== '' && (parsePoints(text) === null || /\p{Script=Han}{2,}/u.test(text))
 
 const CHAPTER =
   /^(第[一二三四五六七八九十百\d]+[章节部篇]|[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[)）])\s*/

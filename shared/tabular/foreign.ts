@@ -6,6 +6,7 @@ import {
   headingLevel,
   headingParts,
   isRemark,
+  isToSign,
   isTotalWord,
   isWholeTotal,
   looksLikeHeading,
@@ -36,6 +37,7 @@ export function importForeign(
   for (let row = mapping.firstRow; row <= last; row++) takeRow(run, row)
   const below = run.grid.rows.slice(last + 1).filter((row) => distinct(row).length > 0).length
   if (below > 0) run.report(last + 1, 0, 'rowsAfterLast', String(below))
+  if (run.beyond !== null) run.report(run.beyond.row, 0, run.beyond.code, String(run.beyond.rows), 'error')
   dropEmptyBands(run)
   numberItems(run)
   const content = finish(run, base)
@@ -70,6 +72,7 @@ function beginImport(grid: Grid, mapping: ChecklistMapping, base: Template, prob
     stated: null,
     leftOut: 0,
     items: 0,
+    beyond: null,
     report: (row, column, code, value, severity = 'warning') =>
       void problems.push({
         sheet: grid.name,
@@ -104,14 +107,23 @@ function takeRow(run: Import, row: number): void {
   const first = filled[0] ?? ''
   const total = filled.find((text) => isTotalWord(text))
   if (total !== undefined && filled.length <= 4) return takeTotal(run, row, total)
+  if (run.beyond !== null) return leaveBeyond(run, row, run.beyond.code)
   if (isRepeatedHead(run, texts)) return leaveOut(run, row, 'repeatedHead', first)
-  if (isRemark(first) && filled.length === 1) return leaveOut(run, row, 'remark', first)
+  const isUnder = (isRemark(first) && filled.length === 1) || (isToSign(first) && textAt(run, row, 'points') === '')
+  if (isUnder) return leaveOut(run, row, 'remark', first)
   if (saysSection(textAt(run, row, 'type'))) return takeHeading(run, row, filled)
   if (mapping.sections === 'columns' && isBand(run, row)) return enterSection(run, row)
   if (mapping.sections === 'rows' && looksLikeHeading(grid, row, mapping.columns)) return takeHeading(run, row, filled)
-  if (run.items >= LIMITS.items) return leaveOut(run, row, 'tooManyItems', first)
+  if (run.items >= LIMITS.items) return leaveBeyond(run, row, 'tooManyItems')
   if (mapping.sections === 'columns') enterSection(run, row)
-  takeItem(run, row, filled)
+  // Its section may have found no room.
+  if (run.beyond === null) takeItem(run, row, filled)
+}
+
+/** Said once, with how many rows there were: what follows such a row is left out too. */
+function leaveBeyond(run: Import, row: number, code: NonNullable<Import['beyond']>['code']): void {
+  run.leftOut += 1
+  run.beyond = { row: run.beyond?.row ?? row, code, rows: (run.beyond?.rows ?? 0) + 1 }
 }
 
 /** A row that is one text merged over section, item and points: the section's name above its own rows, no item. */
@@ -206,6 +218,7 @@ function underHeadings(run: Import, own: string, words: Heading): Heading {
 }
 
 function addSection(run: Import, row: number, code: string, title: string, stated: Part['stated']): void {
+  if (run.parts.length >= LIMITS.sections) return leaveBeyond(run, row, 'tooManySections')
   const id = `s${run.parts.length + 1}`
   const column = run.mapping.columns.sectionTitle ?? run.mapping.columns.title ?? 0
   run.places.set(`sections.${id}`, { sheet: run.grid.name, cell: cellName(row, column) })

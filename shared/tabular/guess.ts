@@ -1,6 +1,6 @@
 import { MAPPED_FIELDS, type ChecklistMapping, type MappedField } from '../contract/template-methods.ts'
 import { distinct, normalHead, type Grid } from './grid.ts'
-import { isTotalWord, looksLikeHeading, parsePoints } from './foreign-words.ts'
+import { isRemark, isTotalWord, looksLikeHeading, parsePoints } from './foreign-words.ts'
 
 /** Words heads of checklists use, the surest first: a head that is the word itself counts more than one that contains it. */
 const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
@@ -41,6 +41,7 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
     '代码',
     '序号',
     'itemno',
+    'itemcode',
     'no',
     'no.',
     'code',
@@ -71,12 +72,17 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
     '要求',
     '指标',
     '问题',
+    '评价要点',
+    '检查要点',
+    '审核要点',
+    '考核要点',
     'item',
     'requirement',
     'question',
     'content',
     'criterion',
     'criteria',
+    'itemtext',
     'description',
     'title',
     'label',
@@ -172,7 +178,7 @@ const HEAD_WORDS: Readonly<Record<MappedField, readonly string[]>> = {
     '方式',
     'method',
   ],
-  type: ['类型', '条目类型', '题型', '评分类型', '项目类型', 'type', 'kind'],
+  type: ['类型', '条目类型', '题型', '评分类型', '项目类型', 'type', 'itemtype', 'kind'],
   starred: [
     '关键项',
     '重点项',
@@ -245,7 +251,7 @@ export function findHead(
     null
   for (let row = 0; row < Math.min(HEAD_ROWS, grid.rows.length); row++) {
     const texts = grid.rows[row] ?? []
-    if (distinct(texts).length < 2 || texts.some((t) => t.length > 200)) continue
+    if (distinct(texts).length < 2 || texts.some((t) => t.length > 200) || texts.some(isBlankToFill)) continue
     const firstRow = headEnd(grid, row)
     const columns = guessColumns(headTexts(grid, row, firstRow))
     const score = Object.keys(columns).length + (columns.points === undefined ? 0 : 2)
@@ -254,6 +260,9 @@ export function findHead(
   }
   return best
 }
+
+/** "企业名称：____", "日期：  年  月  日": a line over the table that is filled in by hand. */
+const isBlankToFill = (text: string): boolean => /[:：]\s*([_＿ \u3000]{2,}|$)|_{3,}/.test(text)
 
 /** The first row after the head: below its merged areas, and below a second row of heads. */
 function headEnd(grid: Grid, row: number): number {
@@ -298,14 +307,16 @@ export function guessMapping(grids: readonly Grid[], fileName: string): Checklis
         Object.keys(b.columns).length - Object.keys(a.columns).length || b.grid.rows.length - a.grid.rows.length,
     )[0]
   if (found === undefined) return null
-  const { grid, headRow, firstRow, columns } = found
+  const { grid, headRow, firstRow } = found
+  const columns = underBands(grid, firstRow, found.columns)
+  const best = columns.points === undefined ? bestGrade(grid, headRow, firstRow) : undefined
   const { number, title } = nameOf(grid, headRow, fileName)
   return {
     sheet: grid.name,
     headRow,
     firstRow,
     lastRow: null,
-    columns,
+    columns: best === undefined ? columns : { ...columns, points: best },
     sections: sectionsOf(grid, firstRow, columns),
     type: typeOf(grid, firstRow, columns),
     category: categoryOf(`${fileName} ${title}`),
@@ -314,11 +325,35 @@ export function guessMapping(grids: readonly Grid[], fileName: string): Checklis
   }
 }
 
+/** Where rows merged over the table head what follows, a column taken for the section's is the level below; unless it says the same. */
+function underBands(grid: Grid, firstRow: number, columns: ChecklistMapping['columns']): ChecklistMapping['columns'] {
+  const { sectionTitle, title, group, ...rest } = columns
+  if (sectionTitle === undefined || title === undefined || group !== undefined || rest.sectionCode !== undefined)
+    return columns
+  const isBand = (row: string[], r: number) =>
+    distinct(row).length === 1 && grid.isRepeat(r, Math.max(sectionTitle, title), true)
+  const below = grid.rows.map((row, r) => ({ row, isBand: r >= firstRow && isBand(row, r) })).slice(firstRow)
+  const bands = below.flatMap(({ row, isBand: is }) => (is ? distinct(row) : []))
+  const heads = bands.filter((text) => !isTotalWord(text) && !isRemark(text))
+  const names = new Set(below.flatMap(({ row, isBand: is }) => (is ? [] : [row[sectionTitle] ?? ''])))
+  return heads.length < 2 || heads.some((text) => names.has(text)) ? columns : { ...rest, title, group: sectionTitle }
+}
+
 function sectionsOf(grid: Grid, firstRow: number, columns: ChecklistMapping['columns']): ChecklistMapping['sections'] {
   if (columns.sectionTitle !== undefined || columns.sectionCode !== undefined) return 'columns'
   const isHeading = (row: string[], r: number) =>
     looksLikeHeading(grid, r, columns) && !isTotalWord(distinct(row)[0] ?? '')
   return grid.rows.some((row, r) => r >= firstRow && isHeading(row, r)) ? 'rows' : 'none'
+}
+
+/** "符合 | 基本符合 | 不符合" with points under each: those of the best are full marks. */
+function bestGrade(grid: Grid, headRow: number, firstRow: number): number | undefined {
+  const found = headTexts(grid, headRow, firstRow).findIndex((head, column) => {
+    const texts = grid.rows.slice(firstRow).flatMap((row) => row[column] || [])
+    const isNumbers = texts.filter((text) => parsePoints(text) !== null).length * 2 > texts.length
+    return /^(完全)?符合$|^满足$|^优秀?$/.test(normalHead(head.split(' ').at(-1) ?? '')) && isNumbers
+  })
+  return found === -1 ? undefined : found
 }
 
 /** Several numbers where one would do are the points of grades. */

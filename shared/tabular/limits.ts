@@ -19,4 +19,6 @@ export const LIMITS = {
   problems: 500,
   /** A checklist's; more rows are left out. */
   items: 5000,
+  /** A checklist's; what would stand in more is left out. */
+  sections: 2000,
 } as const

@@ -5,7 +5,7 @@ import { cellProblems } from '../text/template-cells.ts'
 import { csvField, parseCsv } from './csv.ts'
 import { NO_DEMAND } from './defaults.ts'
 import { importForeign } from './foreign.ts'
-import { parsePoints } from './foreign-words.ts'
+import { headingLevel, parsePoints } from './foreign-words.ts'
 import { distinct, type Grid } from './grid.ts'
 import { findHead } from './guess.ts'
 import { LIMITS } from './limits.ts'
@@ -15,7 +15,7 @@ type Columns = ChecklistMapping['columns']
 /** Rows copied from a spreadsheet. `first`: the first row that is an item; 1 where a head was copied along. */
 export type Pasted = { rows: string[][]; width: number; first: number; columns: Columns }
 
-/** Fields pasted rows may hold; sections stay where they are. */
+/** Fields pasted rows may hold; sections are rows of their own. */
 export const PASTED_FIELDS = [
   'code',
   'title',
@@ -75,11 +75,19 @@ function columnsByLook(rows: readonly string[][], width: number): Columns {
   }
 }
 
+/** Items under a heading that was pasted with them; `title` '': those above the first one, which belong where one pastes. */
+export type PastedPart = { code: string; title: string; items: Item[] }
+
 /**
  * What pasted rows become. `leftOut`: rows without a name or that only add up; `problems`: doubts about cells, named as
  * in a spreadsheet that holds these rows only; what the checklist's rules say of the items is not among them.
  */
-export type PastedItems = { items: Item[]; gradeSets: Template['gradeSets']; leftOut: number; problems: CellProblem[] }
+export type PastedItems = {
+  parts: PastedPart[]
+  gradeSets: Template['gradeSets']
+  leftOut: number
+  problems: CellProblem[]
+}
 
 /** Pasted rows as items of a checklist. What they do not say is as in a new item; codes are empty where no column holds any. */
 export function pastedItems(
@@ -93,32 +101,49 @@ export function pastedItems(
     firstRow: first,
     lastRow: null,
     columns,
-    sections: 'none',
+    sections: rows.slice(first).some(isHeadingRow) ? 'rows' : 'none',
     type,
     category: around.category,
     number: '',
     title: '',
   }
   const { content, counts, problems } = importForeign([gridOfRows(rows, width)], mapping, around, [])
-  const items = content.sections.flatMap((section) =>
-    section.items.map((item) => ({
+  const parts = content.sections.map(({ code, title, items }) => ({
+    code,
+    title: title.zh,
+    items: items.map((item) => ({
       ...item,
       code: columns.code === undefined ? '' : item.code,
       methods: item.methods.length === 0 ? (['document'] satisfies Item['methods']) : item.methods,
       demand: item.demand === NO_DEMAND ? usualDemand(item.type) : item.demand,
     })),
-  )
+  }))
   return {
-    items,
+    parts,
     gradeSets: content.gradeSets,
     leftOut: counts.leftOut + rows.slice(first).filter((row) => distinct(row).length === 0).length,
-    problems: problems.filter(({ code }) => Object.hasOwn(cellProblems, code) && code !== 'columnNotUsed'),
+    problems: problems.filter(({ code }) => Object.hasOwn(cellProblems, code) && !QUIET.has(code)),
   }
 }
 
-/** Items as rows a spreadsheet takes: number, name, type in words, points, basis, evidence, guidance; `pastedItems` reads them again. */
-export function copiedRows(items: readonly Item[], typeOf: (type: Item['type']) => string): string {
-  const head = ['编号', '条目', '类型', '分值', '依据', '证据', '评分说明']
+/** What goes without saying where rows are pasted: their columns stand above them, and they go into a section. */
+const QUIET: ReadonlySet<CellProblem['code']> = new Set(['columnNotUsed', 'itemBeforeSection'])
+
+/** "一、基本条件（30分）", "第一章 …", "（一）…" and nothing else in the row. */
+function isHeadingRow(row: readonly string[]): boolean {
+  const [text = '', ...more] = distinct(row)
+  return more.length === 0 && (headingLevel(text) ?? Infinity) <= 2
+}
+
+/** Columns of copied items. */
+export const COPIED_FIELDS = ['code', 'title', 'type', 'points', 'basis', 'evidence', 'guidance'] as const
+
+/** Items as rows a spreadsheet takes, under `head`, the words for `COPIED_FIELDS`; `pastedItems` reads them again. */
+export function copiedRows(
+  items: readonly Item[],
+  head: readonly string[],
+  typeOf: (type: Item['type']) => string,
+): string {
   const lines = items.map((item) => [
     item.code,
     `${item.starred ? '★' : ''}${item.title.zh}`,

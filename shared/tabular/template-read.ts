@@ -114,7 +114,7 @@ export function countsOf(t: Template, leftOut: number): ImportPreview['counts'] 
 /** What forbids issuing the checklist, at the cells it came from; missing points are reported where they are read. */
 export function ruleProblems(content: Template, places: ReadonlyMap<string, Place>): CellProblem[] {
   return findings(content)
-    .filter((f) => f.severity === 'error' && f.code !== 'pointsMissing')
+    .filter((f) => (f.severity === 'error' && f.code !== 'pointsMissing') || f.code === 'codesAlike')
     .map(({ path, code, message }) => {
       const [kind = '', id = ''] = path.split('.')
       const at = places.get(`${kind}.${id}`) ?? places.get(kind) ?? { sheet: SHEETS.info, cell: '' }

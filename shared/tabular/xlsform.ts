@@ -24,6 +24,8 @@ type Form = {
   choices: Choices
   leftOut: number
   items: number
+  /** The first row a checklist has no room for, and how many were left out with it. */
+  beyond: { problem: CellProblem; rows: number } | null
   /** Characters choices may still fill: every question that takes a list holds it whole. */
   room: number
 }
@@ -48,11 +50,13 @@ export function readXlsForm(grids: readonly Grid[], base: Template, found: reado
     choices: readChoices(sheet('choices')),
     leftOut: 0,
     items: 0,
+    beyond: null,
     room: LIMITS.characters,
   }
   const settings = rowsOf(sheet('settings'))[0]
   const title = settings?.cell('form_title') ?? ''
   readSurvey(form, rowsOf(sheet('survey')), title)
+  if (form.beyond !== null) form.problems.push({ ...form.beyond.problem, value: String(form.beyond.rows) })
   const sections = form.sections.filter((s) => s.items.length > 0)
   const totalFull_cp = sections.flatMap((s) => s.items).reduce((sum, i) => sum + (isScored(i) ? i.full_cp : 0), 0)
   const content: Template = {
@@ -131,12 +135,13 @@ function readSurvey(form: Form, rows: readonly FormRow[], title: string): void {
       .replaceAll(/[\s_]+/g, ' ')
       .toLowerCase()
       .trim()
-    if (/^begin (group|repeat)/.test(type)) groups.push(open(labelOf(row), row.cell('name')))
-    else if (/^end (group|repeat)/.test(type)) groups.pop()
+    const isBegin = /^begin (group|repeat)/.test(type)
+    if (/^end (group|repeat)/.test(type)) groups.pop()
+    else if (form.beyond !== null || isBeyond(form, isBegin)) leaveBeyond(form, row, isBegin)
+    else if (isBegin) groups.push(open(labelOf(row), row.cell('name')))
     else {
-      const isFull = form.items >= LIMITS.items || form.room < 0
-      const item = isFull ? null : readQuestion(form, row, type, itemId)
-      if (item === null) leaveOut(form, row, isFull ? 'tooManyItems' : 'notScorable')
+      const item = readQuestion(form, row, type, itemId)
+      if (item === null) leaveOut(form, row)
       else (groups.at(-1) ?? form.sections.find((s) => s.id === 'form') ?? openForm(form, title)).items.push(item)
     }
   }
@@ -149,16 +154,29 @@ function openForm(form: Form, title: string): Section {
   return section
 }
 
-function leaveOut(form: Form, row: FormRow, code: 'notScorable' | 'tooManyItems'): void {
+/** One section is kept for questions that stand in no group. */
+const isBeyond = (form: Form, isBegin: boolean): boolean =>
+  isBegin ? form.sections.length >= LIMITS.sections - 1 : form.items >= LIMITS.items || form.room < 0
+
+/** Said once, with how many rows there were: what follows such a row is left out too. */
+function leaveBeyond(form: Form, row: FormRow, isBegin: boolean): void {
   form.leftOut += 1
-  form.problems.push({
-    sheet: 'survey',
-    cell: row.at('type'),
-    code,
-    value: `${row.cell('type')} ${row.cell('label')}`.slice(0, 200),
-    severity: 'error',
-  })
+  const first = form.beyond?.problem ?? problemOf(row, isBegin ? 'tooManySections' : 'tooManyItems')
+  form.beyond = { problem: first, rows: (form.beyond?.rows ?? 0) + 1 }
 }
+
+function leaveOut(form: Form, row: FormRow): void {
+  form.leftOut += 1
+  form.problems.push(problemOf(row, 'notScorable'))
+}
+
+const problemOf = (row: FormRow, code: CellProblem['code']): CellProblem => ({
+  sheet: 'survey',
+  cell: row.at('type'),
+  code,
+  value: `${row.cell('type')} ${row.cell('label')}`.slice(0, 200),
+  severity: 'error',
+})
 
 function readQuestion(form: Form, row: FormRow, type: string, makeId: ReturnType<typeof idMaker>): Item | null {
   const [kind = '', second = ''] = type.split(' ')

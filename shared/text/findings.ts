@@ -23,6 +23,10 @@ export const findings = {
     en: 'Its internal name is used twice; remove it and add it again',
   },
   duplicateCode: { zh: '编号 {{detail}} 重复，请改用别的编号', en: 'Code {{detail}} is used twice; choose another' },
+  codesAlike: {
+    zh: '编号只差大小写、全角半角或空格，看上去一样（{{detail}}），请改成明显不同的',
+    en: 'Codes that differ only by case, width or spaces look the same ({{detail}}); make them clearly different',
+  },
   tooLarge: { zh: '细则太大，请精简说明文字', en: 'The checklist is too large; shorten its texts' },
   noScored: { zh: '还没有计分条目', en: 'There are no scored items yet' },
   sectionEmpty: { zh: '这一章还没有条目', en: 'This section has no items yet' },

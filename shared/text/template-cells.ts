@@ -59,12 +59,12 @@ export const cellProblems = {
     en: 'The internal id “{{value}}” cannot be used or stands twice; a new one was given. Compared with earlier editions the item will look new.',
   },
   sheetNotUsed: {
-    zh: '工作表“{{value}}”不属于细则，没有读取。内容不受影响。',
-    en: 'The sheet “{{value}}” is no part of a checklist and was not read. Nothing else is affected.',
+    zh: '工作表“{{value}}”没有读取。里面如果也有条目，生成草稿后在 Excel 里复制那些行，粘贴到编辑器里。',
+    en: 'The sheet “{{value}}” was not read. If it holds items too, copy those rows in Excel and paste them into the editor once the draft is made.',
   },
   totalDiffers: {
-    zh: '写明的总分与各条合计不同（{{value}}），已按各条合计处理。请核对各条分值，或看看是否漏了几行。',
-    en: 'The stated total and the sum of the items differ ({{value}}); the sum was used. Check the points.',
+    zh: '写明的总分与各条合计不同（{{value}}），已按各条合计处理。请核对各条分值（写成“15分”的，Excel 求和时不计），看看是否漏了几行。',
+    en: 'The stated total and the sum of the items differ ({{value}}); the sum was used. Check the points (Excel does not add up cells such as “15 pts”) and whether rows are missing.',
   },
   duplicateCode: {
     zh: '编号“{{value}}”用了不止一次。请在编辑器里改成不同的编号，或在表里改好后再选。',
@@ -111,8 +111,12 @@ export const cellProblems = {
     en: 'This sheet is hidden and has {{value}} rows. Unhide it in the file if it is needed.',
   },
   tooManyItems: {
-    zh: '超过 5000 个条目，这一行没有导入。请把细则分成几个文件。',
-    en: 'More than 5000 items; this row was left out. Split the checklist into several files.',
+    zh: '超过 5000 个条目，从这一行起有 {{value}} 行没有导入。请把细则分成几个文件。',
+    en: 'More than 5000 items; rows left out from here on: {{value}}. Split the checklist into several files.',
+  },
+  tooManySections: {
+    zh: '超过 2000 个章节，从这一行起有 {{value}} 行没有导入。多半是“章节”对错了列，或把条目当成了标题行：请返回“对应列”改正；表格本身就有这么多章节时，请分成几个文件。',
+    en: 'More than 2000 sections; rows left out from here on: {{value}}. Most likely the section column is matched wrongly, or items are taken for headings: correct it under “Match columns”. Split the file if it really has so many.',
   },
   noTitle: {
     zh: '这一行有内容（“{{value}}”）但“条目内容”是空的，没有导入。请在表里补上后再选，或在编辑器里添加。',

@@ -122,8 +122,8 @@ export const templateEditor = {
   pasteFromExcel: { zh: '从 Excel 粘贴…', en: 'Paste from Excel…' },
   pasteTitle: { zh: '从 Excel 粘贴条目', en: 'Paste items from a spreadsheet' },
   pasteText: {
-    zh: '在 Excel 里选中几行（可以带表头）复制，再粘贴到下面。先核对每一列的意思，再加入。',
-    en: 'Copy rows in Excel, with their head if you like, and paste them below. Check what each column means, then add them.',
+    zh: '在 Excel 里选中几行（可以带表头和章节标题行）复制，再粘贴到下面。先核对每一列的意思，再加入。',
+    en: 'Copy rows in Excel, with their head and headings if you like, and paste them below. Check what each column means, then add them.',
   },
   pasteRows: { zh: '粘贴到这里', en: 'Paste here' },
   pasteInto: { zh: '加入哪一章', en: 'Into section' },
@@ -142,6 +142,10 @@ export const templateEditor = {
     zh: '将加入 {{n}} 条，合计 {{points}} 分；略过 {{leftOut}} 行。',
     en: 'Items to add: {{n}}, {{points}} points; rows left out: {{leftOut}}.',
   },
+  pasteSections: {
+    zh: '其中 {{n}} 行是标题，各成一章，排在所选章之后。',
+    en: ' Headings among them: {{n}}; each becomes a section behind the chosen one.',
+  },
   pasteNow: { zh: '加入 {{n}} 条', en: 'Add {{n}}' },
 
   noFindings: { zh: '没有发现问题，可以签发', en: 'Nothing found; it can be issued' },
@@ -159,6 +163,7 @@ export const templateEditor = {
   cure_step: { zh: '改用除得尽的每档分值', en: 'Take steps that divide the marks' },
   cure_rowsFromTask: { zh: '删去细则里的指标', en: 'Remove the checklist’s own rows' },
   cure_duplicateCode: { zh: '按顺序重新编号', en: 'Number everything anew' },
+  cure_codesAlike: { zh: '按顺序重新编号', en: 'Number everything anew' },
   cure_bonusCapIdle: { zh: '去掉加分上限', en: 'Drop the cap' },
   cure_justifyIdle: { zh: '去掉说明线', en: 'Drop the line' },
   cure_sectionEmpty: { zh: '删除空章', en: 'Remove empty sections' },

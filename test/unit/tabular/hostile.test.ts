@@ -318,12 +318,15 @@ describe('places and texts no program writes', () => {
     expect(codes?.filter((code) => code === 'mergesIgnored')).toHaveLength(1)
   })
 
-  test('a section in every row ends where the items end', async () => {
+  test('a section in every row ends where a checklist has no room for more; that is said once', async () => {
     const rows = Array.from({ length: 20_000 }, (_, n) =>
       row(n + 1, text(`A${n + 1}`, `章${n}`) + text(`B${n + 1}`, 'x')),
     )
     const made = await imported(rawXlsx({ data: rows.join('') }), { sectionTitle: 0, title: 1 }, 'columns')
-    expect(made).toMatchObject({ counts: { sections: 5000, scored: 5000 } })
+    if (!('counts' in made)) throw new Error(made.code)
+    expect(made.counts).toMatchObject({ sections: 2000, scored: 2000, leftOut: 17_999 })
+    const beyond = made.problems.filter((p) => p.severity === 'error')
+    expect(beyond).toMatchObject([{ cell: 'A2002', code: 'tooManySections', value: '17999' }])
   })
 
   test('a form whose questions all take one long list', async () => {
@@ -337,7 +340,8 @@ describe('places and texts no program writes', () => {
     if (!('counts' in made)) throw new Error(made.code)
     expect(made.counts.scored).toBeGreaterThan(0)
     expect(made.counts.scored + made.counts.leftOut).toBe(6000)
-    expect(made.problems.map((p) => p.code)).toContain('tooManyItems')
+    const beyond = made.problems.filter((p) => p.code === 'tooManyItems')
+    expect(beyond.map((p) => p.value)).toEqual([String(made.counts.leftOut)])
   })
 
   test('words after a closing quote stay in their field', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { insertItems } from '../../../shared/checklist/bulk.ts'
+import { insertItems, insertParts } from '../../../shared/checklist/bulk.ts'
 import { findings } from '../../../shared/checklist/findings.ts'
 import { templateItems } from '../../../shared/domain/template.ts'
-import { copiedRows, pastedItems, readPasted } from '../../../shared/tabular/paste.ts'
+import { COPIED_FIELDS, copiedRows, pastedItems, readPasted } from '../../../shared/tabular/paste.ts'
+import { templateImport } from '../../../shared/text/template-import.ts'
 import { templates as words } from '../../../shared/text/templates.ts'
 import { conformityItem, pointsItem, templateOf, vetoItem } from '../../support/scoring-factories.ts'
 
@@ -12,7 +13,13 @@ const read = (text: string) => {
   if (pasted === null) throw new Error('nothing')
   return pasted
 }
-const items = (text: string) => pastedItems(read(text), 'points', base).items
+const items = (text: string) => pastedItems(read(text), 'points', base).parts.flatMap((part) => part.items)
+const copied = (own: Parameters<typeof copiedRows>[0], language: 'zh' | 'en' = 'zh') =>
+  copiedRows(
+    own,
+    COPIED_FIELDS.map((field) => templateImport[`field_${field}`][language]),
+    (type) => words[`type_${type}`][language],
+  )
 
 describe('rows pasted from a spreadsheet', () => {
   it('with their head are read by it', () => {
@@ -75,7 +82,7 @@ describe('rows pasted from a spreadsheet', () => {
 
   it('are no formulas when they are copied', () => {
     const own = [pointsItem('p', 10, 0.5, { code: '1.1', title: { zh: '=HYPERLINK("http://a.cn")', en: '' } })]
-    const text = copiedRows(own, (type) => words[`type_${type}`].zh)
+    const text = copied(own)
     expect(text).toContain(`"'=HYPERLINK(`)
     expect(items(text)[0]?.title).toEqual(own[0]?.title)
   })
@@ -89,8 +96,31 @@ describe('rows pasted from a spreadsheet', () => {
         ],
       ]),
     )
-    const again = items(copiedRows(own, (type) => words[`type_${type}`].zh))
     const shown = (all: typeof own) => all.map((i) => [i.code, i.title.zh, i.type, i.full_cp, i.starred, i.guidance.zh])
-    expect(shown(again)).toEqual(shown(own))
+    for (const language of ['zh', 'en'] as const) expect(shown(items(copied(own, language)))).toEqual(shown(own))
+  })
+
+  it('with headings become sections behind the one they are pasted into', () => {
+    const text =
+      '序号\t内容\t分值\n1\t先行一条\t5\n一、基本条件（30分）\n2\t证照齐全\t10\n3\t厂区整洁\t20\n二、过程\n4\t记录完整\t5'
+    const { parts, leftOut, problems } = pastedItems(read(text), 'points', base)
+    expect(parts.map((part) => [part.code, part.title, part.items.length])).toEqual([
+      ['1', '', 1],
+      ['一', '基本条件', 2],
+      ['二', '过程', 1],
+    ])
+    expect({ leftOut, problems }).toEqual({ leftOut: 0, problems: [] })
+    const [first] = base.sections
+    const { content, ids } = insertParts(base, first?.id ?? '', parts, { after: 'p', avoid: new Set() })
+    expect(content.sections.map((one) => [one.code, one.title.zh, one.items.length])).toEqual([
+      [first?.code, first?.title.zh, 2],
+      ['一', '基本条件', 2],
+      ['二', '过程', 1],
+      [base.sections[1]?.code, base.sections[1]?.title.zh, 1],
+    ])
+    expect(ids).toHaveLength(4)
+    expect(content.totalFull_cp).toBe(base.totalFull_cp + 4000)
+    // A row with words and nothing else is no heading where none is marked as one.
+    expect(pastedItems(read('内容\t分值\n甲项\t5\n乙项\t'), 'points', base).parts).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { insertItems } from '../../../../shared/checklist/bulk.ts'
+import { insertParts } from '../../../../shared/checklist/bulk.ts'
 import type { CellProblem } from '../../../../shared/contract/template-methods.ts'
 import { isScored, type Template } from '../../../../shared/domain/template.ts'
 import { pastedItems, PASTED_FIELDS, readPasted, type Pasted } from '../../../../shared/tabular/paste.ts'
@@ -33,7 +33,8 @@ export function PasteDialog({ text: start }: { text: string }) {
     () => (pasted?.columns.title === undefined ? null : pastedItems(pasted, type, content)),
     [pasted, type, content],
   )
-  const items = made?.items ?? []
+  const items = made?.parts.flatMap((part) => part.items) ?? []
+  const sections = made?.parts.filter((part) => part.title !== '').length ?? 0
   const close = () => store.show({ pasting: null })
   const add = () => {
     if (made === null) return
@@ -43,7 +44,7 @@ export function PasteDialog({ text: start }: { text: string }) {
       ...content,
       gradeSets: made.gradeSets.length > content.gradeSets.length ? made.gradeSets : content.gradeSets,
     }
-    const next = insertItems(before, section, made.items, { after, avoid: store.avoid })
+    const next = insertParts(before, section, made.parts, { after, avoid: store.avoid })
     store.show({ pasting: null, search: '', side: 'outline' })
     store.edit(() => next.content)
     const [first] = next.ids
@@ -108,7 +109,10 @@ export function PasteDialog({ text: start }: { text: string }) {
             <Mark shape="alert" tone="middling" /> {t('pasteNoTitle')}
           </>
         ) : (
-          t('pasteCounts', { n: items.length, points: writeNumber(points, 100), leftOut: made?.leftOut ?? 0 })
+          <>
+            {t('pasteCounts', { n: items.length, points: writeNumber(points, 100), leftOut: made?.leftOut ?? 0 })}
+            {sections > 0 ? t('pasteSections', { n: sections }) : null}
+          </>
         )}
       </p>
     </ConfirmDialog>

@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react'
-import { copiedRows } from '../../../../shared/tabular/paste.ts'
+import { COPIED_FIELDS, copiedRows } from '../../../../shared/tabular/paste.ts'
 import { useText } from '../../../ui/text.ts'
 import { chosenItems } from './selection.ts'
 import { useStore } from './use-editor.ts'
@@ -10,6 +10,7 @@ import { useStore } from './use-editor.ts'
  */
 export function useClipboard(list: RefObject<HTMLElement | null>): void {
   const types = useText('templates')
+  const fields = useText('templateImport')
   const store = useStore()
   useEffect(() => {
     const isHere = () => list.current?.contains(document.activeElement) === true
@@ -24,7 +25,11 @@ export function useClipboard(list: RefObject<HTMLElement | null>): void {
       event.preventDefault()
       event.clipboardData?.setData(
         'text/plain',
-        copiedRows(items, (type) => types(`type_${type}`)),
+        copiedRows(
+          items,
+          COPIED_FIELDS.map((field) => fields(`field_${field}`)),
+          (type) => types(`type_${type}`),
+        ),
       )
     }
     document.addEventListener('paste', onPaste)
@@ -33,5 +38,5 @@ export function useClipboard(list: RefObject<HTMLElement | null>): void {
       document.removeEventListener('paste', onPaste)
       document.removeEventListener('copy', onCopy)
     }
-  }, [list, types, store])
+  }, [list, types, fields, store])
 }
