@@ -5,6 +5,7 @@ import { isPicture, type Meeting } from '../../shared/domain/sheet.ts'
 import { assignedItems } from '../../shared/domain/task.ts'
 import { templateItems } from '../../shared/domain/template.ts'
 import { filingOf, type Filing, type FilingPlaces, type NamedPage } from '../../shared/report/documents/filing.ts'
+import type { Language } from '../../shared/report/model.ts'
 import { wordsOf } from '../../shared/report/words.ts'
 import { speaker } from '../../shared/text/catalogue.ts'
 import { documents } from '../../shared/text/documents.ts'
@@ -83,7 +84,7 @@ const beforeOf = ({ session, stored }: Desk, { sha256, items, caption }: StoredM
 })
 
 function file(context: Context, desk: Desk, medium: StoredMedia, { items, meetings, pages }: Filing) {
-  const caption = medium.caption === '' ? captionOf(context, pages) : medium.caption
+  const caption = medium.caption === '' ? captionIn(languageOf(context), pages) : medium.caption
   return change(desk, medium.sha256, (tx, held) => {
     const saved = changeMeetings(tx, desk, (m) =>
       meetings.includes(m.kind) ? [...new Set([...m.media, medium.sha256])] : m.media,
@@ -95,18 +96,17 @@ function file(context: Context, desk: Desk, medium: StoredMedia, { items, meetin
 }
 
 /** What a scanned page is called; '' for a picture of something else. */
-function captionOf(context: Context, pages: readonly NamedPage[]): string {
-  const language = languageOf(context)
+function captionIn(language: Language, pages: readonly NamedPage[]): string {
   const [t, titles] = [speaker(evidence, language), speaker(documents, language)]
   return pages
     .map(({ document, page, pages: all }) => t('scanCaption', { title: titles(`doc_${document}`), page, pages: all }))
     .join(wordsOf(language).joint)
 }
 
-/** Takes a picture out of what its codes put it into, and gives it its caption back. Fails with notFound or sealed. */
+/** Takes a picture out of what its codes put it into; a caption they gave it goes too, one a person wrote stays. Fails with notFound or sealed. */
 export function unfile(
   context: Context,
-  { taskId, sha256, items, meetings, caption }: Args<'evidence.unfile'>,
+  { taskId, sha256, items, meetings, pages }: Args<'evidence.unfile'>,
 ): Outcome<Returns<'evidence.unfile'>> {
   const opened = openSheetDesk(context, taskId)
   if (!opened.ok) return opened
@@ -117,6 +117,8 @@ export function unfile(
     )
     if (!saved.ok) return saved
     const left = held.items.filter((item) => !items.includes(item))
+    const isOurs = (['zh', 'en'] as const).some((language) => captionIn(language, pages) === held.caption)
+    const caption = isOurs ? '' : held.caption
     return updateMedia(tx, desk.stamp(), taskId, sha256, { ...held, caption, items: left })
   })
   if (!back.ok) return back

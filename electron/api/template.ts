@@ -176,20 +176,25 @@ async function freeze(
   before: (tx: Writer) => Outcome<null>,
 ): Promise<Outcome<TemplateCard>> {
   if (doc.length > MOST_BYTES) return fail('invalid', { problems: [finding('', 'tooLarge', String(doc.length))] })
-  const held = await templateCards(context, session)
-  if (!held.ok) return held
-  const { number, edition } = card
-  if (held.value.some((c) => c.number === number && c.edition === edition)) {
-    return fail('alreadyExists', { detail: `${number} ${edition}` })
+  for (;;) {
+    const held = await templateCards(context, session)
+    if (!held.ok) return held
+    const { number, edition } = card
+    if (held.value.some((c) => c.number === number && c.edition === edition)) {
+      return fail('alreadyExists', { detail: `${number} ${edition}` })
+    }
+    const seen = new Set(held.value.map((c) => c.sha256))
+    const frozen = write(session.store, (tx): Outcome<TemplateCard | 'again'> => {
+      // One that came while the others were looked at may have the same number: they are looked at again.
+      if (templateDocs(tx, seen, 1).length > 0) return ok('again')
+      const cleared = before(tx)
+      if (!cleared.ok) return cleared
+      addTemplate(tx, card.sha256, doc, context.now().toISOString())
+      return ok(card)
+    })
+    if (!frozen.ok) return frozen
+    if (frozen.value !== 'again') return ok(frozen.value)
   }
-  return write(session.store, (tx) => {
-    // One that came while the others were looked at may have the same number.
-    if (templateDocs(tx, new Set(held.value.map((c) => c.sha256)), 1).length > 0) return fail('stale')
-    const cleared = before(tx)
-    if (!cleared.ok) return cleared
-    addTemplate(tx, card.sha256, doc, context.now().toISOString())
-    return ok(card)
-  })
 }
 
 /** Cards made before: an issued checklist never changes. */

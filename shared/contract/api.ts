@@ -16,6 +16,7 @@ import type { Answer, Meeting } from '../domain/sheet.ts'
 import { personId } from '../domain/task.ts'
 import { PROFILES } from '../domain/template.ts'
 import { freeText, hash, id, line, time, uuid } from '../domain/text.ts'
+import { DOCUMENT_KINDS } from '../report/documents/kinds.ts'
 import type { ReportModel } from '../report/model.ts'
 import { method, none, returns, type Method } from './method.ts'
 import { taskDraft } from './drafts.ts'
@@ -55,6 +56,12 @@ import type {
 } from './views.ts'
 import type { Outcome } from './errors.ts'
 
+const namedPage = z.strictObject({
+  document: z.enum(DOCUMENT_KINDS),
+  page: z.int().min(1),
+  pages: z.int().min(1),
+  code: line,
+})
 const byTask = z.strictObject({ taskId: uuid })
 const token = z.strictObject({ token: uuid })
 /** Name of a long operation, made by the window, for its progress and for cancelling it. */
@@ -198,14 +205,14 @@ export const methods = {
     z.strictObject({ taskId: uuid, sha256s: z.array(hash).min(1).max(2000), job }),
     returns<{ filings: CodeFiling[]; meetings: Meeting[] }>(),
   ),
-  /** Undoes one filing: takes the picture out of these items and meetings and gives it this caption. */
+  /** Undoes one filing: takes the picture out of these items and meetings; `pages`: those its codes named, whose names it may bear as caption. */
   'evidence.unfile': method(
     z.strictObject({
       taskId: uuid,
       sha256: hash,
       items: z.array(id),
       meetings: z.array(z.enum(MEETING_KINDS)),
-      caption: freeText,
+      pages: z.array(namedPage),
     }),
     returns<{ medium: MediaView; meetings: Meeting[] }>(),
   ),

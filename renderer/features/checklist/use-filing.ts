@@ -38,10 +38,9 @@ export function useFiling() {
       const { sha256 } = row.medium
       const items = row.items.filter((item) => !row.before.items.includes(item))
       const wanted = row.meetings.filter((kind) => !row.before.meetings.includes(kind))
-      const now = media.find((m) => m.sha256 === sha256) ?? row.medium
-      // A caption the person wrote since then stays.
-      const { caption } = now.caption === row.medium.caption ? row.before : now
-      const done = await call('evidence.unfile', { taskId, sha256, items, meetings: wanted, caption })
+      // A caption that was there before stays, whatever it says.
+      const pages = row.before.caption === '' ? row.pages : []
+      const done = await call('evidence.unfile', { taskId, sha256, items, meetings: wanted, pages })
       store.putMedia([done.medium])
       store.putMeetings(done.meetings)
       setRows((held) => held.map((one) => (one.medium.sha256 === sha256 ? { ...one, isUndone: true } : one)))

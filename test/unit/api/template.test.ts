@@ -107,6 +107,24 @@ describe('issuing', () => {
     expect(late.code).toBe('stale')
   })
 
+  test('goes on when another checklist arrives meanwhile, and still takes no number twice', async () => {
+    const card = await industrial()
+    const drafts = await Promise.all(
+      ['ZB-A', 'ZB-B', 'ZB-B'].map(async (number) => {
+        const draft = await office.call('template.newDraft', { from: { kind: 'copy', sha256: card.sha256 } })
+        await save(draft, { number })
+        return draft.draftId
+      }),
+    )
+    const outcomes = await Promise.allSettled(drafts.map((draftId) => office.call('template.issue', { draftId })))
+    expect(outcomes.filter((one) => one.status === 'fulfilled').map((one) => one.value.number)).toEqual(['ZB-A', 'ZB-B'])
+    expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))).toMatchObject([
+      expect.stringContaining('alreadyExists'),
+    ])
+    for (const { draftId } of await office.call('template.drafts', {}))
+      await office.call('template.removeDraft', { draftId })
+  })
+
   test('refuses a number and edition that are taken, and what has errors; the draft stays', async () => {
     const card = await industrial()
     const twin = await office.call('template.newDraft', { from: { kind: 'copy', sha256: card.sha256 } })
