@@ -2,8 +2,14 @@ import { crc32 } from 'node:zlib'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { BAGIT_TXT, bagInfo, manifestBytes } from '../../shared/package/bag.ts'
 import { jcsBytes } from '../../shared/package/jcs.ts'
-import { SIGNATURE_FILE, TAG_FILES, compareEntries, type EmbeddedFile } from '../../shared/package/layout.ts'
-import { MAX_PACKAGE_BYTES } from '../../shared/package/limits.ts'
+import {
+  SIGNATURE_FILE,
+  TAG_FILES,
+  compareEntries,
+  maxBytesOf,
+  type EmbeddedFile,
+} from '../../shared/package/layout.ts'
+import { MAX_ENTRIES, MAX_PACKAGE_BYTES } from '../../shared/package/limits.ts'
 import { headOfLog } from '../../shared/package/log.ts'
 import { countsOf, listedMedia, type PackageDocuments } from '../../shared/package/payload.ts'
 import { MIMETYPE, PACKAGE_TYPE, parseStatement, type Statement } from '../../shared/package/statement.ts'
@@ -89,7 +95,8 @@ export function fileEntry(name: string, file: StoredFile): PackageEntry {
 
 /**
  * Builds statement, manifests and signature once. Pure: nothing is read or written. Fails with `fileMissing` (detail: hash of
- * evidence that was not given) or `fileTooLarge` (offer `media: "referenced"`). Throws when the content contradicts itself.
+ * evidence that was not given) or `fileTooLarge` (the whole: offer `media: "referenced"`; one file: detail = its name). Throws
+ * when the content contradicts itself.
  */
 export function sealPackage(request: SealRequest): Outcome<SealedPackage> {
   const payload = payloadEntries(request)
@@ -103,7 +110,11 @@ export function sealPackage(request: SealRequest): Outcome<SealedPackage> {
   const files = { statement: statementBytes, manifest, tagManifest, signature: signBytes(request.pkcs8, tagManifest) }
   const entries = packageEntries(files, payload.value)
   const octets = packageOctets(entries)
-  if (octets > MAX_PACKAGE_BYTES) return fail('fileTooLarge', { detail: String(octets) })
+  if (octets > MAX_PACKAGE_BYTES || entries.length > MAX_ENTRIES)
+    return fail('fileTooLarge', { detail: String(octets) })
+  // Whoever receives it would refuse the whole package.
+  const long = entries.find((e) => e.size > maxBytesOf(e.name))
+  if (long !== undefined) return fail('fileTooLarge', { detail: long.name })
   return ok({ digest: sha256(tagManifest), statement, files, entries, octets })
 }
 

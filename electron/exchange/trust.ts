@@ -24,18 +24,22 @@ export function newestRoster(rosters: readonly Roster[]): Roster | null {
   return rosters.reduce<Roster | null>((best, r) => (best === null || r.rosterSeq > best.rosterSeq ? r : best), null)
 }
 
-/** The person behind a key, by the newest roster, else by a field enrolment of that task. Null: the key does not count. */
+/**
+ * The person behind a key, by the newest roster, else by a field enrolment of that task (withdrawn by the first later revision
+ * that no longer has it). Null: the key does not count.
+ */
 export function findSigner(trust: ProjectTrust, taskId: string | null, keyId: string): Signer | null {
   const member = newestRoster(trust.rosters)?.members.find((m) => m.keyId === keyId)
   if (member !== undefined) {
     const names = trust.rosters.flatMap((r) => r.members.filter((m) => m.keyId === keyId).map((m) => m.name))
     return { ...member, names }
   }
-  const enrolments = trust.tasks
+  const revisions = trust.tasks
     .filter((t) => t.taskId === taskId && t.projectId === trust.projectId)
-    .toSorted((a, b) => b.revision - a.revision)
-    .flatMap((t) => t.fieldEnrolments)
-  const enrolled = enrolments.find((e) => e.keyId === keyId)
+    .toSorted((a, b) => a.revision - b.revision)
+  const enrolmentIn = (t: Task) => t.fieldEnrolments.find((e) => e.keyId === keyId)
+  const last = revisions.findLastIndex((t) => enrolmentIn(t) !== undefined)
+  const enrolled = revisions[last] && enrolmentIn(revisions[last])
   if (enrolled === undefined) return null
   return {
     ...enrolled,
@@ -43,7 +47,7 @@ export function findSigner(trust: ProjectTrust, taskId: string | null, keyId: st
     role: 'expert',
     notBefore: enrolled.at,
     notAfter: null,
-    revokedAt: null,
+    revokedAt: revisions[last + 1]?.issuedAt ?? null,
   }
 }
 

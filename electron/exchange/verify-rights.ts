@@ -29,7 +29,7 @@ export function checkRights(
   if (documents.kind === 'sheet') return checkSheetRights('data/sheet.json', signer, documents.sheet, documents.task)
   const lead = documents.task.team.find((m) => m.role === 'lead')
   if (lead?.personId !== signer.personId) return refuse('notPermitted', 'data/result.json', 'notTheLead')
-  return checkEmbeddedRights(content, trust, known, at)
+  return checkCarriedTask(signer, documents.task, trust) ?? checkEmbeddedRights(content, trust, known, at)
 }
 
 /** Where revisions of the task were accepted, the one carried along must be one of them: its own package was signed, this copy was not. */
@@ -44,19 +44,46 @@ function checkTaskRights(signer: Signer, task: Task, trust: ProjectTrust): Refus
   if (task.issuedBy !== signer.personId) return refuse('notPermitted', `${name}#issuedBy`, 'otherPerson')
   if (signer.role === 'office') return null
   if (signer.role !== 'lead') return refuse('notPermitted', name, 'notOfficeOrLead')
+  const objection = revisionObjection(signer, task, trust)
+  if (objection === null) return null
+  const { before, why } = objection
+  // What the revisions in between changed, and who was lead in them, is not known here.
+  if (before < task.revision - 1)
+    return refuse('notPermitted', name, 'revisionMissing', missingBetween(before, task.revision))
+  return refuse('notPermitted', name, why)
+}
+
+/** Why a lead could not have made this of the revision held before it (`before` its number); null: could, or none is held. */
+function revisionObjection(
+  lead: Signer,
+  task: Task,
+  trust: ProjectTrust,
+): { before: number; why: 'leadRevision' | 'notTheLead' } | null {
   const earlier = trust.tasks
     .filter((t) => t.taskId === task.taskId && t.revision < task.revision)
     .toSorted((a, b) => b.revision - a.revision)
   const [before] = earlier
-  if (before === undefined || isFirstIssuer(signer.personId, earlier, newestRoster(trust.rosters)?.members ?? []))
+  if (before === undefined || isFirstIssuer(lead.personId, earlier, newestRoster(trust.rosters)?.members ?? []))
     return null
-  const wasLead = before.team.some((m) => m.role === 'lead' && m.personId === signer.personId)
-  const isRight = fixedPart(before) === fixedPart(task)
-  if (wasLead && isRight) return null
-  // What the revisions in between changed, and who was lead in them, is not known here.
-  if (before.revision < task.revision - 1)
-    return refuse('notPermitted', name, 'revisionMissing', missingBetween(before.revision, task.revision))
-  return refuse('notPermitted', name, wasLead ? 'leadRevision' : 'notTheLead')
+  const wasLead = before.team.some((m) => m.role === 'lead' && m.personId === lead.personId)
+  if (wasLead && fixedPart(before) === fixedPart(task)) return null
+  return { before: before.revision, why: wasLead ? 'leadRevision' : 'notTheLead' }
+}
+
+/**
+ * A result brings along a later revision than any held: nobody but its own signer vouches for that copy, so it may say no more
+ * than the lead could have changed. Who led before is known from what is held.
+ */
+function checkCarriedTask(signer: Signer, task: Task, trust: ProjectTrust): Refusal | null {
+  const isHeld = trust.tasks.some((t) => t.taskId === task.taskId && t.revision === task.revision)
+  const objection = isHeld || signer.role === 'office' ? null : revisionObjection(signer, task, trust)
+  if (objection === null) return null
+  return refuse(
+    'notPermitted',
+    'data/task.json',
+    'revisionMissing',
+    missingBetween(objection.before, task.revision + 1),
+  )
 }
 
 /**

@@ -201,8 +201,9 @@ function signerOf(store: IntakeStore, projectId: string, keyId: string): Signer 
   const member = findSigner(trust, null, keyId)
   if (member !== null) return member
   const tasks = store.tasks()
-  const task = tasks.find((t) => t.fieldEnrolments.some((e) => e.keyId === keyId))
-  return task === undefined ? null : findSigner({ ...trust, tasks }, task.taskId, keyId)
+  const taskIds = new Set(tasks.filter((t) => t.fieldEnrolments.some((e) => e.keyId === keyId)).map((t) => t.taskId))
+  const enrolled = [...taskIds].flatMap((taskId) => findSigner({ ...trust, tasks }, taskId, keyId) ?? [])
+  return enrolled.find((s) => s.revokedAt === null) ?? enrolled[0] ?? null
 }
 
 /** Office sees all, a lead the packages of own tasks, everyone own packages and the tasks of teams they are in; an audience limits. */

@@ -174,6 +174,32 @@ describe('22 and a dishonest author with a good key', () => {
   test.each(bag)('%s', async (_, change, over) => {
     expect(await verdictOf(pack(reseal(change(parts), bench.world.keys.e1, over)))).toBe('invalidContent')
   })
+  test('a CRC that is wrong beside right hashes, also of what nobody signed', async () => {
+    const beside = (header: Part['header']) =>
+      insertBefore(parts, 'data/sheet.json', {
+        name: 'signatures/time.tsr',
+        bytes: Buffer.from('anything'),
+        ...(header && { header }),
+      })
+    expect(await verdictOf(pack(beside(undefined)))).toBe('ok')
+    expect(await judge(pack(beside({ crc: 1 })))).toEqual({ verdict: 'damaged', codes: ['crc'] })
+    const photo = parts.map((p) => (p.name === bench.photo ? { ...p, header: { crc: 1 } } : p))
+    expect(await judge(pack(photo))).toEqual({ verdict: 'damaged', codes: ['crc'] })
+  })
+  test('a document of another kind beside its own', async () => {
+    const report = { name: 'data/report-committee.pdf', bytes: Buffer.from('%PDF-1.7') }
+    const stray = insertBefore(parts, bench.photo, report)
+    expect(await judge(pack(reseal(stray, bench.world.keys.e1)))).toEqual({
+      verdict: 'invalidContent',
+      codes: ['unexpected'],
+    })
+    const inside = `data/sheets/${'0'.repeat(64)}/sheet.json`
+    const sheet = insertBefore(parts, bench.photo, { name: inside, bytes: partNamed(parts, 'data/sheet.json').bytes })
+    expect(await judge(pack(reseal(sheet, bench.world.keys.e1)))).toEqual({
+      verdict: 'invalidContent',
+      codes: ['unexpected'],
+    })
+  })
   test('33 a manifest line without a file', async () => {
     const over = { manifest: (t: string) => `${t}${'0'.repeat(64)}  data/zzz\n` }
     expect(await verdictOf(pack(reseal(parts, bench.world.keys.e1, over)))).toBe('damaged')

@@ -126,8 +126,13 @@ describe('who', () => {
       at: AT,
       reason: 'x',
     }
-    const made = sealTask(world, { ...world.task, fieldEnrolments: [enrolment] })
-    expect(await judge(made)).toMatchObject({ verdict: 'invalidContent', problems: [{ code: 'weakKey' }] })
+    const judged = (over: Partial<typeof enrolment>) =>
+      judge(sealTask(world, { ...world.task, fieldEnrolments: [{ ...enrolment, ...over }] }))
+    const refused = { verdict: 'invalidContent', problems: [{ code: 'weakKey' }] }
+    expect(await judged({})).toMatchObject(refused)
+    const { spki: strong, keyId } = generateKeys()
+    expect(await judged({ spki: strong })).toMatchObject(refused)
+    expect((await judged({ spki: strong, keyId })).verdict).toBe('ok')
   })
 })
 
