@@ -8,14 +8,21 @@ import { Busy, useJob } from './busy.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { useText } from './text.ts'
 
-type PackageWaysProps = { digest: string; projectId: string; refresh: MethodName[]; isPrimary: boolean }
+type PackageWaysProps = {
+  digest: string
+  projectId: string
+  refresh: MethodName[]
+  isPrimary: boolean
+  /** Not for what others made, nor for what the centre has. */
+  canSend?: boolean
+}
 
 /** The two roads of a signed package: to a file that is read back, or into the sending queue. */
-export function PackageWays({ digest, projectId, refresh, isPrimary }: PackageWaysProps) {
+export function PackageWays({ digest, projectId, refresh, isPrimary, canSend = true }: PackageWaysProps) {
   const t = useText('seal')
   const projects = useCall('project.list', {})
   const leave = useAction('package.export', { refresh: [...refresh, 'task.list', 'package.list'] })
-  const send = useAction('package.send', { refresh: ['package.queue'] })
+  const send = useAction('package.send', { refresh: ['package.queue', 'package.list'] })
   const { job, track } = useJob()
   const [exported, setExported] = useState<Exported | null>(null)
   const [isQueued, setQueued] = useState(false)
@@ -40,11 +47,18 @@ export function PackageWays({ digest, projectId, refresh, isPrimary }: PackageWa
         >
           {t('export')}
         </Button>
-        <Button icon={<SendOutlined />} disabled={centre === null} loading={send.isBusy} onClick={() => void sendNow()}>
-          {t('send')}
-        </Button>
+        {canSend ? (
+          <Button
+            icon={<SendOutlined />}
+            disabled={centre === null}
+            loading={send.isBusy}
+            onClick={() => void sendNow()}
+          >
+            {t('send')}
+          </Button>
+        ) : null}
       </div>
-      {centre === null && projects.data !== undefined ? <p className="quiet">{t('noCentre')}</p> : null}
+      {canSend && centre === null && projects.data !== undefined ? <p className="quiet">{t('noCentre')}</p> : null}
       <Busy job={job} label={t('exporting')} />
       <FailureNote failure={leave.failure} onRetry={() => void exportNow()} />
       <FailureNote failure={send.failure} onRetry={() => void sendNow()} />

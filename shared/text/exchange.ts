@@ -57,17 +57,12 @@ export const exchange = {
   madeHere: { zh: '本机生成', en: 'Made here' },
   imported: { zh: '导入', en: 'Imported' },
   superseded: { zh: '已被新版本取代', en: 'Superseded' },
-  exportFile: { zh: '导出到文件…', en: 'Export to a file…' },
-  exporting: { zh: '正在导出并回读核验…', en: 'Exporting and reading back…' },
-  exported: { zh: '已导出到 {{path}}', en: 'Exported to {{path}}' },
-  exportedVerified: { zh: '并已回读核验，内容完整。', en: 'It was read back and is complete.' },
-  exportedUnverified: {
-    zh: '尚未回读核验，请重新导出或换一个存储设备。',
-    en: 'It was not read back; export again or use another drive.',
-  },
-  send: { zh: '发送到中心', en: 'Send to the centre' },
-  queued: { zh: '已加入发送队列', en: 'Queued for sending' },
   nextForTask: { zh: '把任务文件导出，交给每位组员导入。', en: 'Export the task and hand it to every member.' },
+  nextAfterTask: {
+    zh: '任务文件已导出：交给每位组员，他们在“文件交换”里导入。您的下一步是签署声明、开始评分。',
+    en: 'The task is exported: hand the file to every member, who imports it under Exchange. Your next step: sign the declaration and begin to score.',
+  },
+  goOverview: { zh: '去任务概览', en: 'Go to the overview' },
   nextForSheet: {
     zh: '导出评分表交给组长；有网络时也可直接发送到中心。',
     en: 'Export your sheet for the lead; with a network you can also send it to the centre.',

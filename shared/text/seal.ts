@@ -49,7 +49,7 @@ export const seal = {
   latest: { zh: '当前有效', en: 'In force' },
   superseded: { zh: '已被新版替代', en: 'Superseded' },
   reason: { zh: '修订理由：{{reason}}', en: 'Reason: {{reason}}' },
-  export: { zh: '导出评价数据文件', en: 'Export package' },
+  export: { zh: '导出到文件…', en: 'Export to a file…' },
   exporting: { zh: '正在导出并读回校验', en: 'Exporting and reading back' },
   exported: { zh: '已写到 {{path}} 并读回校验一致。', en: 'Written to {{path}} and verified by reading it back.' },
   exportedUnverified: {

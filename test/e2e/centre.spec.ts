@@ -32,7 +32,7 @@ test('a sheet goes to the centre and counts as received only with its receipt', 
     .getByRole('article')
     .filter({ hasText: t('exchange', 'kind_sheet') })
     .first()
-  await card.getByRole('button', { name: t('exchange', 'send') }).click()
+  await card.getByRole('button', { name: t('seal', 'send') }).click()
   await expect(queue).toContainText(t('failures', 'offline'))
   await expect(card).toContainText(t('shell', 'receivedAtNot'))
   const again = await startCentre(folder, centre.port)

@@ -1,32 +1,15 @@
-import { CloudUploadOutlined, ExportOutlined } from '@ant-design/icons'
-import { Alert, Button } from 'antd'
-import { useState } from 'react'
-import type { Exported, PackageView } from '../../../shared/contract/views.ts'
+import type { PackageView } from '../../../shared/contract/views.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
-import { useAction } from '../../queries.ts'
-import { Busy, useJob } from '../../ui/busy.tsx'
 import { DeliveryState } from '../../ui/delivery-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { PackageWays } from '../../ui/package-ways.tsx'
 import { useFormat, useText } from '../../ui/text.ts'
 
 /** One package: whose, which revision, where it is; export to a file or send to the centre. */
-export function PackageCard({ item }: { item: PackageView }) {
+export function PackageCard({ item, projectId }: { item: PackageView; projectId: string }) {
   const t = useText('exchange')
   const { size } = useFormat()
-  const { job, track } = useJob()
-  const save = useAction('package.export', { refresh: ['package.list', 'task.list'] })
-  const send = useAction('package.send', { refresh: ['package.queue', 'package.list'] })
-  const [exported, setExported] = useState<Exported | null>(null)
-  const [isQueued, setQueued] = useState(false)
   const { digest } = item
-  const exportFile = async () => {
-    const done = await track((id) => save.run({ digest, job: id }))
-    if (done.ok) setExported(done.value)
-  }
-  const sendOff = async () => {
-    const done = await send.run({ digest })
-    setQueued(done.ok)
-  }
+  const isOurs = item.origin === 'made' && !item.isSuperseded
   return (
     <article className="card package" data-superseded={item.isSuperseded}>
       <div className="row package-head">
@@ -42,32 +25,13 @@ export function PackageCard({ item }: { item: PackageView }) {
       <p className="quiet">
         {t('code')} <span className="mono check-code">{checkCodeOf(digest)}</span>
       </p>
-      <div className="row">
-        <Button
-          type={item.origin === 'made' && item.exportedAt === null && !item.isSuperseded ? 'primary' : 'default'}
-          icon={<ExportOutlined />}
-          disabled={job !== null}
-          onClick={() => void exportFile()}
-        >
-          {t('exportFile')}
-        </Button>
-        {item.origin === 'made' && !item.isSuperseded && item.receivedAt === null ? (
-          <Button icon={<CloudUploadOutlined />} loading={send.isBusy} onClick={() => void sendOff()}>
-            {t('send')}
-          </Button>
-        ) : null}
-        {isQueued ? <span role="status">{t('queued')}</span> : null}
-      </div>
-      <Busy job={job} label={t('exporting')} />
-      {exported ? (
-        <Alert
-          type={exported.verifiedAt === null ? 'warning' : 'success'}
-          showIcon
-          title={t('exported', { path: exported.path })}
-          description={exported.verifiedAt === null ? t('exportedUnverified') : t('exportedVerified')}
-        />
-      ) : null}
-      <FailureNote failure={save.failure ?? send.failure} />
+      <PackageWays
+        digest={digest}
+        projectId={projectId}
+        refresh={[]}
+        isPrimary={isOurs && item.exportedAt === null}
+        canSend={isOurs && item.receivedAt === null}
+      />
     </article>
   )
 }

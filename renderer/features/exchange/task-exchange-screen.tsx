@@ -1,5 +1,7 @@
+import { Button } from 'antd'
+import { useNavigate } from 'react-router'
 import { useCall } from '../../queries.ts'
-import { useTaskId } from '../../route.ts'
+import { taskPath, useTaskId } from '../../route.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loaded } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -15,9 +17,11 @@ export function TaskExchangeScreen() {
   const taskId = useTaskId()
   const packages = useCall('package.list', { taskId })
   const card = useCall('task.list', {}).data?.find((one) => one.taskId === taskId)
+  const navigate = useNavigate()
+  const isTaskOut = card?.taskPackage?.exportedAt != null
   const hint =
     card?.role === 'lead' && card.sheet === null
-      ? t('nextForTask')
+      ? t(isTaskOut ? 'nextAfterTask' : 'nextForTask')
       : card?.next === 'exportSheet'
         ? t('nextForSheet')
         : null
@@ -25,7 +29,16 @@ export function TaskExchangeScreen() {
     <div className="page">
       <PageHeader title={t('taskTitle')} subtitle={t('taskSubtitle')} />
       <div className="stack">
-        {hint === null ? null : <p className="next-hint">{hint}</p>}
+        {hint === null ? null : (
+          <div className="next-hint row">
+            <p>{hint}</p>
+            {card?.role === 'lead' && card.sheet === null && isTaskOut ? (
+              <Button type="primary" onClick={() => void navigate(taskPath(taskId, 'overview'))}>
+                {t('goOverview')}
+              </Button>
+            ) : null}
+          </div>
+        )}
         <Loaded asked={packages}>
           {(list) =>
             list.length === 0 ? (
@@ -37,7 +50,7 @@ export function TaskExchangeScreen() {
                 {list
                   .toSorted((a, b) => Number(a.isSuperseded) - Number(b.isSuperseded))
                   .map((one) => (
-                    <PackageCard key={one.digest} item={one} />
+                    <PackageCard key={one.digest} item={one} projectId={card?.projectId ?? ''} />
                   ))}
               </section>
             )

@@ -25,8 +25,7 @@ export async function exportPackage(desk: Desk, name: string | RegExp, file: str
     .filter({ hasText: name })
     .first()
   await desk.answer(file)
-  await card.getByRole('button', { name: t('exchange', 'exportFile') }).click()
-  await expect(card.getByRole('alert')).toContainText(t('exchange', 'exported', { path: file }))
-  await expect(card.getByRole('alert')).toContainText(t('exchange', 'exportedVerified'))
+  await card.getByRole('button', { name: t('seal', 'export') }).click()
+  await expect(card.getByRole('status').filter({ hasText: t('seal', 'exported', { path: file }) })).toBeVisible()
   await expect(card.locator('.delivery li[data-done=true]')).toHaveCount(3)
 }

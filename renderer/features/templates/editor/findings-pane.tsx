@@ -15,7 +15,7 @@ import { Mark } from '../../../ui/mark.tsx'
 import { useSay, useText } from '../../../ui/text.ts'
 import { groupsOf, type FindingGroup } from './finding-groups.ts'
 import { fieldAt, placeName } from './finding-place.ts'
-import { useFindingSentence } from './finding-text.ts'
+import { useFindingSentence, useFindingText } from './finding-text.ts'
 import { ScaleDialog } from './scale-dialog.tsx'
 import { useEditor, useStore } from './use-editor.ts'
 import { useNextFinding } from './use-next-finding.ts'
@@ -111,12 +111,15 @@ function Done({ count }: { count: number }) {
 
 function Group({ group, onCured }: { group: FindingGroup; onCured: (cured: Cured) => void }) {
   const t = useText('templateEditor')
-  const { sentence } = useFindingSentence()
+  const { field, sentence } = useFindingSentence()
+  const plain = useFindingText()
   const [isOpen, setOpen] = useState(false)
   const [isWhole, setWhole] = useState(false)
   const [first] = group.all
   if (first === undefined) return null
   const isAlone = group.all.length === 1
+  // The first one's control is named only where all are about the same.
+  const isOneField = group.all.every((one) => field(one.path) === field(first.path))
   const shown = isWhole ? group.all : group.all.slice(0, MANY)
   return (
     <div className="finding-group">
@@ -125,7 +128,7 @@ function Group({ group, onCured }: { group: FindingGroup; onCured: (cured: Cured
       ) : (
         <button type="button" className="finding" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <span aria-hidden>{isOpen ? '▾' : '▸'}</span> <strong>{t('alike', { n: group.all.length })}</strong>{' '}
-          {sentence(first)}
+          {isOneField ? sentence(first) : plain(first)}
         </button>
       )}
       <Cure group={group} onCured={onCured} />

@@ -121,6 +121,7 @@ function Issued({ card }: { card: TemplateCard }) {
   const t = useText('templateEditor')
   const say = useSay()
   const navigate = useNavigate()
+  const layers = useText('templateLayer')
   const leave = () => void navigate('/templates', { state: { show: card.sha256 } })
   return (
     <Dialog
@@ -128,9 +129,14 @@ function Issued({ card }: { card: TemplateCard }) {
       title={t('issuedTitle')}
       onClose={leave}
       footer={
-        <Button type="primary" onClick={leave}>
-          {t('toList')}
-        </Button>
+        <>
+          <Button onClick={() => void navigate('/', { state: { begin: 'task', template: card.sha256 } })}>
+            {layers('useInTask')}
+          </Button>
+          <Button type="primary" onClick={leave}>
+            {t('toList')}
+          </Button>
+        </>
       }
     >
       <p>
