@@ -17,6 +17,11 @@ export const seal = {
   },
   complete: { zh: '全部补齐，可以封存', en: 'Complete and ready to seal' },
   incomplete: { zh: '还有 {{n}} 处需要补齐', en: '{{n}} things are still missing' },
+  teamOwed: { zh: '全组还需佐证的条目：{{n}} 条', en: 'Items the team needs evidence for: {{n}}' },
+  teamOwedText: {
+    zh: '下面的条目要求全组至少有一份佐证（照片、文件或资料登记），您的评分表里还没有。不妨碍封存；但组内若都没有，组长签发前会请人补，趁在现场补最方便。',
+    en: 'These items need evidence (a photo, a file or a document noted) from the team together, and your sheet has none. You can seal without it; if nobody brings any, the lead will ask before issuing, so it is easiest to add while still on site.',
+  },
   trayLeft: {
     zh: '有 {{n}} 张照片没有归到条目，请归位或不采用。',
     en: '{{n}} photos are not filed; file them or put them aside.',

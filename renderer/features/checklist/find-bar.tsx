@@ -1,5 +1,5 @@
 import { CloseOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
-import { memo, useId, useMemo, useState, type RefObject } from 'react'
+import { memo, useId, useMemo, useRef, useState, type RefObject } from 'react'
 import { facetCounts, LEVELS, STATUSES, TRAITS, type Facet, type Status } from '../../search/facets.ts'
 import { say } from '../../../shared/domain/text.ts'
 import { Mark } from '../../ui/mark.tsx'
@@ -27,14 +27,23 @@ export const FindBar = memo(function FindBar({ find, facts, byStatus, isKnown, o
   const t = useText('find')
   const [isOpen, setOpen] = useState(false)
   const more = useId()
+  const opener = useRef<HTMLButtonElement>(null)
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isOpen) return
+    event.stopPropagation()
+    setOpen(false)
+    opener.current?.focus()
+  }
   const others = find.chosen.filter((facet) => !CHIPS.some((status) => status === facet))
   return (
-    <div className={isKnown ? 'find' : 'find is-coming'}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape from any of the filters inside
+    <div className={isKnown ? 'find' : 'find is-coming'} onKeyDown={onKeyDown}>
       <div className="find-line" role="group" aria-label={t('filters')}>
         {CHIPS.map((status) => (
           <StatusChip key={status} status={status} count={byStatus[status]} find={find} />
         ))}
         <button
+          ref={opener}
           type="button"
           className="find-chip"
           aria-expanded={isOpen}

@@ -24,7 +24,8 @@ const MORE: Hint[] = [
 export const KeyHints = memo(function KeyHints({ item, template }: { item: Item | null; template: Template }) {
   const t = useText('checklist')
   const [isOpen, setOpen] = useState(false)
-  const hints = [...(item === null ? [] : hintsOf(item, template)), ...ALWAYS, ...(isOpen ? MORE : [])]
+  const more = item?.allowNA === false ? MORE.filter(([, hint]) => hint !== 'hintNa') : MORE
+  const hints = [...(item === null ? [] : hintsOf(item, template)), ...ALWAYS, ...(isOpen ? more : [])]
   return (
     <p className="key-hints">
       {hints.map(([keys, hint]) => (

@@ -15,6 +15,7 @@ import { Completeness } from './completeness.tsx'
 import { SealNow } from './seal-now.tsx'
 import { SealedSheets } from './sealed-sheets.tsx'
 import { SheetTotals } from './sheet-totals.tsx'
+import { TeamOwed } from './team-owed.tsx'
 import './seal.css'
 
 /** Completeness first, then the seal; afterwards export, delivery and revisions. */
@@ -80,10 +81,11 @@ function Behind({ taskId }: { taskId: string }) {
 }
 
 function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehind: boolean }) {
-  const { problems, unfiled } = useMemo(() => {
+  const { problems, unfiled, kept } = useMemo(() => {
     const kept = view.media.filter((medium) => medium.discardedAt === null)
     const used = new Set(referencedMedia(view))
     return {
+      kept,
       problems: sheetProblems({ ...view, media: kept, member: me }),
       unfiled: kept.filter((medium) => medium.items.length === 0 && !used.has(medium.sha256)).length,
     }
@@ -92,6 +94,7 @@ function OpenSheet({ view, me, isBehind }: { view: SheetView; me: Member; isBehi
   return (
     <>
       <Completeness view={view} problems={problems} unfiled={unfiled} />
+      <TeamOwed view={view} media={kept} />
       <SheetTotals view={view} me={me} />
       <SealNow taskId={view.task.taskId} isReady={isReady} />
     </>

@@ -117,7 +117,10 @@ describe('issuing', () => {
       }),
     )
     const outcomes = await Promise.allSettled(drafts.map((draftId) => office.call('template.issue', { draftId })))
-    expect(outcomes.filter((one) => one.status === 'fulfilled').map((one) => one.value.number)).toEqual(['ZB-A', 'ZB-B'])
+    expect(outcomes.filter((one) => one.status === 'fulfilled').map((one) => one.value.number)).toEqual([
+      'ZB-A',
+      'ZB-B',
+    ])
     expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))).toMatchObject([
       expect.stringContaining('alreadyExists'),
     ])
