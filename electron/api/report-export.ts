@@ -16,7 +16,7 @@ import { fileName } from './small-file.ts'
 import { issuedResult } from './team-work.ts'
 
 export type ReportOrder = { profile: ProfileName; format: ReportFormat; language: 'zh' | 'en'; job: string }
-type Made = { path: string; size: number; sha256: string; missing: number }
+type Made = { path: string; size: number; sha256: string; missing: number; leftOut: number }
 type Run = { signal: AbortSignal; onProgress: (phase: string, done: number, total: number | null) => void }
 
 /** Names of the PDFs inside the evidence archive, which is in both languages. */
@@ -85,7 +85,7 @@ async function copyIssued(desk: Desk, profile: ProfileName, target: string, run:
     signal: run.signal,
     onProgress: (done, total) => run.onProgress('file', done, total),
   })
-  return copied.ok ? ok({ path: target, size: copied.value, sha256, missing: 0 }) : copied
+  return copied.ok ? ok({ path: target, size: copied.value, sha256, missing: 0, leftOut: 0 }) : copied
 }
 
 async function make(
@@ -105,8 +105,8 @@ async function make(
     const job = { input, media, reports: named, isDraft, cacheDir: print, target }
     const made = await context.pool.run('evidenceZip', job, run)
     if (!made.ok) return made
-    const { path, bytes, sha256, missing } = made.value
-    return ok({ path, size: bytes, sha256, missing: missing.length })
+    const { path, bytes, sha256, missing, leftOut } = made.value
+    return ok({ path, size: bytes, sha256, missing: missing.length, leftOut: leftOut.length })
   }
   const model = { ...buildReport(input), ...(material.isIssued ? {} : { draft: wordsOf(language).draftMark }) }
   makeFolder(mediaTmp)
@@ -117,7 +117,8 @@ async function make(
     if (!made.ok) return made
     const { sha256, missingPhotos } = made.value
     const copied = await copyOut(draft, target, sha256, { signal: run.signal })
-    return copied.ok ? ok({ path: target, size: copied.value, sha256, missing: missingPhotos.length }) : copied
+    const missing = missingPhotos.length
+    return copied.ok ? ok({ path: target, size: copied.value, sha256, missing, leftOut: 0 }) : copied
   } finally {
     rmSync(draft, { force: true })
   }

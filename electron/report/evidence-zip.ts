@@ -25,16 +25,17 @@ export type EvidenceRequest = {
   onProgress?: (step: RenderStep) => void
   signal?: AbortSignal
 }
-export type EvidenceArchive = WrittenZip & { files: number; missing: string[] }
+/** `missing` is not here, `leftOut` not for this copy: both by hash. */
+export type EvidenceArchive = WrittenZip & { files: number; missing: string[]; leftOut: string[] }
 
 const THUMB_BOX = { width: 105, height: 79 }
-/** What may say where it was recorded in a way we do not take apart. */
-const MAY_HOLD_PLACE = new Set(['heic', 'mp4', 'm4a'])
+/** What may say where, by whom and with what it was made in a way we do not take apart. */
+const MAY_TELL = new Set(['heic', 'mp4', 'm4a', 'pdf'])
 
 /**
  * Writes the evidence of a result as a ZIP that opens without this app: pages for a browser, the list, folders by item, manifest for
  * `sha256sum -c`. Streamed; the same result and profile give the same bytes. A profile without places gets photos without their
- * camera data. Evidence that is not here is named in `missing`. Failures: `writeZipFile`; damagedFile for evidence that changed.
+ * camera data, and neither films, sound nor PDFs, which may name author and place: they are listed as left out. Evidence that is not here is named in `missing`. Failures: `writeZipFile`; damagedFile for evidence that changed.
  */
 export async function writeEvidenceZip(request: EvidenceRequest): Promise<Outcome<EvidenceArchive>> {
   const { input, reports, isDraft, target, signal, onProgress } = request
@@ -63,8 +64,9 @@ export async function writeEvidenceZip(request: EvidenceRequest): Promise<Outcom
   const run = { signal, onProgress: (done: number, total: number) => onProgress?.({ step: 'file', done, total }) }
   const written = await writeZipFile(target, pieces, run)
   if (!written.ok) return written
-  const missing = files.filter((f) => archive.given.get(f)?.state === 'missing').map((f) => f.media.sha256)
-  return ok({ ...written.value, files: evidence.length, missing })
+  const inState = (state: Given['state']) =>
+    files.filter((f) => archive.given.get(f)?.state === state).map((f) => f.media.sha256)
+  return ok({ ...written.value, files: evidence.length, missing: inState('missing'), leftOut: inState('leftOut') })
 }
 
 function pagesOf(input: ReportInput, archive: Archive): ZipPiece[] {
@@ -97,8 +99,8 @@ const without = (state: Given['state']): Taken => ({
 async function take(c: Context, { media }: Listed, { photo, cacheDir }: EvidenceRequest): Promise<Taken> {
   const path = photo(media.sha256)
   if (path === null) return without('missing')
-  const mayStay = c.shows.gps || media.ext === 'pdf'
-  if (!mayStay && MAY_HOLD_PLACE.has(media.ext)) return without('leftOut')
+  const mayStay = c.shows.gps
+  if (!mayStay && MAY_TELL.has(media.ext)) return without('leftOut')
   const original: FileContent = { path, size: (await stat(path)).size, sha256: media.sha256 }
   const content = mayStay ? original : await cleaned(media.ext, original, cacheDir)
   if (content === null) return without('leftOut')

@@ -348,7 +348,8 @@ export type TeamView = {
 export type Exported = { path: string; exportedAt: string; verifiedAt: string | null; size: number }
 export const REPORT_FORMATS = ['pdf', 'docx', 'zip'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
-/** `isDraft`: made before the result was issued, and marked so; `missing`: pieces of evidence that are not on this machine. */
+/** `isDraft`: made before the result was issued, and marked so; `missing`: pieces of evidence that are not on this machine;
+ * `leftOut`: those not for this copy, because they may name author or place. */
 export type ReportFile = {
   profile: ProfileName
   format: ReportFormat
@@ -357,6 +358,7 @@ export type ReportFile = {
   sha256: string
   isDraft: boolean
   missing: number
+  leftOut: number
 }
 
 /** A report as a result lists it; `newest` is the newest revision of that result held here. */

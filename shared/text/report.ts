@@ -27,8 +27,8 @@ export const report = {
   exportFor_pdf: { zh: '正式报告，打印、签字、归档用', en: 'The report itself: print, sign, archive' },
   exportFor_docx: { zh: '可编辑副本，内容相同，供转写和排版', en: 'Editable copy with the same content' },
   exportFor_zip: {
-    zh: '全部佐证原件和清单，任何电脑用浏览器即可打开',
-    en: 'All evidence with a list; opens in any browser',
+    zh: '佐证和清单，任何电脑用浏览器即可打开；归档版为全部原件',
+    en: 'Evidence with a list, opens in any browser; all originals in the archive copy',
   },
   exportFor_xlsx: {
     zh: '组长用：各专家得分、合并、偏差和不符合项的明细表',
@@ -46,6 +46,10 @@ export const report = {
   writtenMissing: {
     zh: '有 {{count}} 个佐证文件不在这台电脑上，未能放入。',
     en: '{{count}} pieces of evidence are not on this computer and could not be put in.',
+  },
+  writtenLeftOut: {
+    zh: '有 {{count}} 个 PDF、录像、录音或 HEIC 文件未放入本版本：其中可能记有作者、位置等信息。清单已逐个注明，原件在归档版的佐证包里。',
+    en: '{{count}} PDFs, films, sound or HEIC files are not in this copy: they may name author or place. The list says which; the archive copy’s evidence holds them.',
   },
   writtenWord: {
     zh: '用 Word 打开时若问是否更新域，选“是”，目录页码即与 Word 的版面一致；改过以后，右键目录选“更新域”。',

@@ -30,7 +30,7 @@ const zh = {
     original: '',
     cleaned: '已去除位置等拍摄信息，画面未变',
     missing: '这台电脑上没有这个文件',
-    leftOut: '可能含位置信息，本版本不附',
+    leftOut: '可能含作者、位置等信息，本版本不附，原件在归档版中',
   },
   open: '点击图片打开原图',
   csv: '清单.csv',
@@ -52,6 +52,7 @@ const zh = {
       '',
       '归档版中的佐证与采集时逐字节相同，其校验码就是报告和评分表里列出的校验码。',
       '其他版本的照片去除了位置等拍摄信息；清单中同时列出原件的校验码。有遮挡版本的照片只附遮挡版本。',
+      '其他版本不附 PDF、录像、录音和 HEIC 照片：文件里可能记有作者、软件和位置。清单中逐个注明。',
       draft
         ? '本包为草稿，没有签名，不能作为正式材料。'
         : '本包本身没有签名；签名在结果数据文件（.evp）中，那里登记了每一个佐证的校验码。',
@@ -91,7 +92,7 @@ const en: Words = {
     original: '',
     cleaned: 'Place and camera data removed, the picture is unchanged',
     missing: 'The file is not on this computer',
-    leftOut: 'May hold a place; not part of this copy',
+    leftOut: 'May name author or place; not part of this copy, see the archive copy',
   },
   open: 'Click a picture for the original',
   csv: '清单.csv',
@@ -113,7 +114,8 @@ const en: Words = {
       '',
       'In the archive copy the evidence is byte for byte what was captured; its check codes are those in report and sheets.',
       "In other copies place and camera data are removed from photos; the list also names the originals' codes. Where a blurred",
-      'copy of a photo exists, only that one is included.',
+      'copy of a photo exists, only that one is included. Other copies hold no PDFs, films, sound or HEIC photos, which may',
+      'name author, software and place; the list says which.',
       draft
         ? 'This is a draft without a signature and no official document.'
         : 'The archive itself is not signed; the signature is in the result package (.evp), which lists every check code.',

@@ -110,6 +110,7 @@ function Written({ file }: { file: ReportFile }) {
   const notes = [
     file.isDraft ? t('writtenDraft') : '',
     file.missing > 0 ? t('writtenMissing', { count: file.missing }) : '',
+    file.leftOut > 0 ? t('writtenLeftOut', { count: file.leftOut }) : '',
     file.format === 'docx' ? t('writtenWord') : '',
   ].filter((note) => note !== '')
   return (

@@ -54,6 +54,7 @@ beforeAll(async () => {
   const extra = [
     add(png, { ext: 'png' }),
     add(Buffer.from('a video'), { ext: 'mp4', inReport: false }),
+    add(SCAN, { ext: 'pdf', inReport: false, name: '合同 扫描.pdf' }),
     add(Buffer.from('gone'), { ext: 'jpg' }, false),
     add(face, { ext: 'jpg' }),
     add(blurred, { ext: 'jpg', derivedFrom: sha256(face) }),
@@ -79,6 +80,12 @@ async function write(over: Partial<EvidenceRequest> = {}, profile: 'archive' | '
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure))
   return { ...outcome.value, entries: unzipSync(readFileSync(outcome.value.path)) }
 }
+
+/** As a scanner at the enterprise's writes it: who, with what, and a picture with its place inside. */
+const SCAN = Buffer.from(
+  '%PDF-1.4\n/Author (Zhang San) /Creator (ScanApp 3.1 Shenyang) \xff\xd8\xff\xe1..Exif\0\0GPS\n%%EOF',
+  'latin1',
+)
 
 const evidenceOf = (entries: Record<string, Uint8Array>): string[] =>
   Object.keys(entries).filter((name) => name.startsWith('佐证/'))
@@ -111,6 +118,30 @@ describe('the evidence of a result', () => {
       for (const [, link = ''] of source.matchAll(/(?:href|src)="([^"]+)"/g)) {
         expect(Object.keys(entries)).toContain(decodeURIComponent(link))
       }
+    }
+  })
+
+  test('a PDF goes along as it is in the archive copy; others name it and leave it out', async () => {
+    const archive = await write()
+    const scan = evidenceOf(archive.entries).find((name) => name.endsWith('.pdf')) ?? ''
+    expect(Buffer.from(archive.entries[scan] ?? []).equals(SCAN)).toBe(true)
+    expect(archive.leftOut).toEqual([])
+    for (const profile of ['committee', 'enterprise'] as const) {
+      const { entries, leftOut, missing } = await write({}, profile)
+      expect(leftOut).toContain(sha256(SCAN))
+      expect(missing).not.toContain(sha256(SCAN))
+      expect(evidenceOf(entries).filter((name) => /\.(pdf|mp4)$/.test(name))).toEqual([])
+      const said = (zip: Record<string, Uint8Array>) =>
+        Object.values(zip).some((b) => /Zhang San|ScanApp/.test(Buffer.from(b).toString('latin1')))
+      expect(said(archive.entries)).toBe(true)
+      expect(said(entries)).toBe(false)
+      const line =
+        text(entries, '清单.csv')
+          .split('\r\n')
+          .find((l) => l.includes(sha256(SCAN))) ?? ''
+      expect(line).toContain('可能含作者、位置等信息')
+      expect(text(entries, 'index.en.html')).toContain('May name author or place')
+      expect(text(entries, '说明.txt')).toContain('不附 PDF')
     }
   })
 
