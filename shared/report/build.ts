@@ -7,7 +7,7 @@ import { cover, overview, standing, summary, titleOf } from './front.ts'
 import { checkCodeOf, type Block, type ReportModel } from './model.ts'
 import { scores } from './scores.ts'
 import { carryOver, enterprise, teamAndSchedule } from './visit.ts'
-import { clip } from './values.ts'
+import { headText } from './values.ts'
 import { chaptersOf, ENCLOSED_TEMPLATE } from './template.ts'
 import type { Words } from './words.ts'
 
@@ -50,7 +50,7 @@ export function buildReport(input: ReportInput): ReportModel {
     contentSha256: input.contentSha256,
     issuedAt: result.issuedAt,
     header: {
-      left: `${title} · ${clip(task.enterprise.name, 40)}`,
+      left: headText(title, task.enterprise.name),
       right: isSample ? `${w.profiles[input.profile]} · ${w.sampleShort}` : w.profiles[input.profile],
     },
     footer: { left: `${w.reportNumber} ${result.reportNumber}`, page: w.page, right: `${w.checkCode} ${checkCode}` },

@@ -22,11 +22,12 @@ export function nonconformities(c: Context): Block[] {
       w.ncStates[n.state],
     ),
   )
-  const titles = [w.number, w.item, w.result, w.requirement, w.deadline, w.state]
+  const titles = [w.number, w.item, w.ncKind, w.requirement, w.deadline, w.state]
   return [
-    ...table(columns(titles, [7, 9, 14, 40, 17, 13], 'ccclcc'), overview),
+    ...table(columns(titles, [7, 8, 13, 44, 16, 12], 'ccclcc'), overview, { dense: true }),
+    heading(2, w.ncEach),
     ...list.flatMap((n, i): Block[] => [
-      heading(2, w.ncTitle(i + 1, w.ncKinds[n.kind])),
+      heading(3, w.ncTitle(i + 1, w.ncKinds[n.kind])),
       ...facts(2, [
         [w.item, itemText(c, n.item)],
         [w.state, w.ncStates[n.state]],
@@ -60,6 +61,7 @@ export function strengths(c: Context): Block[] {
     const filled = items.filter(isFilled)
     return filled.length > 0 ? { kind: 'list', items: filled } : note(w.none)
   }
+  if (![...text.strengths, ...text.suggestions].some(isFilled)) return [note(w.none)]
   return [heading(3, w.strengths), list(text.strengths), heading(3, w.suggestions), list(text.suggestions)]
 }
 
@@ -99,7 +101,7 @@ export function rectification(c: Context): Block[] {
   )
   const titles = [w.number, w.time, w.state, w.note, ...(isNamed ? [w.handledBy] : [])]
   return [
-    ...table(columns([w.number, w.result, w.deadline, w.verify, w.state], [8, 24, 26, 22, 20], 'ccccc'), rows),
+    ...table(columns([w.number, w.ncKind, w.deadline, w.verify, w.state], [8, 24, 26, 22, 20], 'ccccc'), rows),
     ...(history.length > 0 ? [heading(3, w.history)] : []),
     ...table(columns(titles, [8, 22, 16, 38, 16], 'cccll'), history),
   ]
@@ -141,7 +143,7 @@ export function areasOf(c: Pick<Context, 'say' | 'words' | 'task'>): (SignatureA
     }))
 }
 
-/** 15 签字页: blank areas only; the signed and sealed paper is scanned back. */
+/** 15 签字页: blank areas only, those with a seal last and side by side; the signed and sealed paper is scanned back. */
 export function signatures(c: Context): Block[] {
   const { w, task, shows } = c
   const experts = task.team.filter((m) => m.role === 'expert')
@@ -151,5 +153,6 @@ export function signatures(c: Context): Block[] {
     lines: who === 'experts' ? [...own, ...lines] : lines,
     seal,
   }))
-  return [{ kind: 'signature', note: c.say(c.words.signNote), areas }]
+  const ordered = [...areas.filter((a) => a.seal === null), ...areas.filter((a) => a.seal !== null)]
+  return [{ kind: 'signature', note: c.say(c.words.signNote), areas: ordered }]
 }

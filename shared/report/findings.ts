@@ -27,17 +27,25 @@ export function vetoes(c: Context): Block[] {
     const merged = mergedOf(c, item.id)
     if (isScored(item) || !merged) return []
     const decision = c.result.inputs.decisions.find((d) => d.item === item.id)
-    const voices = c.shows.personalScores
-      ? merged.answers.map((a) => `${c.person(a.personId)}${w.colon}${answerText(c, item, a)}`).join(w.stop)
-      : ''
+    const voices = c.shows.personalScores ? voicesText(c, item, merged) : ''
     // Why the team decided so is between its members.
     const isTold = merged.decided && c.profile !== 'enterprise'
     const remark = joined([isTold && decision ? decision.reason : '', voices], '\n')
     return [row(item.code, c.say(item.title), outcomeText(c, item, merged), remark, itemFigures(c, item.id))]
   })
   const titles = [w.item, w.content, w.result, w.note, w.figures]
-  const shown = withoutEmpty(columns(titles, [8, 42, 12, 26, 12], 'clclc'), rows, [w.note, w.figures])
+  const shown = withoutEmpty(columns(titles, [8, 40, 12, 28, 12], 'clclc'), rows, [w.note, w.figures])
   return rows.length > 0 ? table(shown.cols, shown.rows) : [note(w.none)]
+}
+
+/** Who judged what, by the judgement: most agree. */
+function voicesText(c: Context, item: Item, { answers }: Merged): string {
+  const by = new Map<string, string[]>()
+  for (const answer of answers) {
+    const said = answerText(c, item, answer)
+    by.set(said, [...(by.get(said) ?? []), c.person(answer.personId)])
+  }
+  return [...by].map(([said, people]) => `${said}${c.w.colon}${people.join(c.w.joint)}`).join(c.w.stop)
 }
 
 /** 6 分章评价综述 */

@@ -58,10 +58,10 @@ export function summary(c: Context): Block[] {
     ...(isFilled(c.changeNote ?? '') ? labelled(w.changeNote, c.changeNote ?? '') : []),
     ...facts(2, [
       [w.enterprise, task.enterprise.name],
+      [w.products, clip(task.scope.products, 120)],
       [w.uscc, task.enterprise.uscc],
       [w.category, w.categories[task.category]],
       [w.visitType, w.visitTypes[task.visitType]],
-      [w.products, clip(task.scope.products, 120)],
       [w.visitDates, datesText(c)],
       [w.teamSize, w.teamOf(experts, observers)],
       [w.ncCount, ncCounts(c)],
@@ -86,7 +86,7 @@ function sideBySide(c: Context): Block[] {
     .map((n) => row(...lists.map((list) => cell(list[n], n))))
   const titles = [w.threeStrengths, w.threeGaps]
   const kept = withoutEmpty(columns(titles, [1, 1], 'll'), rows, titles)
-  return table(kept.cols, kept.rows)
+  return table(kept.cols, kept.rows, { dense: true })
 }
 
 /** One gap a section; the weakest sections first where scores may be seen, else in the checklist's order. */
@@ -142,7 +142,7 @@ export function sectionTable(c: Context): Block[] {
   )
   const converted = totalRow(w.converted, scoreText(w, totals.totalFull), '', scoreText(w, totals.converted), '')
   const titles = [w.section, w.full, w.applicable, w.got, w.rate]
-  return table(columns(titles, [46, 13, 14, 13, 14], 'lrrrr'), [...rows, total, converted], { dense: true })
+  return table(columns(titles, [52, 12, 12, 12, 12], 'lrrrr'), [...rows, total, converted], { dense: true })
 }
 
 /** What the team chose, or what the rules gave when it chose nothing else. */
@@ -162,6 +162,7 @@ export function overview(c: Context): Block[] {
   const distribution = result.text.distribution.length > 0 ? result.text.distribution : c.words.distribution.map(c.say)
   const layers = template.layers.map((l) => `${l.number} ${w.edition(l.edition)}${w.aside(checkCodeOf(l.sha256))}`)
   return [
+    ...(task.sample || template.sample ? [note(w.sampleMark)] : []),
     ...facts(2, [
       [w.taskNumber, task.number],
       [w.batch, task.batch],
@@ -191,6 +192,5 @@ export function overview(c: Context): Block[] {
     body(c.say(c.words.sampling)),
     ...(isFilled(result.text.sampling) ? [body(result.text.sampling)] : []),
     ...(distribution.length > 0 ? [heading(3, w.distribution), body(distribution.join(w.joint))] : []),
-    ...(task.sample || template.sample ? [note(w.sampleMark)] : []),
   ]
 }

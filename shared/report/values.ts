@@ -94,18 +94,31 @@ export const measuredText = ({ op, v }: Answer['indicators'][number]['measured']
 export const joined = (parts: readonly string[], between: string): string =>
   parts.filter((p) => p.trim() !== '').join(between)
 
-/** The first line, cut with … where there is more room for it elsewhere in the report. */
-export function clip(text: string, length: number): string {
+/** The first line, cut with … where it is wider than `ems` Han characters: there is more room for it elsewhere in the report. */
+export function clip(text: string, ems: number): string {
   const line = text.trim().split('\n')[0] ?? ''
-  if (line.length <= length) return line
-  let count = 0
+  let width = 0
   let end = 0
   for (const character of line) {
-    count += 1
-    if (count > length) return `${line.slice(0, end)}…`
-    if (count < length) end += character.length
+    width += emsOf(character)
+    if (width > ems) return `${line.slice(0, end).trimEnd()}…`
+    if (width <= ems - 1) end += character.length
   }
   return line
 }
+
+/** About how many Han characters wide a text is set: Latin letters and figures are about half as wide. */
+export function emsOf(text: string): number {
+  let width = 0
+  for (const character of text) width += character >= '\u2e80' ? 1 : character >= 'A' && character <= 'Z' ? 0.7 : 0.55
+  return width
+}
+
+/** Width of a head line left of what stands at its right, in Han characters. */
+const HEAD_EMS = 36
+
+/** What stands at the head of every page: the paper and whose it is, on one line. */
+export const headText = (title: string, enterprise: string): string =>
+  `${title} · ${clip(enterprise, Math.max(8, HEAD_EMS - emsOf(title) - 2))}`
 
 export const isFilled = (text: string): boolean => text.trim() !== ''

@@ -1,7 +1,10 @@
+import type { Task } from '../domain/task.ts'
+import type { Section } from '../domain/template.ts'
 import { columns, facts, heading, note, row, table } from './blocks.ts'
 import type { Context } from './context.ts'
 import type { Block } from './model.ts'
 import { dayText, isFilled, joined, timeText } from './values.ts'
+import type { Words } from './words.ts'
 
 /** 2 评价组与日程 */
 export function teamAndSchedule(c: Context): Block[] {
@@ -36,11 +39,11 @@ function team(c: Context): Block[] {
     ]
   }
   const rows = task.team.map((m) => {
-    const owned = m.owns.length > 0 ? w.owns(m.owns.map(c.code).join(w.joint)) : ''
+    const owned = m.owns.length > 0 ? w.owns(itemsText(c, m.owns)) : ''
     const assigned = m.role === 'observer' ? '' : m.assigned === null ? w.allItems : w.itemCount(m.assigned.length)
     return row(m.name, w.roles[m.role], w.kinds[m.kind], m.unit, joined([assigned, owned], w.stop))
   })
-  return [size, ...table(columns([w.name, w.role, w.kind, w.unit, w.division], [13, 10, 14, 28, 35], 'lccll'), rows)]
+  return [size, ...table(columns([w.name, w.role, w.kind, w.unit, w.division], [16, 12, 14, 26, 32], 'lccll'), rows)]
 }
 
 /** Exclusions, superseded sheets, proxies and emergency enrolments: all that differs from the plan, and is not for the enterprise. */
@@ -85,10 +88,31 @@ function schedule(c: Context): Block[] {
       s.what,
       s.site === null ? '' : (sites.get(s.site) ?? s.site),
     ]
-    return row(...cells, ...(isNamed ? [s.who.map(c.person).join(w.joint)] : []))
+    return row(...cells, ...(isNamed ? [whoText(task, s.who, w) ?? s.who.map(c.person).join(w.joint)] : []))
   })
   const titles = [w.time, w.what, w.place, ...(isNamed ? [w.who] : [])]
   return table(columns(titles, [24, 38, 18, 20], 'llll'), rows)
+}
+
+/** Items by their codes; whole sections, and all there is, in a word. */
+export function itemsText({ template, w }: Pick<Context, 'template' | 'w'>, ids: readonly string[]): string {
+  const wanted = new Set(ids)
+  const isWhole = ({ items }: Section) => items.length > 1 && items.every((i) => wanted.has(i.id))
+  const whole = template.sections.filter(isWhole)
+  if (whole.length > 1 && whole.length === template.sections.length) return w.allItems
+  const single = template.sections.flatMap((s) =>
+    isWhole(s) ? [] : s.items.flatMap((i) => (wanted.has(i.id) ? [i.code] : [])),
+  )
+  const sections = whole.length > 0 ? w.wholeSections(whole.map((s) => s.code).join(w.joint)) : ''
+  return joined([sections, single.join(w.joint)], w.stop)
+}
+
+/** Everybody who judges together in a word; null where it is not the whole team. */
+export function whoText({ team }: Task, who: readonly string[], w: Words): string | null {
+  const judges = team.filter((m) => m.role !== 'observer')
+  return judges.length > 1 && judges.every((m) => who.includes(m.personId)) && who.length === judges.length
+    ? w.wholeTeam
+    : null
 }
 
 function meetings(c: Context): Block[] {

@@ -62,7 +62,8 @@ export const en: Words = {
 
   summary: 'Results at a glance',
   teamSize: 'Team',
-  teamOf: (experts, observers) => `1 lead, ${experts} experts${observers > 0 ? `, ${observers} observers` : ''}`,
+  teamOf: (experts, observers) =>
+    `1 lead, ${experts} ${experts === 1 ? 'expert' : 'experts'}${observers > 0 ? `, ${observers} ${observers === 1 ? 'observer' : 'observers'}` : ''}`,
   vetoes: 'Veto items',
   vetoCount: (pass, all) => `${pass} of ${all} passed`,
   vetoOpen: (codes, word) => `${word}: ${codes}`,
@@ -112,6 +113,7 @@ export const en: Words = {
   division: 'Division of work',
   allItems: 'all items',
   itemCount: (n) => `${n} items`,
+  wholeSections: (codes) => `sections ${codes}`,
   owns: (codes) => `owns ${codes}`,
   member: 'Member',
   excluded: 'Scores not counted',
@@ -126,6 +128,7 @@ export const en: Words = {
   time: 'Time',
   what: 'What',
   who: 'Who',
+  wholeTeam: 'Whole team',
   meetings: 'Meetings',
   meetingKinds: { opening: 'Opening meeting', closing: 'Closing meeting', team: 'Team meeting' },
   place: 'Place',
@@ -244,6 +247,8 @@ export const en: Words = {
   agreement: (agreed, compared) =>
     `Of ${compared} items scored by two or more, ${agreed} agree (spread at most 5% of full marks).`,
 
+  ncKind: 'Grade',
+  ncEach: 'Each in detail',
   ncTitle: (n, kind) => `No. ${n} (${kind})`,
   ncKinds: { major: 'major', minor: 'minor', observation: 'observation' },
   ncStates: {

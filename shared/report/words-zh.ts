@@ -110,6 +110,7 @@ export const zh = {
   division: '分工',
   allItems: '全部条目',
   itemCount: (n: number) => `${n} 个条目`,
+  wholeSections: (codes: string) => `第 ${codes} 章`,
   owns: (codes: string) => `主评 ${codes}`,
   member: '成员',
   excluded: '未计入的评分',
@@ -123,6 +124,7 @@ export const zh = {
   time: '时间',
   what: '内容',
   who: '人员',
+  wholeTeam: '评价组全体',
   meetings: '会议记录',
   meetingKinds: { opening: '首次会议', closing: '末次会议', team: '组内会议' },
   place: '地点',
@@ -241,6 +243,8 @@ export const zh = {
   agreement: (agreed: number, compared: number) =>
     `${compared} 个由两人以上评分的条目中，${agreed} 个意见一致（分差不超过满分的 5%）。`,
 
+  ncKind: '判定',
+  ncEach: '逐项记录',
   ncTitle: (n: number, kind: string) => `第 ${n} 项（${kind}）`,
   ncKinds: { major: '严重不符合', minor: '一般不符合', observation: '观察项' },
   ncStates: {

@@ -13,7 +13,8 @@ const SMALL_LEADING = 14
 /** Room to write by hand. */
 const FORM_ROW = 27
 
-export function drawParagraph(flow: Flow, block: Of<'paragraph'>, isChinese: boolean): void {
+/** `below`: what must stand under the text's end on the same page. */
+export function drawParagraph(flow: Flow, block: Of<'paragraph'>, around: { isChinese: boolean; below: number }): void {
   if (block.tone === 'note') {
     inTag(flow, 'P', () =>
       paragraph(flow, block.text, { style: SMALL, leading: SMALL_LEADING, color: MUTED, after: 6 }),
@@ -22,7 +23,12 @@ export function drawParagraph(flow: Flow, block: Of<'paragraph'>, isChinese: boo
   }
   const style: Style = block.tone === 'strong' ? { face: 'bold', size: BODY.size } : BODY
   inTag(flow, 'P', () =>
-    paragraph(flow, block.text, { style, leading: BODY_LEADING, indent: isChinese ? 2 * style.size : 0 }),
+    paragraph(flow, block.text, {
+      style,
+      leading: BODY_LEADING,
+      indent: around.isChinese ? 2 * style.size : 0,
+      below: around.below,
+    }),
   )
 }
 
@@ -54,7 +60,7 @@ function drawItem(flow: Flow, item: string, number: number): void {
       x: LEFT + 4,
       width: 20,
       style: BODY,
-      leading: BODY_LEADING,
+      leading: BODY_LEADING * flow.pitch,
       color: ACCENT_DARK,
     })
   })

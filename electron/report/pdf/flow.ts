@@ -24,7 +24,7 @@ type Heading = { level: 1 | 2 | 3; text: string }
 
 /**
  * The place where the next thing goes. Headings wait until the thing after them is known to fit below. `tag` is what is being
- * drawn, inside `structure`, the document's tree.
+ * drawn, inside `structure`, the document's tree. `pitch` is the share of the usual distances between lines and rows.
  */
 export type Flow = {
   faces: Faces
@@ -34,10 +34,12 @@ export type Flow = {
   waiting: Heading[]
   structure: Tag
   tag: Tag | null
+  pitch: number
 }
 
-export const newFlow = (faces: Faces): Flow => ({
+export const newFlow = (faces: Faces, pitch = 1): Flow => ({
   faces,
+  pitch,
   pages: [],
   outline: [],
   y: TOP,
@@ -111,12 +113,13 @@ type SetHeading = Heading & { lines: Line[]; height: number }
 function setHeading(flow: Flow, heading: Heading, place: number): SetHeading {
   const { style, above, below, leading } = HEADING[heading.level]
   const lines = breakLines(flow.faces, style, heading.text, WIDTH - (heading.level === 1 ? 12 : 0))
-  return { ...heading, lines, height: (place === 0 && isPageEmpty(flow) ? 0 : above) + lines.length * leading + below }
+  const spaces = (place === 0 && isPageEmpty(flow) ? 0 : above) + below
+  return { ...heading, lines, height: spaces * flow.pitch + lines.length * leading }
 }
 
 function drawHeading(flow: Flow, heading: SetHeading): void {
   const { style, above, below, leading } = HEADING[heading.level]
-  if (!isPageEmpty(flow)) flow.y += above
+  if (!isPageEmpty(flow)) flow.y += above * flow.pitch
   flow.outline.push({ title: heading.text, level: heading.level, page: flow.pages.length - 1, y: flow.y })
   if (heading.level === 1) {
     const height = heading.lines.length * leading - 5
@@ -127,7 +130,7 @@ function drawHeading(flow: Flow, heading: SetHeading): void {
   // A heading is drawn when what follows it has begun: it goes before that.
   flow.structure.kids.splice(flow.structure.kids.length - (flow.tag === null ? 0 : 1), 0, tag)
   withTag(flow, tag, () => {
-    flow.y = placeLines(flow, heading.lines, flow.y, { x, width: WIDTH, style, leading }) + below
+    flow.y = placeLines(flow, heading.lines, flow.y, { x, width: WIDTH, style, leading }) + below * flow.pitch
   })
 }
 
@@ -182,16 +185,24 @@ export type ParagraphSetting = {
   after?: number
   x?: number
   width?: number
+  /** What must stand below the last lines on the same page, in points. */
+  below?: number
 }
+
+/** So many lines of a text stay with signatures below it. */
+const WITH_SIGNATURES = 4
 
 /** Sets running text across pages, justified where that does not show; at least two lines stay together at a page's foot. */
 export function paragraph(flow: Flow, text: string, setting: ParagraphSetting): void {
-  const { style, leading, color = INK, indent = 0, after = 6, x = LEFT, width = WIDTH } = setting
+  const { style, color = INK, indent = 0, after = 6, x = LEFT, width = WIDTH, below = 0 } = setting
+  const leading = setting.leading * flow.pitch
   const lines = breakLines(flow.faces, style, text, width, indent)
   start(flow, Math.min(lines.length, 2) * leading)
   lines.forEach((line, n) => {
-    const isOrphan = n === lines.length - 2 && lines.length > 2 && flow.y + 2 * leading > BOTTOM
-    if (flow.y + leading > BOTTOM || isOrphan) newPage(flow)
+    const left = (lines.length - n) * leading
+    const isOrphan = n === lines.length - 2 && lines.length > 2 && flow.y + left > BOTTOM
+    const parts = below > 0 && n === lines.length - WITH_SIGNATURES && flow.y + left + after + below > BOTTOM
+    if (flow.y + leading > BOTTOM || isOrphan || parts) newPage(flow)
     const inset = line.isFirst ? indent : 0
     const spacing = line.isLast ? 0 : justification(style, line, width - inset)
     drawLine(flow, { line, x: x + inset, style, leading, color, spacing })

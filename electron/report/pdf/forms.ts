@@ -39,14 +39,15 @@ export function drawDocumentTitle(flow: Flow, block: Of<'documentTitle'>): void 
 /** A label over ruled lines; the label and its first line stay together. */
 export function drawWriting(flow: Flow, block: Of<'writing'>, below: number): void {
   const label = block.label === '' ? 0 : 17
-  const heightOf = (lines: number) => label + lines * LINE_STEP + 10
+  const step = LINE_STEP * flow.pitch
+  const heightOf = (lines: number) => label + lines * step + 10
   // Room to write gives way before signatures stand alone on a page, but not more than half of it.
   const room = BOTTOM - flow.y - below - flow.waiting.length * HEADING_ROOM
-  const fitting = Math.min(block.lines, Math.floor((room - label - 10) / LINE_STEP))
+  const fitting = Math.min(block.lines, Math.floor((room - label - 10) / step))
   const lines = below > 0 && fitting >= block.lines / 2 ? fitting : block.lines
   if (below > 0) start(flow, heightOf(lines) + below)
   if (block.label !== '') {
-    start(flow, 17 + LINE_STEP)
+    start(flow, 17 + step)
     inTag(flow, 'P', () => {
       flow.y = place(flow, block.label, flow.y, {
         x: LEFT,
@@ -62,11 +63,12 @@ export function drawWriting(flow: Flow, block: Of<'writing'>, below: number): vo
 }
 
 function drawLines(flow: Flow, count: number): void {
+  const step = LINE_STEP * flow.pitch
   for (let n = 0; n < count; n++) {
-    start(flow, LINE_STEP)
-    const y = flow.y + LINE_STEP - 4
+    start(flow, step)
+    const y = flow.y + step - 4
     put(flow, { kind: 'rule', x1: LEFT, y1: y, x2: LEFT + WIDTH, y2: y, weight: 0.5, color: GRID })
-    flow.y += LINE_STEP
+    flow.y += step
   }
 }
 

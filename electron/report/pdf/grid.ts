@@ -22,7 +22,7 @@ export type Grid = {
 }
 
 /** Grids up to this height (points) are not broken. */
-const KEPT_WHOLE = 230
+const KEPT_WHOLE = 250
 const RULE = 0.45
 const CAPTION: Style = { face: 'bold', size: 9.5 }
 const CAPTION_LEADING = 16
@@ -35,14 +35,16 @@ export function drawGrid(flow: Flow, grid: Grid): void {
   inTag(flow, 'Table', () => drawRows(flow, grid))
 }
 
-function drawRows(flow: Flow, grid: Grid): void {
+function drawRows(flow: Flow, given: Grid): void {
+  const grid = { ...given, leading: given.leading * flow.pitch, pad: given.pad * flow.pitch }
   const columns = Math.max(...[grid.head, ...grid.rows].map((r) => r?.cells.length ?? 0))
   const head = grid.head && setRow(flow, grid, grid.head, columns)
   const rows = grid.rows.map((row) => setRow(flow, grid, row, columns))
   const headHeight = head?.height ?? 0
   const caption = grid.caption ? breakLines(flow.faces, CAPTION, grid.caption, WIDTH) : []
   const total = rows.reduce((sum, row) => sum + row.height, headHeight)
-  const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(rows[0]?.height ?? 0, 6 * grid.leading)
+  const beginning = (rows[0]?.height ?? 0) + (rows[1]?.height ?? 0)
+  const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(beginning, 6 * grid.leading)
   start(flow, caption.length * CAPTION_LEADING + needed)
   if (caption.length > 0) {
     inTag(flow, 'Caption', () => {
@@ -81,7 +83,7 @@ function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {
     return set
   })
   const lineCount = Math.max(1, ...cells.map((c) => c.lines.length))
-  const height = Math.max(lineCount * grid.leading + 2 * grid.pad, row.minHeight ?? 0)
+  const height = Math.max(lineCount * grid.leading + 2 * grid.pad, (row.minHeight ?? 0) * flow.pitch)
   return { cells, height, tag: rowTag(row, columns) }
 }
 

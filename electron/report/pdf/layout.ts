@@ -51,21 +51,17 @@ export function layoutDocuments(models: readonly ReportModel[], faces: Faces, ra
 /** Lays a report out on A4 pages. Pure: the same model, faces and photo shapes give the same marks. */
 export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRatio): Layout {
   const flow = newFlow(faces)
-  let contents: { at: number; tagAt: number; title: string } | null = null
-  for (const [n, block] of model.blocks.entries()) {
-    const next = model.blocks[n + 1]
-    const below = next?.kind === 'signature' ? signatureHeight(next) : 0
-    if (leads(block, next)) start(flow, ROOM_FOR_TABLE)
-    else if (below > 0 && isShort(block)) start(flow, SHORT_TEXT_HEIGHT + below)
-    if (block.kind === 'toc') {
-      start(flow, 0)
-      const at = isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length
-      contents = { at, tagAt: flow.structure.kids.length, title: block.title }
-    } else drawBlock(flow, block, model, { ratioOf, below })
+  let contents: Contents | null = null
+  for (const blocks of partsOf(model)) {
+    const part = fitted({ model, blocks, faces, ratioOf })
+    const { pages, structure } = flow
+    if (part.contents) {
+      const { at, tagAt, title } = part.contents
+      contents = { at: at + pages.length, tagAt: tagAt + structure.kids.length, title }
+    }
+    append(flow, part.flow)
   }
-  start(flow, 0)
   const outline = contents ? insertContents(flow, contents) : flow.outline
-  if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
   const code = model.pageCode ?? `${model.reportNumber} ${model.checkCode.replaceAll('-', '')}`
   flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, code))
   const { draft } = model
@@ -77,13 +73,87 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   return { pages: flow.pages, outline, structure: flow.structure }
 }
 
+type Contents = { at: number; tagAt: number; title: string }
+type Part = { model: ReportModel; blocks: readonly Block[]; faces: Faces; ratioOf: PhotoRatio }
+type SetPart = { flow: Flow; contents: Contents | null }
+
+/**
+ * What begins a page of its own and is set by itself: in a separate document each title and what follows a page break, in a report
+ * all before its contents. Without page breaks at their ends.
+ */
+function partsOf({ blocks, pageCode, isDuplex }: ReportModel): Block[][] {
+  if (isDuplex === true) return [blocks]
+  const isForm = pageCode !== undefined
+  const parts: Block[][] = [[]]
+  for (const [n, block] of blocks.entries()) {
+    const isBreak = block.kind === 'pageBreak' && (isForm || blocks[n + 1]?.kind === 'toc')
+    if (isBreak || (isForm && block.kind === 'documentTitle')) parts.push([])
+    if (!isBreak) parts.at(-1)?.push(block)
+  }
+  const filled = parts.filter((part) => part.length > 0)
+  return filled.length > 0 ? filled : [blocks]
+}
+
+/** Shares of the usual distances tried where a part of a few pages would end on a page with little on it. */
+const PITCHES = [0.93, 0.86, 0.8] as const
+const LITTLE = 0.4
+const A_FEW = 12
+
+/** A part at the usual distances, or closer where that saves its last page. */
+function fitted(part: Part): SetPart {
+  const usual = setPart(part, 1)
+  const filled = (usual.flow.y - TOP) / (BOTTOM - TOP)
+  const count = usual.flow.pages.length
+  if (count === 1 || count > A_FEW || usual.contents !== null || filled > LITTLE) return usual
+  for (const pitch of PITCHES) {
+    const closer = setPart(part, pitch)
+    if (closer.flow.pages.length < count) return closer
+  }
+  return usual
+}
+
+function setPart({ model, blocks, faces, ratioOf }: Part, pitch: number): SetPart {
+  const flow = newFlow(faces, pitch)
+  let contents: SetPart['contents'] = null
+  for (const [n, block] of blocks.entries()) {
+    const next = blocks[n + 1]
+    const below = next?.kind === 'signature' ? signatureHeight(next, pitch) : 0
+    if (opensChapter(flow, block, next)) start(flow, ROOM_FOR_SECTION)
+    else if (leads(block, next)) start(flow, block.kind === 'verdict' ? ROOM_FOR_REASONS : ROOM_FOR_TABLE)
+    else if (isShort(block) && next?.kind === 'writing' && next.label === '') start(flow, ROOM_FOR_LINES)
+    else if (below > 0 && isShort(block)) start(flow, SHORT_TEXT_HEIGHT + below)
+    if (block.kind === 'toc') {
+      start(flow, 0)
+      const at = isPageEmpty(flow) ? flow.pages.length - 1 : flow.pages.length
+      contents = { at, tagAt: flow.structure.kids.length, title: block.title }
+    } else drawBlock(flow, block, model, { ratioOf, below })
+  }
+  start(flow, 0)
+  if (isPageEmpty(flow) && flow.pages.length > 1) flow.pages.pop()
+  return { flow, contents }
+}
+
+function append(flow: Flow, { pages, outline, structure }: Flow): void {
+  const before = flow.pages.length
+  flow.outline.push(...outline.map((entry) => ({ ...entry, page: entry.page + before })))
+  flow.structure.kids.push(...structure.kids)
+  flow.pages.push(...pages)
+}
+
 const ROOM_FOR_TABLE = 118
+const ROOM_FOR_REASONS = 200
+const ROOM_FOR_LINES = 100
+const ROOM_FOR_SECTION = 240
 const SHORT_TEXT = 150
 const SHORT_TEXT_HEIGHT = 70
 
-/** A few words before a table stay with it. */
+/** A few words before a table, and a conclusion before its reasons, stay with it. */
 const leads = (block: Block, next: Block | undefined): boolean =>
-  isShort(block) && (next?.kind === 'table' || next?.kind === 'keyValue')
+  (isShort(block) || block.kind === 'verdict') && (next?.kind === 'table' || next?.kind === 'keyValue')
+
+/** A chapter's first words stay with the section that follows. */
+const opensChapter = (flow: Flow, block: Block, next: Block | undefined): boolean =>
+  isShort(block) && next?.kind === 'heading' && next.level === 2 && flow.waiting.some((h) => h.level === 1)
 
 const isShort = (block: Block): boolean => block.kind === 'paragraph' && block.text.length <= SHORT_TEXT
 
@@ -106,7 +176,7 @@ function drawBlock(
       flow.waiting.push(block)
       return
     case 'paragraph':
-      return drawParagraph(flow, block, model.language === 'zh')
+      return drawParagraph(flow, block, { isChinese: model.language === 'zh', below })
     case 'labelled':
       return drawLabelled(flow, block)
     case 'list':
@@ -120,7 +190,7 @@ function drawBlock(
     case 'verdict':
       return drawVerdict(flow, block)
     case 'photoSheet':
-      return drawPhotos(flow, block, ratioOf)
+      return drawPhotos(flow, block, ratioOf, below)
     case 'signature':
       return drawSignatures(flow, block)
     case 'documentTitle':

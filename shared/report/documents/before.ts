@@ -3,6 +3,7 @@ import { body, columns, heading, note, row, table } from '../blocks.ts'
 import { templateText } from '../front.ts'
 import type { Block, SignatureArea } from '../model.ts'
 import { dayText, isFilled, joined, timeText } from '../values.ts'
+import { itemsText, whoText } from '../visit.ts'
 import { areaOf, datesOf, form, memberName, sign, titleBlock, visitFacts, writing, type Doc } from './context.ts'
 
 /** 通知书: to the enterprise. */
@@ -48,15 +49,14 @@ function members(doc: Doc, withWork: boolean): Block[] {
     return row(...cells, ...(withWork ? [division(doc, m)] : []))
   })
   const titles = [w.name, w.role, w.kind, w.unit, ...(withWork ? [w.division] : [])]
-  return table(columns(titles, [13, 10, 14, 28, 40], 'lccll'), rows)
+  return table(columns(titles, [16, 12, 14, 26, 36], 'lccll'), rows)
 }
 
 function division(doc: Doc, m: Member): string {
   const { w } = doc
   if (m.role === 'observer') return ''
-  const codes = (ids: readonly string[]) => ids.map((id) => doc.items.get(id)?.code ?? id).join(w.joint)
-  const assigned = m.assigned === null ? w.allItems : codes(m.assigned)
-  return joined([assigned, m.owns.length > 0 ? w.owns(codes(m.owns)) : ''], w.stop)
+  const assigned = m.assigned === null ? w.allItems : itemsText(doc, m.assigned)
+  return joined([assigned, m.owns.length > 0 ? w.owns(itemsText(doc, m.owns)) : ''], '\n')
 }
 
 /** The plan as a table; `blank` rows to write in where there is none. */
@@ -68,7 +68,7 @@ function scheduleTable(doc: Doc, blank: number): Block[] {
       `${dayText(w, s.day)} ${joined([s.from, s.to], '–')}`,
       s.what,
       s.site === null ? '' : (sites.get(s.site) ?? s.site),
-      s.who.map((id) => memberName(doc, id)).join(w.joint),
+      whoText(task, s.who, w) ?? s.who.map((id) => memberName(doc, id)).join(w.joint),
     ),
   )
   const rows = planned.length > 0 ? planned : Array.from({ length: blank }, () => row('', '', '', ''))

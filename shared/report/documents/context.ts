@@ -9,7 +9,7 @@ import { contextOf, type Context, type ReportSheet } from '../context.ts'
 import { markOf } from '../front.ts'
 import { checkCodeOf, type Block, type Fact, type Language, type ReportModel, type SignatureArea } from '../model.ts'
 import type { ReportTemplate } from '../template.ts'
-import { clip, spanText } from '../values.ts'
+import { clip, headText, spanText } from '../values.ts'
 import { wordsOf, type Words } from '../words.ts'
 import { DOCUMENT_CODES, type DocumentKind } from './kinds.ts'
 import { pageCode } from './page-code.ts'
@@ -158,12 +158,12 @@ export function visitFacts(doc: Doc): Block[] {
   return [
     ...facts(2, [
       [w.enterprise, task.enterprise.name],
+      [w.products, clip(task.scope.products, 120)],
       [w.uscc, task.enterprise.uscc],
       [w.taskNumber, task.number],
       [w.reportNumber, task.reportNumber],
       [w.visitType, w.visitTypes[task.visitType]],
       [w.visitDates, datesOf(doc)],
-      [w.products, clip(task.scope.products, 120)],
       [d.lead, lead],
       [d.resultCode, visit?.isIssued === true && doc.isLead ? checkCodeOf(visit.contentSha256) : ''],
     ]),
@@ -187,7 +187,7 @@ export function documentModel(doc: Doc, kind: DocumentKind, blocks: Block[]): Re
     checkCode: code,
     contentSha256: own,
     issuedAt: visit?.isIssued === true && doc.isLead ? visit.result.issuedAt : task.issuedAt,
-    header: { left: `${title} · ${clip(task.enterprise.name, 40)}`, right: isSample ? w.sampleShort : '' },
+    header: { left: headText(title, task.enterprise.name), right: isSample ? w.sampleShort : '' },
     footer: { left: `${d.documentNumber} ${number}`, page: w.page, right: `${d.documentCode} ${code}` },
     pageCode: pageCode(task.taskId, kind, code),
     ...(kind === 'pocket' ? { isDuplex: true } : {}),

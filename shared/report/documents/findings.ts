@@ -1,10 +1,11 @@
-import { body, columns, heading, note, row, table } from '../blocks.ts'
+import { body, columns, facts, heading, note, row, table } from '../blocks.ts'
 import { samples } from '../findings.ts'
 import { checkCodeOf, type Block, type SignatureArea } from '../model.ts'
 import { dayText, isFilled, joined, timeText } from '../values.ts'
 import { carryOver } from '../visit.ts'
 import {
   areaOf,
+  datesOf,
   form,
   itemTitle,
   sign,
@@ -42,7 +43,7 @@ export function nonconformities(doc: Doc): Block[] {
       caption: '',
       dense: false,
       rowHeight: WRITE_ROW,
-      columns: columns([d.signInOrder, w.item, d.grade, d.fact, w.deadline], [7, 26, 14, 36, 17], 'clclc'),
+      columns: columns([d.signInOrder, w.item, d.grade, d.fact, w.deadline], [6, 22, 14, 40, 18], 'clclc'),
       rows: rows.length > 0 ? rows : blank,
     },
     ...(entries.length > 0 ? entries.flatMap((n, i) => entryPage(doc, n, i + 1)) : entryPage(doc, null, 1)),
@@ -135,7 +136,7 @@ export function confirmation(doc: Doc): Block[] {
     heading(2, d.ncFacts),
     ...ncFacts(doc),
     ...(task.carryOver.length > 0 ? [heading(2, d.carryOverSeen), ...(c ? carryOver(c) : openQuestions(doc))] : []),
-    heading(2, d.statementHeading),
+    heading(2, d.statementHeading(task.carryOver.length > 0 ? 7 : 6)),
     sign(w.statementBlank, { label: w.statementLines, lines: ['', '', ''], seal: null }, areaOf(doc, 'enterprise')),
     sign('', areaOf(doc, 'lead')),
   ]
@@ -238,14 +239,18 @@ export function verification(doc: Doc): Block[] {
   return [
     titleBlock(doc, 'verification'),
     body(d.verificationIntro(doc.task.reportNumber)),
-    ...visitFacts(doc),
-    ...pages.flatMap(({ n, number }): Block[] => [
+    ...facts(2, [
+      [w.enterprise, doc.task.enterprise.name],
+      [w.reportNumber, doc.task.reportNumber],
+      [w.visitDates, datesOf(doc)],
+    ]),
+    ...(doc.task.sample || doc.template.sample ? [note(w.sampleMark)] : []),
+    ...pages.flatMap(({ n, number }, at): Block[] => [
+      ...(at === 0 ? [] : [{ kind: 'pageBreak' as const }]),
       heading(2, d.ncPage(number)),
-      form(1, [
+      form(2, [
         [w.item, n === null ? '' : itemTitle(doc, n.item)],
         [d.fact, n?.evidence ?? ''],
-      ]),
-      form(2, [
         [w.deadline, n === null ? '' : deadlineOf(doc, n)],
         [w.verify, n === null || n.verify === '' ? d.verifyBoxes : n.verify],
         [w.state, n === null ? '' : w.ncStates[n.state]],

@@ -70,7 +70,9 @@ export function minutes(doc: Doc): Block[] {
 function minutesOf(doc: Doc, kind: Kind, held: Meeting | null): Block[] {
   const { w, d, template } = doc
   const agenda = kind === 'team' ? [] : kind === 'opening' ? template.openingAgenda : template.closingAgenda
-  const present = (held?.attendance ?? []).map((a) => joined([a.name, a.post], ' ')).join(w.joint)
+  const present = (held?.attendance ?? [])
+    .map((a) => (isFilled(a.post) ? `${a.name}${w.aside(a.post)}` : a.name))
+    .join(w.joint)
   const clock: [string, string][] = isFilled(held?.clockNote ?? '') ? [[w.clockNote, held?.clockNote ?? '']] : []
   return [
     titleBlock(doc, 'minutes', d.minutesOf(w.meetingKinds[kind])),

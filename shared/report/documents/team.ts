@@ -57,7 +57,7 @@ export function signatures(doc: Doc): Block[] {
   return [
     titleBlock(doc, 'signatures'),
     note(d.signaturesNote),
-    ...facts(1, [
+    ...facts(2, [
       [w.enterprise, task.enterprise.name],
       [w.visitDates, datesOf(doc)],
       [d.forReport, `${c.say(c.words.titles.report)} ${task.reportNumber} ${w.edition(c.result.revision)}`],

@@ -80,7 +80,7 @@ export const en: DocumentWords = {
   factsSeen: '4. Facts seen on site',
   ncFacts: '5. Facts of nonconformities',
   carryOverSeen: '6. Open questions verified',
-  statementHeading: '7. Statement of the enterprise',
+  statementHeading: (n) => `${n}. Statement of the enterprise`,
   noRecord: 'Nothing was recorded here.',
   handWritten: '(by hand)',
   summaryNote:
@@ -133,7 +133,7 @@ export const en: DocumentWords = {
   times: (label, points) => `${label} (${points} off each time), times:`,
   measured: (name, thresholds) => `${name} (${thresholds}), measured:`,
   unit: (what, n) => `${what} ${n} (name, score):`,
-  photosWanted: (n) => `at least ${n} photos`,
-  samplesWanted: (n) => `at least ${n} samples`,
+  photosWanted: (n) => `at least ${n} ${n === 1 ? 'photo' : 'photos'}`,
+  samplesWanted: (n) => `at least ${n} ${n === 1 ? 'sample' : 'samples'}`,
   look: 'Look for: ',
 }

@@ -77,7 +77,7 @@ export const zh = {
   factsSeen: '四、现场所见事实',
   ncFacts: '五、不符合事实',
   carryOverSeen: '六、遗留问题核实情况',
-  statementHeading: '七、企业意见',
+  statementHeading: (n: 6 | 7) => `${n === 6 ? '六' : '七'}、企业意见`,
   noRecord: '本节没有记录。',
   handWritten: '（手工填写）',
   summaryNote: '本表含得分和推荐意见，仅供评价组签字并报主办单位，不交被评价单位。',
