@@ -37,7 +37,12 @@ export function declareSchemes(): void {
   ])
 }
 
-const refuse = () => new Response('', { status: 404 })
+/** A page of our origin without the policy would be one too many, even an empty one. */
+const refuse = () =>
+  new Response('', {
+    status: 404,
+    headers: { 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' },
+  })
 
 /** Serves the built window from a table of its files made at start; a path outside the table is a 404. */
 export function serveWindow(folder: string): void {
