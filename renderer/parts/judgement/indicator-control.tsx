@@ -88,10 +88,8 @@ function IndicatorHead() {
     <thead>
       <tr>
         <th scope="col">{t('rowName')}</th>
-        <th scope="col">{t('promised')}</th>
-        <th scope="col">{t('thresholds')}</th>
+        <th scope="col">{t('yardstick')}</th>
         <th scope="col">{t('measured')}</th>
-        <th scope="col">{t('level')}</th>
       </tr>
     </thead>
   )
@@ -129,8 +127,12 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
           {row.source === '' ? '' : ` · ${row.source}`}
         </span>
       </th>
-      <td>{row.promised === null ? '—' : `${row.promised} ${row.unit}`}</td>
       <td className="thresholds">
+        {row.promised === null ? null : (
+          <span>
+            {t('promised')} {row.promised} {row.unit}
+          </span>
+        )}
         {thresholdsOf(row).map(([key, value]) => (
           <span key={key}>
             {t(`threshold_${key}`)} {value}
@@ -162,11 +164,7 @@ function IndicatorRow({ row, measured, isDisabled, onMeasured }: RowProps) {
           <span>{row.unit}</span>
         </span>
         {isWrong ? <span className="field-error">{t('notANumber')}</span> : null}
-      </td>
-      <td>
-        {level === null || measured === null ? (
-          '—'
-        ) : (
+        {level === null || measured === null ? null : (
           <span className="level">
             <Mark shape={level === 'below' ? 'cross' : 'level'} tone={level === 'below' ? 'serious' : 'good'} />
             {t(`level_${level}`)} {formatBp(rowRate(row, measured, template.indicator))}%
