@@ -41,6 +41,9 @@ export const team = {
   noItem: { zh: '不对应具体条目', en: 'No single item' },
 
   import: { zh: '导入评分表', en: 'Import sheets' },
+  allHere: { zh: '评分表已收齐。', en: 'Every sheet is here.' },
+  toConclusion: { zh: '全部已评定，看得分与结论', en: 'All settled: totals and conclusion' },
+  toMatrix: { zh: '去逐条评议', en: 'Go to the matrix' },
   importHint: {
     zh: '可一次选多个文件，次序不限；校验通过后由您确认收入。',
     en: 'Several files at once, in any order; you accept each after it is checked.',

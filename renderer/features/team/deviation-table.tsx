@@ -1,6 +1,6 @@
 import { formatBp } from '../../../shared/scoring/numbers.ts'
 import { useSay, useText } from '../../ui/text.ts'
-import { useNames, useTeam } from './use-team.tsx'
+import { useNames, usePeople, useTeam } from './use-team.tsx'
 
 const rate = (bp: number | null): string => (bp === null ? '—' : `${formatBp(bp)}%`)
 const signed = (bp: number | null): string => (bp !== null && bp > 0 ? `+${rate(bp)}` : rate(bp))
@@ -11,7 +11,11 @@ export function DeviationTable() {
   const say = useSay()
   const nameOf = useNames()
   const { template, outcome } = useTeam()
-  const { experts, agreement } = outcome.merge.deviation
+  const people = usePeople()
+  const { agreement } = outcome.merge.deviation
+  const experts = outcome.merge.deviation.experts.toSorted(
+    (a, b) => people.indexOf(a.personId) - people.indexOf(b.personId),
+  )
   const rows = [
     { label: t('horizontal'), cells: experts.map((e) => signed(e.horizontal_bp)) },
     ...template.sections.map((section) => ({

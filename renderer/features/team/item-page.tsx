@@ -13,7 +13,7 @@ import { useState } from 'react'
 import { DecisionForm } from './decision-form.tsx'
 import { Flags } from './flags.tsx'
 import { useRows } from './matrix-part.tsx'
-import { useNames, useTeam } from './use-team.tsx'
+import { useNames, usePeople, useTeam } from './use-team.tsx'
 import { WhyItem } from './why-item.tsx'
 
 /** One item on the table: everyone's value, words and photos side by side, the proposal, and the team's decision. */
@@ -22,6 +22,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
   const list = useList()
   const say = useSay()
   const { template, outcome, sheets } = useTeam()
+  const people = usePeople()
   const nameOf = useNames()
   const [params, setParams] = useSearchParams()
   const item = templateItems(template).find((i) => i.id === itemId)
@@ -33,7 +34,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
     setParams(next === null ? rest : { ...rest, item: next })
   }
   if (item === undefined || merged === undefined || why === undefined) return null
-  const counted = sheets.filter((sheet) => outcome.counted.includes(sheet.personId))
+  const counted = people.flatMap((person) => sheets.find((sheet) => sheet.personId === person) ?? [])
   const [present, absent] = [true, false].map((has) =>
     counted.filter((sheet) => sheet.sheet.answers.some((answer) => answer.item === itemId) === has),
   ) as [TeamSheet[], TeamSheet[]]
@@ -47,6 +48,9 @@ export function ItemPage({ itemId }: { itemId: string }) {
         {next === undefined ? null : (
           <Button onClick={() => go(next.id)}>{t('nextOpen', { code: next.code, n: open.length })}</Button>
         )}
+        {outcome.merge.status === 'closed' ? (
+          <Button onClick={() => setParams({ part: 'conclusion' })}>{t('toConclusion')}</Button>
+        ) : null}
       </div>
       <header>
         <div className="row">

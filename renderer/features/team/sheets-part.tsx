@@ -2,6 +2,7 @@ import { ImportOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
+import { useSearchParams } from 'react-router'
 import { assignedItems, type Member } from '../../../shared/domain/task.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
@@ -18,7 +19,8 @@ import { useNames, useTeam, useTeamAction } from './use-team.tsx'
 export function SheetsPart() {
   const t = useText('team')
   const list = useList()
-  const { task, template, state, superseded, uncounted } = useTeam()
+  const { task, template, state, superseded, uncounted, outcome } = useTeam()
+  const [, setParams] = useSearchParams()
   const nameOf = useNames()
   const scorers = task.team.filter((member) => assignedItems(member, template).length > 0)
   const [isImporting, setImporting] = useState(false)
@@ -26,7 +28,11 @@ export function SheetsPart() {
     <section className="stack" aria-label={t('part_sheets')}>
       {state === 'closed' ? null : (
         <div className="row">
-          <Button type="primary" icon={<ImportOutlined />} onClick={() => setImporting(true)}>
+          <Button
+            type={outcome.missingMembers.length > 0 ? 'primary' : 'default'}
+            icon={<ImportOutlined />}
+            onClick={() => setImporting(true)}
+          >
             {t('import')}
           </Button>
           <span className="quiet">{t('importHint')}</span>
@@ -38,6 +44,14 @@ export function SheetsPart() {
           <Arrival key={member.personId} member={member} />
         ))}
       </ul>
+      {state === 'closed' || outcome.missingMembers.length > 0 ? null : (
+        <p className="row" role="status">
+          <Mark shape="full" tone="good" /> {t('allHere')}
+          <Button type="primary" onClick={() => setParams({ part: 'matrix' })}>
+            {t('toMatrix')}
+          </Button>
+        </p>
+      )}
       <Uncounted task={task} uncounted={uncounted} />
       {superseded.length === 0 ? null : (
         <p className="quiet">

@@ -7,14 +7,15 @@ export function FactsCard({ task }: { task: Task }) {
   const say = useSay()
   const { day } = useFormat()
   const { enterprise, scope, dates, period } = task
+  const span = ({ from, to }: Task['dates']) => (to === from ? day(from) : `${day(from)} – ${day(to)}`)
   const facts: [string, string][] = [
     [t('enterprise'), enterprise.name],
     [t('uscc'), enterprise.uscc],
     [t('address'), enterprise.address],
     [t('contact'), [enterprise.contact, enterprise.phone].filter(Boolean).join(' · ')],
     [t('organiser'), say(task.organiser)],
-    [t('dates'), `${day(dates.from)} – ${day(dates.to)}`],
-    [t('period'), `${day(period.from)} – ${day(period.to)}`],
+    [t('dates'), span(dates)],
+    [t('period'), span(period)],
     [t('products'), scope.products],
     [t('sites'), scope.sites.map((site) => [site.name, site.address].filter(Boolean).join(' · ')).join('\n')],
     [t('boundary'), scope.boundary],
