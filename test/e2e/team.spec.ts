@@ -72,9 +72,10 @@ async function issueResult(desk: Desk): Promise<void> {
   const close = page.getByRole('button', { name: t('team', 'close') })
   await expect(close).toBeDisabled()
   const form = page.getByRole('form', { name: t('team', 'confirmation') })
-  await form.getByRole('button', { name: t('team', 'statement_agree') }).click()
   await form.getByLabel(t('team', 'representative')).fill('王建国')
   await form.getByLabel(t('team', 'post')).fill('质量总监')
+  // What makes the form complete may be its last change.
+  await form.getByRole('button', { name: t('team', 'statement_agree') }).click()
   await form.getByRole('button', { name: t('team', 'saveConfirmation') }).click()
   await close.click()
   await givePassphrase(desk, PASSPHRASE, t('team', 'close'))

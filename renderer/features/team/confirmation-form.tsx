@@ -38,6 +38,8 @@ export function ConfirmationForm() {
     },
   })
   const values = useWatch({ control }) as Values
+  // Followed only from when it is first read: reading it behind a condition would miss the change that made the form ready.
+  const { isDirty } = formState
   const isDisabled = state === 'closed'
   const needsText = values.statement === 'reservations' || values.statement === 'refused'
   const isReady =
@@ -93,10 +95,10 @@ export function ConfirmationForm() {
           type="primary"
           htmlType="submit"
           className="team-start"
-          disabled={!isReady || !formState.isDirty}
+          disabled={!isReady || !isDirty}
           loading={confirm.isBusy}
         >
-          {confirmation !== null && !formState.isDirty ? t('allSaved') : t('saveConfirmation')}
+          {confirmation !== null && !isDirty ? t('allSaved') : t('saveConfirmation')}
         </Button>
       )}
     </form>
