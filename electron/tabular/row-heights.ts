@@ -3,7 +3,8 @@ import type { Cell, Worksheet } from '../../shared/tabular/workbook.ts'
 const USUAL_WIDTH = 8.43
 const LINE_POINTS = 15
 const PADDING_POINTS = 3
-const TITLE_POINTS = 30
+/** Titles are set larger. */
+const TITLE = { lines: 20, padding: 10, size: 1.4 }
 /** What spreadsheets allow. */
 const MOST_POINTS = 409
 /** A wide character takes two columns of figures. */
@@ -20,8 +21,10 @@ export function rowHeights({ rows, widths, merges, leastLines }: Worksheet): num
     spans.set(`${top} ${left}`, whole)
   }
   return rows.map((row, r) => {
-    if (row[0]?.style === 'title') return TITLE_POINTS
-    const lines = row.map((cell, c) => linesOf(cell, spans.get(`${r} ${c}`) ?? widths[c] ?? USUAL_WIDTH))
+    const widthOf = (c: number) => spans.get(`${r} ${c}`) ?? widths[c] ?? USUAL_WIDTH
+    const [title] = row
+    if (title?.style === 'title') return linesOf(title, widthOf(0) / TITLE.size) * TITLE.lines + TITLE.padding
+    const lines = row.map((cell, c) => linesOf(cell, widthOf(c)))
     return Math.min(MOST_POINTS, Math.max(leastLines[r] ?? 1, ...lines) * LINE_POINTS + PADDING_POINTS)
   })
 }

@@ -79,7 +79,7 @@ function summary(c: TeamContext): Worksheet {
   ]
   return worksheet(t('totals'), rows, {
     widths: [18, 40, 12, 12, 12, 12, 12, ...people.map(() => 16)],
-    merges: [{ top: 0, left: 0, bottom: 0, right: 6 }],
+    merges: [{ top: 0, left: 0, bottom: 0, right: 6 + people.length }],
     page: { landscape: true, repeatRows: 0, header: task.enterprise.name, footer: w.page },
   })
 }
@@ -162,14 +162,12 @@ function deviations(c: TeamContext): Worksheet {
     ...template.sections.map((_, n) => rateCell(e.sections[n]?.horizontal_bp ?? null)),
   ])
   const note = agreement.compared > 0 ? [[], cells([w.agreement(agreement.agreed, agreement.compared)], 'note')] : []
-  return listSheet(
-    c,
-    t('deviations'),
-    heads,
-    [...rows, ...note],
-    [14, 12, 14, 14, ...template.sections.map(() => 16)],
-    1,
-  )
+  const widths = [14, 12, 14, 14, ...template.sections.map(() => 16)]
+  const sheet = listSheet(c, t('deviations'), heads, [...rows, ...note], widths, 1)
+  const last = sheet.rows.length - 1
+  return note.length === 0
+    ? sheet
+    : { ...sheet, merges: [{ top: last, left: 0, bottom: last, right: heads.length - 1 }] }
 }
 
 /** Flagged items by points at stake, then those decided without a flag. */

@@ -35,11 +35,13 @@ type Drawing = {
   headings: number
   lists: number
   isNewPage: boolean
+  /** A table follows: a few words before it stay with it. */
+  isTied: boolean
 }
 
 /** The report as a Word document. `outline` is the PDF's: its page numbers fill the contents until Word counts its own. */
 export function documentOf(model: ReportModel, photos: Photos, outline: readonly OutlineEntry[]): Document {
-  const drawing: Drawing = { model, photos, outline, headings: 0, lists: 0, isNewPage: false }
+  const drawing: Drawing = { model, photos, outline, headings: 0, lists: 0, isNewPage: false, isTied: false }
   const title = `${model.title} ${model.reportNumber}`
   return new Document({
     title,
@@ -68,7 +70,7 @@ export function documentOf(model: ReportModel, photos: Photos, outline: readonly
         },
         headers: { first: new Header({ children: [mark(model, [])] }), default: header(model) },
         footers: { first: footer(model), default: footer(model) },
-        children: model.blocks.flatMap((block) => place(block, drawing)),
+        children: model.blocks.flatMap((block, n) => place(block, drawing, model.blocks[n + 1])),
       },
     ],
   })
@@ -130,8 +132,11 @@ function footer(model: ReportModel): Footer {
   })
 }
 
+/** These leave a gap below, which must not begin a page of its own before a page break. */
+const WITH_SPACE: readonly Block['kind'][] = ['keyValue', 'table', 'verdict', 'photoSheet', 'signature']
+
 /** Page breaks in a row are one, and belong to the heading after them. */
-function place(block: Block, drawing: Drawing): FileChild[] {
+function place(block: Block, drawing: Drawing, next: Block | undefined): FileChild[] {
   const { isNewPage } = drawing
   if (block.kind === 'pageBreak') {
     drawing.isNewPage = true
@@ -139,20 +144,22 @@ function place(block: Block, drawing: Drawing): FileChild[] {
   }
   drawing.isNewPage = block.kind === 'toc'
   const takesBreak = block.kind === 'heading' || block.kind === 'toc'
-  const drawn = draw(block, drawing, isNewPage)
+  drawing.isTied = next?.kind === 'table' || next?.kind === 'keyValue'
+  const whole = draw(block, drawing, isNewPage)
+  const drawn = next?.kind === 'pageBreak' && WITH_SPACE.includes(block.kind) ? whole.slice(0, -1) : whole
   return isNewPage && !takesBreak ? [pageBreak(), ...drawn] : drawn
 }
 
 function draw(block: Exclude<Block, { kind: 'pageBreak' }>, drawing: Drawing, isNewPage: boolean): FileChild[] {
   switch (block.kind) {
     case 'cover':
-      return cover(block, drawing.photos)
+      return cover(block, drawing.photos, drawing.model.language === 'zh')
     case 'toc':
       return contents(block.title, drawing, isNewPage)
     case 'heading':
       return [heading(block, drawing, isNewPage)]
     case 'paragraph':
-      return [paragraph(block)]
+      return [paragraph(block, drawing.isTied && block.text.length <= SHORT_TEXT)]
     case 'labelled':
       return [paragraphOf(block.label, 'Label'), paragraphOf(block.text, 'Labelled')]
     case 'list':
@@ -205,9 +212,11 @@ function contents(title: string, { outline }: Drawing, pageBreakBefore: boolean)
   return [paragraphOf(title, 'TocTitle', { pageBreakBefore }), field]
 }
 
-function paragraph({ text, tone }: Extract<Block, { kind: 'paragraph' }>): Paragraph {
-  if (tone === 'note') return paragraphOf(text, 'Note')
-  return new Paragraph({ style: 'Text', children: runsOf(text, tone === 'strong' ? { bold: true } : {}) })
+const SHORT_TEXT = 150
+
+function paragraph({ text, tone }: Extract<Block, { kind: 'paragraph' }>, keepNext: boolean): Paragraph {
+  if (tone === 'note') return paragraphOf(text, 'Note', { keepNext })
+  return new Paragraph({ style: 'Text', keepNext, children: runsOf(text, tone === 'strong' ? { bold: true } : {}) })
 }
 
 function list(items: readonly string[], drawing: Drawing): FileChild[] {

@@ -20,7 +20,7 @@ import { crc32 } from 'node:zlib'
 import { zlibSync } from 'fflate'
 import type { PhotoFigure } from '../../../shared/report/model.ts'
 import type { Of } from '../pdf/blocks.ts'
-import { LOGO_BOX, PHOTO_BOX } from '../pdf/figures.ts'
+import { LOGO_BOX, PHOTO_BOX, STAMP } from '../pdf/figures.ts'
 import { WIDTH } from '../pdf/flow.ts'
 import type { PrintPhoto } from '../photos.ts'
 import { COLOR, FACES, SIZE, exactly, pixels, run, twips } from './style.ts'
@@ -48,8 +48,9 @@ const centred = (
         }),
       ]
 
-/** The first page: mark, organiser, title, enterprise, facts, date. */
-export function cover(block: Of<'cover'>, photos: Photos): FileChild[] {
+/** The first page: mark, organiser, title, enterprise, facts, date. Latin titles are bold, 黑体 is by itself. */
+export function cover(block: Of<'cover'>, photos: Photos, isChinese: boolean): FileChild[] {
+  const bold = !isChinese
   const rule = { bottom: { style: BorderStyle.SINGLE, size: 4, color: COLOR.grid } }
   const rows = block.facts.map(
     ({ label, value }) =>
@@ -65,8 +66,8 @@ export function cover(block: Of<'cover'>, photos: Photos): FileChild[] {
     ...centred(block.mark, 11, { color: COLOR.accent }),
     ...logoOf(block, photos),
     ...centred(block.organiser, 14, { before: block.logo === null ? 28 : 12, color: COLOR.muted }),
-    ...centred(block.title, SIZE.title, { before: 44 }),
-    ...centred(block.subtitle, 14, { before: 10, color: COLOR.accent }),
+    ...centred(block.title, SIZE.title, { before: 44, bold }),
+    ...centred(block.subtitle, 14, { before: 10, color: COLOR.accent, bold }),
     ...centred(block.enterprise, SIZE.cover, { before: 48, after: 60, bold: true }),
     ...(rows.length === 0 ? [] : [tableOf([100, 280], rows, NO_LINES)]),
     ...centred(block.date, 14, { before: 60 }),
@@ -117,8 +118,8 @@ function photoCell(figure: PhotoFigure, photo: PrintPhoto | undefined, missing: 
   return new TableCell({
     width: { size: twips(width), type: WidthType.DXA },
     children: [
-      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { after: 60 }, children: picture }),
-      new Paragraph({ style: 'Cell', keepNext: true, children: runsOf(title, { bold: true }) }),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 60 }, children: picture }),
+      new Paragraph({ style: 'Cell', children: runsOf(title, { bold: true }) }),
       ...figure.lines.map((line) => paragraphOf(line, 'Note', { spacing: { ...exactly(12), after: 0 } })),
     ],
   })
@@ -179,7 +180,7 @@ function signatureCell({ label, lines, seal }: Of<'signature'>['areas'][number],
 }
 
 function sealBox(seal: string, width: number) {
-  const side = 82
+  const { side } = STAMP
   const dashed = { style: BorderStyle.DASHED, size: 4, color: COLOR.grid }
   return tableOf(
     [width - side - 24, side],

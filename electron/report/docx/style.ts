@@ -53,7 +53,7 @@ const HEI: IFontAttributesProperties = {
 export const FACES = { song: SONG, hei: HEI }
 
 /** 小二, 小三, 小四, 五号, 小五 … in points. */
-export const SIZE = { title: 26, cover: 18, h1: 15, h2: 12, h3: 10.5, body: 10.5, small: 9, foot: 8 }
+export const SIZE = { title: 26, cover: 18, h1: 15, h2: 12, h3: 10.5, body: 10.5, small: 9, dense: 8.5, foot: 8 }
 
 /** `size` in points. */
 export const run = (size: number, more: IRunPropertiesOptions = {}): IRunPropertiesOptions => ({
@@ -69,8 +69,9 @@ const HEADINGS = {
   3: { size: SIZE.h3, before: 9, after: 4 },
 } as const
 
-const heading = (level: 1 | 2 | 3) => ({
-  run: run(HEADINGS[level].size, { font: HEI, bold: false, color: COLOR.ink }),
+/** 黑体 is bold by itself; the Latin letters of other languages are not. */
+const heading = (level: 1 | 2 | 3, bold: boolean) => ({
+  run: run(HEADINGS[level].size, { font: HEI, bold, color: COLOR.ink }),
   paragraph: {
     keepNext: true,
     keepLines: true,
@@ -94,15 +95,16 @@ const style = (
 
 /** Everything looks as it does because of a style, so that an office can change it in one place. */
 export function styles(isChinese: boolean): IStylesOptions {
+  const bold = !isChinese
   return {
     default: {
       document: {
         run: { ...run(SIZE.body, { font: SONG, color: COLOR.ink }), language: language(isChinese) },
         paragraph: { spacing: { after: 0 } },
       },
-      heading1: heading(1),
-      heading2: heading(2),
-      heading3: heading(3),
+      heading1: heading(1, bold),
+      heading2: heading(2, bold),
+      heading3: heading(3, bold),
       caption: {
         run: run(SIZE.small + 0.5, { bold: true, font: SONG, italics: false, color: COLOR.ink }),
         paragraph: { keepNext: true, spacing: { before: 120, after: 60 } },
@@ -126,14 +128,15 @@ export function styles(isChinese: boolean): IStylesOptions {
       style('Note', '注', run(SIZE.small, { color: COLOR.muted }), { spacing: { ...exactly(14), after: 120 } }),
       style('Cell', '表格文字', run(SIZE.small), { spacing: exactly(14) }),
       style('Code', '校验码全文', run(7), { spacing: exactly(14) }),
-      style('CellHead', '表头', run(SIZE.small, { font: HEI }), { spacing: exactly(14) }),
-      style('Verdict', '结论', run(SIZE.h1, { font: HEI }), { spacing: { before: 120, after: 120 } }),
+      style('Dense', '密排表格文字', run(SIZE.dense), { spacing: exactly(13) }),
+      style('CellHead', '表头', run(SIZE.small, { font: HEI, bold }), { spacing: exactly(14) }),
+      style('Verdict', '结论', run(SIZE.h1, { font: HEI, bold }), { spacing: { before: 120, after: 120 } }),
       style('Space', '表后间隔', run(4), { spacing: exactly(9) }),
-      style('TocTitle', '目录标题', run(SIZE.cover, { font: HEI }), {
+      style('TocTitle', '目录标题', run(SIZE.cover, { font: HEI, bold }), {
         alignment: AlignmentType.CENTER,
         spacing: { after: 240 },
       }),
-      style('TOC1', 'toc 1', run(SIZE.body, { font: HEI }), { spacing: { ...exactly(16), before: 60 } }),
+      style('TOC1', 'toc 1', run(SIZE.body, { font: HEI, bold }), { spacing: { ...exactly(16), before: 60 } }),
       style('TOC2', 'toc 2', run(SIZE.body), { spacing: exactly(15), indent: { left: 360 } }),
       style('Foot', '页眉页脚', run(SIZE.foot, { color: COLOR.muted }), {}),
     ],

@@ -72,16 +72,25 @@ type CellOptions = {
   style?: string
   align?: 'left' | 'center' | 'right'
   isBold?: boolean
+  /** Its row stays on the page of the row below. */
+  isTied?: boolean
 }
 
 export function cellOf(text: string, options: CellOptions): TableCell {
-  const { width, span = 1, fill, style = 'Cell', align = 'left', isBold = false } = options
+  const { width, span = 1, fill, style = 'Cell', align = 'left', isBold = false, isTied = false } = options
   return new TableCell({
     width: { size: twips(width), type: WidthType.DXA },
     columnSpan: span,
     verticalAlign: VerticalAlignTable.CENTER,
     ...(fill === undefined ? {} : { shading: fillOf(fill) }),
-    children: [new Paragraph({ style, alignment: ALIGN[align], children: runsOf(text, isBold ? { bold: true } : {}) })],
+    children: [
+      new Paragraph({
+        style,
+        alignment: ALIGN[align],
+        keepNext: isTied,
+        children: runsOf(text, isBold ? { bold: true } : {}),
+      }),
+    ],
   })
 }
 
@@ -112,6 +121,7 @@ function tableRow(block: Of<'table'>, row: ModelRow, widths: readonly number[]):
       span: n === last ? widths.length - n : 1,
       align: row.kind === 'group' ? 'left' : (block.columns[n]?.align ?? 'left'),
       isBold: !isPlain,
+      style: block.dense ? 'Dense' : 'Cell',
       ...(isPlain ? {} : { fill: COLOR.group }),
     }),
   )
@@ -129,6 +139,9 @@ const LABEL = 84
 /** Characters a value in a half-width cell may have: two lines. */
 const SHORT = 28
 
+/** Characters facts may have to stay together on a page. */
+const LONGEST_WHOLE = 700
+
 /** Facts as label and value, two short ones a row where the block says so. */
 export function keyValue(block: Of<'keyValue'>): FileChild[] {
   const half = WIDTH / 2 - LABEL
@@ -139,13 +152,15 @@ export function keyValue(block: Of<'keyValue'>): FileChild[] {
     if (open?.length === 1 && fits) open.push(fact)
     else pairs.push([fact])
   }
-  const rows = pairs.map((pair) => {
+  const isWhole = block.rows.reduce((sum, f) => sum + f.value.length, 0) <= LONGEST_WHOLE
+  const rows = pairs.map((pair, n) => {
     const isSingle = pair.length === 1
+    const isTied = isWhole && n < pairs.length - 1
     const children = pair.flatMap((fact) => [
-      cellOf(fact.label, { width: LABEL, style: 'CellHead', fill: COLOR.pale }),
+      cellOf(fact.label, { width: LABEL, style: 'CellHead', fill: COLOR.pale, isTied }),
       cellOf(
         fact.value === '' && block.isForm !== true ? '—' : fact.value,
-        isSingle ? { width: WIDTH - LABEL, span: 3 } : { width: half },
+        isSingle ? { width: WIDTH - LABEL, span: 3, isTied } : { width: half, isTied },
       ),
     ])
     const height = heightOf(block.isForm === true && pair.some((f) => f.value === '') ? FORM_ROW : undefined)

@@ -130,7 +130,7 @@ export function drawSignatures(flow: Flow, block: Of<'signature'>): void {
 
 type Area = Of<'signature'>['areas'][number]
 /** Side of the place for a stamp of 38 mm, with the room it takes below the lines. */
-const STAMP = { side: 108, room: 118 }
+export const STAMP = { side: 108, room: 118 }
 const SIGN_STEP = 26
 /** Lines that end before the stamp, so that it may stand beside them: the last one, for the day. */
 const besideStamp = ({ lines, seal }: Area): number => (seal === null ? 0 : Math.max(0, Math.min(lines.length - 1, 1)))
