@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { ReportCheck } from '../../shared/contract/views.ts'
 import { useAction } from '../queries.ts'
+import { Coded } from '../ui/coded.tsx'
 import { FailureNote } from '../ui/failure-note.tsx'
 import { useFormat, useText } from '../ui/text.ts'
 import './check-report.css'
@@ -52,6 +53,9 @@ function Verdict({ found }: { found: ReportCheck }) {
     code: report.checkCode,
   }
   const newer = report.newest > report.version ? t('checkNewer', { newest: report.newest }) : ''
-  if (found.verdict === 'changed') return `${t('checkChanged', about)} ${newer}`
-  return `${t('checkSame', { ...about, profile: t(`profile_${found.report.profile}`) })} ${newer}`
+  const said =
+    found.verdict === 'changed'
+      ? t('checkChanged', about)
+      : t('checkSame', { ...about, profile: t(`profile_${found.report.profile}`) })
+  return <Coded text={`${said} ${newer}`} />
 }

@@ -23,7 +23,7 @@ export const templateCompare = {
   print: { zh: '打印', en: 'Print' },
   chooseTitle: { zh: '选择要比较的两份细则', en: 'Choose two checklists to compare' },
   chooseText: {
-    zh: '在上方选好甲和乙。在细则列表里为一份细则“编制新版”后，这里会自动对照新版和它的上一版。',
+    zh: '在上方选好甲和乙。在细则列表里用“从此版新建下一版”编好新版并签发后，这里会自动对照新版和它的上一版。',
     en: 'Choose A and B above. Once a new edition of a checklist exists, it is set against the one before by itself.',
   },
   sameTwice: { zh: '甲和乙是同一份，请换一份。', en: 'A and B are the same; choose another.' },

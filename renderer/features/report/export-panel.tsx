@@ -8,6 +8,7 @@ import { checkCodeOf } from '../../../shared/report/model.ts'
 import { CheckReport } from '../../parts/check-report.tsx'
 import { useAction } from '../../queries.ts'
 import { Busy, useJob } from '../../ui/busy.tsx'
+import { Coded } from '../../ui/coded.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat, useLanguage, useText } from '../../ui/text.ts'
 
@@ -118,7 +119,13 @@ function Written({ file }: { file: ReportFile }) {
       type={file.missing > 0 ? 'warning' : 'success'}
       showIcon
       role="status"
-      title={file.format === 'pdf' ? t('exported', { ...about, code: checkCodeOf(file.sha256) }) : t('written', about)}
+      title={
+        <Coded
+          text={
+            file.format === 'pdf' ? t('exported', { ...about, code: checkCodeOf(file.sha256) }) : t('written', about)
+          }
+        />
+      }
       description={notes.length === 0 ? undefined : notes.join(' ')}
     />
   )

@@ -88,7 +88,7 @@ function Ways({ taskId, profile }: { taskId: string; profile: ProfileName }) {
           <h2>{t('resultPackage')}</h2>
           {team.data.checkCode === null ? null : (
             <p>
-              {t('checkCode')} <strong className="mono">{team.data.checkCode}</strong>
+              {t('checkCode')} <strong className="mono one-piece">{team.data.checkCode}</strong>
             </p>
           )}
           <DeliveryState delivery={result} />

@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router'
 import { assignedItems, type Member } from '../../../shared/domain/task.ts'
 import { cleanText } from '../../../shared/domain/text.ts'
 import { checkCodeOf } from '../../../shared/report/model.ts'
+import { Coded } from '../../ui/coded.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
@@ -91,7 +92,13 @@ function Arrival({ member }: { member: Member }) {
       </div>
       {sheet === undefined ? null : (
         <p className="quiet">
-          {t('sheetFacts', { n: sheet.revision, at: dateTime(sheet.importedAt), code: checkCodeOf(sheet.digest) })}{' '}
+          <Coded
+            text={t('sheetFacts', {
+              n: sheet.revision,
+              at: dateTime(sheet.importedAt),
+              code: checkCodeOf(sheet.digest),
+            })}
+          />{' '}
           {sheet.isMine ? t('mine') : ''}
         </p>
       )}

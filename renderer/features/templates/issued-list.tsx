@@ -87,7 +87,7 @@ function EditionRow({ card, isNew }: { card: TemplateCard; isNew: boolean }) {
         {card.sample ? <span className="chip">{common('sample')}</span> : null}
         <p className="quiet">{t('templateCounts', { ...card.counts, full: card.totalFull_cp / 100 })}</p>
         <p className="quiet">
-          {common('checkCode')} <span className="mono">{checkCodeOf(card.sha256)}</span>
+          {common('checkCode')} <span className="mono one-piece">{checkCodeOf(card.sha256)}</span>
         </p>
       </div>
       <div className="actions">

@@ -31,7 +31,7 @@ export function TemplateScreen() {
               subtitle={
                 <>
                   {whole.number} · {t('templateEdition', { n: whole.edition })} · {common('checkCode')}{' '}
-                  <span className="mono">{checkCodeOf(sha256)}</span>
+                  <span className="mono one-piece">{checkCodeOf(sha256)}</span>
                 </>
               }
               actions={<ExportButton source={{ sha256 }} />}

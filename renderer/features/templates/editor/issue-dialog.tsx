@@ -148,7 +148,7 @@ function Issued({ card }: { card: TemplateCard }) {
           {card.number} · {t('editionN', { n: card.edition })}
         </p>
         <p>
-          {t('checkCode')} <span className="mono">{checkCodeOf(card.sha256)}</span>
+          {t('checkCode')} <span className="mono one-piece">{checkCodeOf(card.sha256)}</span>
         </p>
       </div>
       <p className="soft">{t('issuedNext')}</p>

@@ -1,5 +1,6 @@
 import { CATEGORIES } from '../../../../../shared/domain/template.ts'
 import { checkCodeOf } from '../../../../../shared/report/model.ts'
+import { Coded } from '../../../../ui/coded.tsx'
 import { useText } from '../../../../ui/text.ts'
 import {
   CheckEntry,
@@ -46,12 +47,18 @@ export function BasicsPart() {
         </div>
       </div>
       <SaidAt path="sections" />
-      {previous === null ? null : <p className="soft">{t('previous', { code: checkCodeOf(previous) })}</p>}
+      {previous === null ? null : (
+        <p className="soft">
+          <Coded text={t('previous', { code: checkCodeOf(previous) })} />
+        </p>
+      )}
       {layers.length === 0 ? null : (
         <ul className="soft">
           {layers.map((layer) => (
             <li key={layer.sha256}>
-              {t('layer', { number: layer.number, edition: layer.edition, code: checkCodeOf(layer.sha256) })}
+              <Coded
+                text={t('layer', { number: layer.number, edition: layer.edition, code: checkCodeOf(layer.sha256) })}
+              />
             </li>
           ))}
         </ul>
