@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { Roster } from '../../shared/domain/roster.ts'
 import type { Task } from '../../shared/domain/task.ts'
@@ -10,6 +10,7 @@ import type { SealedDocument } from '../exchange/documents.ts'
 import type { ProjectTrust } from '../exchange/trust.ts'
 import { documentOf } from '../storage/documents.ts'
 import { makeFolder } from '../storage/files.ts'
+import { openDurable } from '../storage/open.ts'
 
 const FORMAT = 1
 const SCHEMA = `
@@ -84,13 +85,12 @@ export type IntakeStore = ReturnType<typeof openIntakeStore>
 /** Opens the index of `folder`, or makes it. Every commit is durable before it answers. Throws when a newer program wrote it. */
 export function openIntakeStore(folder: string) {
   for (const part of ['packages', 'uploads', 'quarantine']) makeFolder(join(folder, part))
-  const db = new Database(join(folder, 'intake.db'), { timeout: 5000 })
-  db.pragma('journal_mode = WAL')
-  const version = db.pragma('user_version', { simple: true })
-  if (version === 0) db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${FORMAT}; COMMIT`)
-  else if (version !== FORMAT) throw new Error(`intake.db has format ${String(version)}, this program reads ${FORMAT}`)
-  // After the first write: the library lowers it to NORMAL in write-ahead mode.
-  db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF')
+  const db = openDurable(join(folder, 'intake.db'), (connection) => {
+    const version = connection.pragma('user_version', { simple: true })
+    if (version !== 0 && version !== FORMAT)
+      throw new Error(`intake.db has format ${String(version)}, this program reads ${FORMAT}`)
+    connection.exec(`BEGIN; ${version === 0 ? SCHEMA : ''} PRAGMA user_version = ${FORMAT}; COMMIT`)
+  })
   return { folder, ...reading(db), ...writing(db), close: () => void db.close() }
 }
 

@@ -101,6 +101,24 @@ function connect(path: string): Database.Database {
   }
 }
 
+/**
+ * Opens or makes a database of another kind with the same promises. `begin` makes the first write of the connection, after which
+ * it is asserted that commits are synced. Throws, leaving nothing open.
+ */
+export function openDurable(path: string, begin: (connection: Database.Database) => void): Database.Database {
+  const connection = new Database(path, { timeout: 5000 })
+  try {
+    assertVersion(connection)
+    settle(connection)
+    begin(connection)
+    assertSynced(connection)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
 function settle(connection: Database.Database): Database.Database {
   const mode = connection.pragma('journal_mode = WAL', { simple: true })
   if (mode !== 'wal') throw new Error(`no write-ahead log here: ${String(mode)}`)
@@ -114,9 +132,13 @@ function settle(connection: Database.Database): Database.Database {
 /** The first write of a session; the library drops to NORMAL at that moment unless told otherwise, so it is asserted after it. */
 function markInUse(connection: Database.Database): Database.Database {
   connection.prepare(SET_META).run('wasClosed', 'no')
+  assertSynced(connection)
+  return connection
+}
+
+function assertSynced(connection: Database.Database): void {
   const level = connection.pragma('synchronous', { simple: true })
   if (level !== 2) throw new Error(`commits would not be durable: synchronous = ${String(level)}`)
-  return connection
 }
 
 function wasClosed(connection: Database.Database): boolean {

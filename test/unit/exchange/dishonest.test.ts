@@ -88,6 +88,19 @@ describe('a package whose author has a good key and no scruples', () => {
       'reference',
       'data/task.json#templateSha256',
     ])
+    const sheet = withJson(
+      partsOf(sealSheet(world, 'e1').entries),
+      'data/task.json',
+      (task) => void (task['templateSha256'] = '0'.repeat(64)),
+    )
+    const told = withJson(sheet, 'data/sheet.json', (s) => {
+      s['taskSha256'] = sha256(partNamed(sheet, 'data/task.json').bytes)
+    })
+    expect(await judge(reseal(told, world.keys.e1))).toEqual([
+      'invalidContent',
+      'reference',
+      'data/task.json#templateSha256',
+    ])
     const idle = withJson(parts, 'data/task.json', (task) => {
       for (const member of task['team'] as Json[]) member['assigned'] = ['a1', 'zz']
     })

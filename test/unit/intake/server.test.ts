@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { sha256 } from '../../../electron/exchange/crypto.ts'
 import { fromWire } from '../../../electron/exchange/documents.ts'
 import { generateKeys } from '../../../electron/exchange/keys.ts'
 import { openReceipt } from '../../../electron/exchange/receipts.ts'
-import { uploadId } from '../../../electron/exchange/sync-protocol.ts'
+import { MAX_TOKEN_SECONDS, uploadId } from '../../../electron/exchange/sync-protocol.ts'
 import { MAX_PACKAGE_BYTES } from '../../../shared/package/limits.ts'
 import { bytesOf, makeCaller, oddToken } from '../../support/intake-caller.ts'
 import { nextRoster, startCentre, type TestCentre } from '../../support/intake-centre.ts'
@@ -93,6 +93,39 @@ describe('who may call', () => {
       exp: seconds + 60,
     })
     expect((await expert.call('/v1/roster', { headers: { authorization } })).status).toBe(200)
+  })
+
+  test('five minutes, not a second more', async () => {
+    const claims = (length: number) => ({ aud: world.keys.centre.keyId, iat: seconds, exp: seconds + length })
+    const status = async (length: number) => {
+      const authorization = await oddToken(world.keys.e2, claims(length))
+      return (await expert.call('/v1/roster', { headers: { authorization } })).status
+    }
+    expect(await status(MAX_TOKEN_SECONDS)).toBe(200)
+    expect(await status(MAX_TOKEN_SECONDS + 1)).toBe(401)
+  })
+
+  test('the algorithm is never the token’s choice', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const body = part({
+      sub: world.keys.e2.keyId,
+      aud: world.keys.centre.keyId,
+      iat: seconds,
+      exp: seconds + 60,
+      jti: '0123456789abcdef',
+    })
+    const unsigned = `${part({ alg: 'none' })}.${body}`
+    const secret = Buffer.from(world.keys.e2.spki, 'base64')
+    const hmac = `${part({ alg: 'HS256' })}.${body}`
+    const tokens = [
+      `${unsigned}.`,
+      `${unsigned}.AA`,
+      `${hmac}.${createHmac('sha256', secret).update(hmac).digest('base64url')}`,
+    ]
+    for (const token of tokens) {
+      const headers = { authorization: `Bearer ${token}` }
+      expect((await expert.call('/v1/roster', { headers })).status).toBe(401)
+    }
   })
 
   test('a revoked key is not', async () => {
