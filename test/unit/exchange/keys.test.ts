@@ -28,7 +28,7 @@ import {
   type HeldRoster,
 } from '../../../electron/exchange/roster.ts'
 import { selfTest } from '../../../electron/exchange/self-test.ts'
-import { parseReceipt } from '../../../shared/domain/roster.ts'
+import { parseReceipt, type RosterMember } from '../../../shared/domain/roster.ts'
 import { jcsBytes } from '../../../shared/package/jcs.ts'
 import {
   NOW,
@@ -279,6 +279,22 @@ describe('roster', () => {
       failure: { detail: 'unknownSigner' },
     })
     const receipt = makeReceipt(world.keys.centre, content)
+    const judged = (over: Partial<RosterMember>) => {
+      const roster = members().map((m) => (m.personId === 'centre' ? { ...m, ...over } : m))
+      const next = signRoster(world.keys.e1, held, { projectId: PROJECT, issuedAt: AT, members: roster })
+      return openReceipt(receipt, { ...world.trust, rosters: [held.roster, next.roster] }, digest, NOW)
+    }
+    expect(judged({}).ok).toBe(true)
+    expect(judged({ revokedAt: NOW })).toMatchObject({ failure: { detail: 'revoked' } })
+    expect(judged({ notAfter: AT })).toMatchObject({ failure: { detail: 'revoked' } })
+    expect(judged({ notBefore: '2027-01-01T00:00:00.000Z' })).toMatchObject({ failure: { detail: 'unknownSigner' } })
+    expect(judged({ role: 'expert' })).toMatchObject({ failure: { detail: 'notPermitted' } })
+    const greeting = signDocument({ type: 'urn:youpin-onsite:hello', package: digest }, world.keys.centre)
+    expect(openReceipt(greeting, world.trust, digest, NOW)).toMatchObject({ failure: { code: 'invalid' } })
+    const changed = Buffer.from(Buffer.from(receipt.bytes).toString().replace(digest, 'd'.repeat(64)))
+    expect(openReceipt({ ...receipt, bytes: changed }, world.trust, 'd'.repeat(64), NOW)).toMatchObject({
+      failure: { detail: 'notAuthentic' },
+    })
     expect(openReceipt({ ...receipt, sig: receipt.sig.map((b) => b ^ 1) }, world.trust, digest, NOW)).toMatchObject({
       failure: { detail: 'notAuthentic' },
     })

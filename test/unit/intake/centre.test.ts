@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { makeInvitation, openEnrolmentRequest, signRoster } from '../../../electron/exchange/roster.ts'
+import { makeInvitation, openEnrolmentRequest, signRoster, type HeldRoster } from '../../../electron/exchange/roster.ts'
 import { meetCentre } from '../../../electron/exchange/sync-client.ts'
 import { initCentre, openCentre } from '../../../electron/intake/folder.ts'
 import { keyDigits } from '../../../shared/package/key-id.ts'
 import { nextRoster } from '../../support/intake-centre.ts'
-import { makeWorld, NOW, PROJECT, rosterMember, type World } from '../../support/package-factories.ts'
+import { makeWorld, NOW, OTHER_PROJECT, PROJECT, rosterMember, type World } from '../../support/package-factories.ts'
 import { AT } from '../../support/scoring-factories.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -82,6 +82,20 @@ describe('setting up a centre', () => {
     const again = await init({ invitation: makeInvitation('示范项目', world.keys.e1, newer) })
     expect(again).toMatchObject({ ok: true, value: { isNew: false, rosterSeq: 2, isEnrolled: true } })
     expect(await init()).toMatchObject({ ok: false, failure: { code: 'rosterOld' } })
+    const invited = (held: HeldRoster) => init({ invitation: makeInvitation('示范项目', world.keys.e1, held) })
+    const twin = nextRoster(world, (members) => members.map((m) => ({ ...m, unit: '另一家' })))
+    expect(await invited(twin)).toMatchObject({ ok: false, failure: { code: 'invalid', detail: 'twin' } })
+    const parted = nextRoster(world, (members) => members, twin)
+    expect(await invited(parted)).toMatchObject({ ok: false, failure: { code: 'invalid', detail: 'brokenChain' } })
+    const content = { projectId: OTHER_PROJECT, issuedAt: AT, members: newer.roster.members }
+    expect(await invited(signRoster(world.keys.e1, newer, content))).toMatchObject({
+      ok: false,
+      failure: { code: 'invalid', detail: 'otherProject' },
+    })
+    expect(await invited(nextRoster(world, (members) => members, newer))).toMatchObject({
+      ok: true,
+      value: { rosterSeq: 3 },
+    })
     const other = makeWorld(join(folder, 'other'))
     const foreign = makeInvitation('示范项目', other.keys.e1, other.held)
     expect(await init({ invitation: foreign })).toMatchObject({ ok: false, failure: { code: 'rootConflict' } })
