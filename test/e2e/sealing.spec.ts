@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { t } from '../support/e2e-text.ts'
 import { sampleTaskContent } from '../support/sample-task.ts'
 import { PASSPHRASE, expect, test } from './fixtures.ts'
-import { choice, pane, saved } from './pages/checklist-page.ts'
+import { choice, pane, saved, stored } from './pages/checklist-page.ts'
 import { choose, givePassphrase, openTask, openTaskPage } from './pages/frame.ts'
 
 const ENTERPRISE = sampleTaskContent().enterprise.name
@@ -56,6 +56,14 @@ test('a sheet is completed from the list of what is missing, sealed, exported, c
   const { page } = desk
   const { taskId } = bench
   await desk.call('sheet.saveAnswer', { taskId, item: 'g1', answer: null })
+  // Judged by several, and this sheet brings nothing to show for it.
+  const shared = await stored(desk, taskId, 'i6.1')
+  if (shared === null) throw new Error('no record of i6.1')
+  await desk.call('sheet.saveAnswer', {
+    taskId,
+    item: 'i6.1',
+    answer: { ...shared, documents: [], noEvidence: '' },
+  })
   const target = bench.file('sheet.evp')
 
   await test.step('what is missing leads to its item', async () => {
@@ -72,6 +80,9 @@ test('a sheet is completed from the list of what is missing, sealed, exported, c
   await test.step('seal: a wrong passphrase changes nothing', async () => {
     await openTaskPage(desk, 'seal')
     await expect(page.getByText(t('seal', 'complete'))).toBeVisible()
+    const owed = page.getByRole('region', { name: t('seal', 'teamOwed', { n: 1 }) })
+    await owed.getByRole('button').click()
+    await expect(owed.getByRole('link', { name: /^6\.1 / })).toBeVisible()
     await page.getByRole('button', { name: t('seal', 'sealNow') }).click()
     await givePassphrase(desk, 'not the passphrase', t('seal', 'sealNow'))
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText(t('failures', 'wrongPassphrase'))

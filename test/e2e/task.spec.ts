@@ -37,7 +37,13 @@ test('the sample task is edited, issued, exported and taken in by an expert', as
   await expect(again.page.getByText('样例二厂有限公司')).toBeVisible()
   await again.page.getByRole('button', { name: t('home', 'continueDraft') }).click()
   await issue(again, PASSPHRASE)
+  // Without a centre there is one way out, and the page says so; after it, what the lead does next.
+  await expect(again.page.getByRole('button', { name: t('seal', 'send') })).toBeDisabled()
+  await expect(again.page.getByText(t('seal', 'noCentre'))).toBeVisible()
   await exportPackage(again, t('exchange', 'kind_task'), bench.file('task.evp'))
+  await expect(again.page.getByText(t('exchange', 'nextAfterTask'))).toBeVisible()
+  await again.page.getByRole('button', { name: t('exchange', 'goOverview') }).click()
+  await expect(again.page.getByLabel(t('task', 'declarationAgree'))).toBeVisible()
 
   const expert = await bench.open('expert', { from: ['handed', 'e1'] })
   await openFiles(expert, bench.file('task.evp'))

@@ -86,6 +86,9 @@ test('a stranger’s spreadsheet becomes a checklist that a task can use', async
   })
   expect(draft.draft.templateSha256).toBe(issued?.sha256)
 
+  await page.getByRole('button', { name: t('templateLayer', 'useInTask') }).click()
+  await expect(page.getByRole('dialog')).toContainText('LN-GYS-2026')
+
   // The same head is known again.
   await chooseWorkbook(desk, file)
   await expect(page.getByText(t('templateImport', 'remembered'))).toBeVisible()

@@ -191,6 +191,11 @@ test('rows of a spreadsheet become items, change together, are tried and put rig
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(t('templateEditor', 'pasteCounts', { n: 3, points: '40', leftOut: 0 }))).toBeVisible()
   await isAccessible(desk)
+  // A heading among the rows would become a section of its own.
+  const rows = dialog.getByLabel(t('templateEditor', 'pasteRows'))
+  await rows.fill(`${copied}\n二、过程控制\t\t\t\n2.1\t首件检验\t5\t`)
+  await expect(dialog.getByText(t('templateEditor', 'pasteSections', { n: 1 }).trim())).toBeVisible()
+  await rows.fill(copied)
   await dialog.getByRole('button', { name: t('templateEditor', 'pasteNow', { n: 3 }) }).click()
   await expect(tree(desk).getByRole('treeitem', { selected: true })).toHaveCount(3)
 
