@@ -17,7 +17,13 @@ export const TRAIT = {
   quote: 128,
   digit: 256,
   unit: 512,
+  /** Alone it cannot be set as it is; as a half it belongs to a character of the higher planes. */
+  unsettable: 1024,
 } as const
+
+/** Controls, what has no width, variation selectors, lone halves. */
+export const UNSETTABLE =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}|[\ud800-\udfff]/gu
 
 const SETS: [number, string][] = [
   [TRAIT.noStart, '、，。．！？：；％‰℃℉°…—～·•）〕］｝〉》」』】〗”’々ー,.!?:;)]}%›»'],
@@ -36,44 +42,42 @@ const CLASSES: [number, RegExp][] = [
   [TRAIT.han, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
   [TRAIT.latin, /[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]/u],
   [TRAIT.digit, /[0-9０-９]/u],
+  [TRAIT.unsettable, new RegExp(UNSETTABLE, 'u')],
 ]
 
 const UNKNOWN = 0xffff
-/** By UTF-16 unit; characters of the higher planes are asked anew, they are rare. */
+/** Of the first plane; characters of the higher ones are asked anew, they are rare. */
 const known = new Uint16Array(0x10000).fill(UNKNOWN)
 
-export function traitsOf(char: string): number {
-  if (char.length !== 1) return findTraits(char)
-  const unit = char.charCodeAt(0)
-  const found = known[unit] ?? UNKNOWN
+export function traitsOf(codePoint: number): number {
+  if (codePoint >= known.length) return findTraits(codePoint)
+  const found = known[codePoint] ?? UNKNOWN
   if (found !== UNKNOWN) return found
-  return (known[unit] = findTraits(char))
+  return (known[codePoint] = findTraits(codePoint))
 }
 
-function findTraits(char: string): number {
+function findTraits(codePoint: number): number {
+  const char = String.fromCodePoint(codePoint)
   let traits = 0
-  for (const [trait, chars] of SETS) if (char !== '' && chars.includes(char)) traits |= trait
+  for (const [trait, chars] of SETS) if (chars.includes(char)) traits |= trait
   for (const [trait, pattern] of CLASSES) if (pattern.test(char)) traits |= trait
   return traits
 }
 
-export const has = (char: string, trait: number): boolean => (traitsOf(char) & trait) !== 0
-
-/** Whether the small gap belongs between two neighbours. */
-export function isMixed(before: string, after: string): boolean {
-  const [a, b] = [traitsOf(before), traitsOf(after)]
-  return ((a & TRAIT.han) !== 0 && (b & TRAIT.latin) !== 0) || ((a & TRAIT.latin) !== 0 && (b & TRAIT.han) !== 0)
-}
+/** Whether the small gap belongs between two neighbours of these traits. */
+export const isMixed = (a: number, b: number): boolean =>
+  ((a & TRAIT.han) !== 0 && (b & TRAIT.latin) !== 0) || ((a & TRAIT.latin) !== 0 && (b & TRAIT.han) !== 0)
 
 /** What a full-width quotation mark has too much among Latin letters; single ones are narrower still. */
-const blankOf = (quote: string): number => (quote === '’' || quote === '‘' ? 0.7 : HALF)
+const blankOf = (quote: number): number => (quote === 0x2018 || quote === 0x2019 ? 0.7 : HALF)
 
 /**
- * Space put between two neighbours, in em; negative where a blank half is taken away. In Latin text the full-width quotation
- * marks are set as narrow as Latin ones.
+ * Space put between two neighbours (code points), in em; negative where a blank half is taken away. In Latin text the full-width
+ * quotation marks are set as narrow as Latin ones.
  */
-export function between(before: string, after: string, isLatin: boolean): number {
-  const [a, b] = [traitsOf(before), traitsOf(after)]
+export function between(before: number, after: number, isLatin: boolean): number {
+  const a = traitsOf(before)
+  const b = traitsOf(after)
   if (isLatin && ((a | b) & TRAIT.quote) !== 0) {
     const right = (a & TRAIT.quote) !== 0 && (a & TRAIT.closing) !== 0 ? blankOf(before) : 0
     const left = (b & TRAIT.quote) !== 0 && (b & TRAIT.opening) !== 0 ? blankOf(after) : 0
@@ -81,17 +85,5 @@ export function between(before: string, after: string, isLatin: boolean): number
   }
   if ((a & TRAIT.closing) !== 0 && (b & (TRAIT.opening | TRAIT.closing)) !== 0) return -HALF
   if ((a & TRAIT.opening) !== 0 && (b & TRAIT.opening) !== 0) return -HALF
-  return isMixed(before, after) ? MIX_GAP : 0
-}
-
-/** Latin text: hardly any Han among its letters. */
-export function isLatinText(chars: readonly string[]): boolean {
-  let latin = 0
-  let han = 0
-  for (const char of chars) {
-    const traits = traitsOf(char)
-    if (traits & TRAIT.latin) latin++
-    if (traits & TRAIT.han) han++
-  }
-  return latin > 3 * han
+  return isMixed(a, b) ? MIX_GAP : 0
 }

@@ -69,7 +69,7 @@ export type DocumentInfo = {
  * images, outline and links are put in through its events. No clock, no randomness: the same input gives the same bytes.
  */
 export function buildDocument(
-  contents: readonly string[],
+  contents: readonly Uint8Array[],
   size: [number, number],
   info: DocumentInfo,
   hooks: Hooks,
@@ -84,18 +84,18 @@ export function buildDocument(
   doc.setDocumentProperties({ title: info.title, subject: info.subject, creator: CREATOR })
   contents.forEach((content, n) => {
     if (n > 0) doc.addPage(size)
-    core.internal.out(content)
+    core.internal.out(hold(parts, content))
   })
   connect(core, rawPdf(core, parts), info, hooks, errors)
   const replaced = statics.processDataByFilters
   try {
     statics.processDataByFilters = (data) => ({
-      data: hold(parts, deflate(typeof data === 'string' ? Buffer.from(data, 'latin1') : data)),
+      data: hold(parts, deflate(typeof data === 'string' ? joined(splice(data, parts)) : data)),
       reverseChain: '/FlateDecode',
     })
     const file = core.__private__.buildDocument()
     if (errors.length > 0) throw errors[0]
-    return splice(file, parts)
+    return splice(`${file}\n`, parts)
   } catch (error) {
     throw errors[0] ?? error
   } finally {
@@ -199,9 +199,12 @@ function splice(file: string, held: readonly Part[]): Part[] {
     parts.push(part)
     from = match.index + match[0].length
   }
-  parts.push(latin1(`${file.slice(from)}\n`))
+  parts.push(latin1(file.slice(from)))
   return parts
 }
+
+const joined = (parts: readonly Part[]): Uint8Array =>
+  Buffer.concat(parts.flatMap((part) => (part instanceof Uint8Array ? [part] : [])))
 
 function latin1(text: string): Uint8Array {
   if (/[^\u0000-\u00ff]/.test(text)) throw new Error('text outside Latin-1 between PDF objects')

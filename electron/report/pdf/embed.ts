@@ -5,8 +5,8 @@ import type { TrueType } from './truetype.ts'
 
 /** A font of one document: codes are given to characters in the order they are first drawn. */
 type Embedded = { id: string; font: TrueType; codes: Map<number, number>; glyphs: number[]; widths: number[] }
-/** `code`: two bytes as they stand in a string of a content stream. */
-export type Encoded = { id: string; code: string }
+/** `code`: two bytes in a string of a content stream. */
+export type Encoded = { id: string; code: number }
 /** Turns characters into font and code while pages are painted, and writes the used parts of the fonts at the end. */
 export type FontBook = {
   encode: (face: Face, codePoint: number) => Encoded
@@ -19,7 +19,8 @@ export function newFontBook(faces: Faces): FontBook {
   const known: Record<Face, Map<number, Encoded>> = { body: new Map(), bold: new Map(), head: new Map() }
   return {
     encode: (face, codePoint) => {
-      const encoded = known[face].get(codePoint)
+      const own = face === 'body' ? known.body : face === 'bold' ? known.bold : known.head
+      const encoded = own.get(codePoint)
       if (encoded) return encoded
       const found = faces(face, codePoint)
       if (!found) throw new Error(`no glyph for U+${codePoint.toString(16)}`)
@@ -34,8 +35,8 @@ export function newFontBook(faces: Faces): FontBook {
         font.codes.set(codePoint, code)
         font.widths.push(Math.round(found.width))
       }
-      const fresh = { id: font.id, code: literal(code >> 8) + literal(code & 0xff) }
-      known[face].set(codePoint, fresh)
+      const fresh = { id: font.id, code }
+      own.set(codePoint, fresh)
       return fresh
     },
     write: (pdf) => new Map([...fonts.values()].map((font) => [font.id, writeFont(pdf, font)])),
@@ -79,13 +80,6 @@ function subsetTag(codePoints: readonly number[]): string {
   let hash = 0x811c9dc5
   for (const c of codePoints) hash = Math.imul(hash ^ c, 0x01000193) >>> 0
   return Array.from({ length: 6 }, (_, i) => String.fromCharCode(65 + (Math.floor(hash / 26 ** i) % 26))).join('')
-}
-
-/** A byte in a string between brackets; a reader would take a carriage return for the end of a line. */
-function literal(byte: number): string {
-  const char = String.fromCharCode(byte)
-  if (char === '\r') return '\\r'
-  return '()\\'.includes(char) ? `\\${char}` : char
 }
 
 const hex4 = (value: number): string => value.toString(16).padStart(4, '0')

@@ -38,10 +38,12 @@ export function facesOf(own: Record<Face, TrueType>, loadFallback: () => readonl
   let fallback: readonly TrueType[] | null = null
   const known: Record<Face, Map<number, Glyph | null>> = { body: new Map(), bold: new Map(), head: new Map() }
   return (face, codePoint) => {
-    const found = known[face].get(codePoint)
+    // Asked for every character of a report: a property chosen by name is slower than three comparisons.
+    const own = face === 'body' ? known.body : face === 'bold' ? known.bold : known.head
+    const found = own.get(codePoint)
     if (found !== undefined) return found
     const glyph = findGlyph(chains[face], codePoint) ?? findGlyph((fallback ??= loadFallback()), codePoint)
-    known[face].set(codePoint, glyph)
+    own.set(codePoint, glyph)
     return glyph
   }
 }

@@ -7,19 +7,20 @@ export type MissingGlyph = { char: string; codePoint: number; places: { place: s
 
 const MAX_PLACES = 20
 const AROUND = 12
+const LINE_FEED = 10
 
 /** Every character of a report that cannot be printed, in order of first use. */
 export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] {
   const missing = new Map<number, MissingGlyph>()
-  const isMissing = (char: string) => char !== '\n' && !faces('body', char.codePointAt(0) ?? 0)
+  const isMissing = (codePoint: number) => codePoint !== LINE_FEED && !faces('body', codePoint)
   for (const { place, text } of reportStrings(model)) {
     const shown = settable(text)
     // Nearly always: no list of its characters is needed.
     if (!hasAny(shown, isMissing)) continue
     const chars = [...shown]
     chars.forEach((char, n) => {
-      if (!isMissing(char)) return
       const codePoint = char.codePointAt(0) ?? 0
+      if (!isMissing(codePoint)) return
       const entry = missing.get(codePoint) ?? { char, codePoint, places: [] }
       missing.set(codePoint, entry)
       const around = chars
@@ -32,8 +33,12 @@ export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] 
   return [...missing.values()]
 }
 
-function hasAny(text: string, isMissing: (char: string) => boolean): boolean {
-  for (const char of text) if (isMissing(char)) return true
+function hasAny(text: string, isMissing: (codePoint: number) => boolean): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const codePoint = text.codePointAt(at) ?? 0
+    if (codePoint > 0xffff) at++
+    if (isMissing(codePoint)) return true
+  }
   return false
 }
 

@@ -5,6 +5,7 @@ import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type Outli
 import { buildDocument, pdfText, type DocumentInfo, type Part, type RawPdf } from './document.ts'
 import { newFontBook, type FontBook } from './embed.ts'
 import type { Faces } from './faces.ts'
+import { newInk, put, putCode, putNumber, taken, type Ink } from './ink.ts'
 import { newStructure } from './structure.ts'
 
 type Modules = Extract<Mark, { kind: 'modules' }>
@@ -12,6 +13,8 @@ type Modules = Extract<Mark, { kind: 'modules' }>
 type Pen = { fill: Color | null; stroke: Color | null; weight: number; font: string; size: number; spacing: number }
 /** Pictures and QR symbols met so far, with the names pages call them by; each is in the file once. */
 type Images = { names: Map<string, string>; photos: ReadonlyMap<string, PrintPhoto>; symbols: Map<string, Modules> }
+/** What a page is drawn with. */
+type Tools = { ink: Ink; pen: Pen; book: FontBook; images: Images }
 
 /** Draws a layout as a PDF; photos not in the map must not be in the layout. */
 export function paintReport(
@@ -23,13 +26,12 @@ export function paintReport(
   const book = newFontBook(faces)
   const images: Images = { names: new Map(), photos, symbols: new Map() }
   const structure = newStructure(layout.structure, layout.pages.length)
+  const ink = newInk()
   const contents = layout.pages.map((page, n) => {
     const pen: Pen = { fill: null, stroke: null, weight: 0, font: '', size: 0, spacing: 0 }
-    return structure.mark(
-      page,
-      n,
-      page.marks.map((mark) => operators(mark, pen, book, images)),
-    )
+    const tools = { ink, pen, book, images }
+    structure.mark(page, n, ink, (mark) => draw(mark, tools))
+    return taken(ink)
   })
   const links: Link[] = []
   return buildDocument(contents, [PAGE_WIDTH, PAGE_HEIGHT], info, {
@@ -57,113 +59,164 @@ export function paintReport(
 }
 
 const num = (value: number): string => String(Math.round(value * 100) / 100)
-const num3 = (value: number): string => String(Math.round(value * 1000) / 1000)
 const flip = (y: number): number => PAGE_HEIGHT - y
-const rgb = (color: Color, operator: 'rg' | 'RG'): string => `${color.map(num).join(' ')} ${operator}`
 
-/** The operator that sets a colour, '' where it is set. */
-function colored(pen: Pen, use: 'fill' | 'stroke', color: Color): string {
-  if (pen[use] === color) return ''
-  pen[use] = color
-  return `${rgb(color, use === 'fill' ? 'rg' : 'RG')} `
+function putNumbers(ink: Ink, ...values: number[]): void {
+  for (const value of values) putNumber(ink, value)
 }
 
-function weighted(pen: Pen, weight: number): string {
-  if (pen.weight === weight) return ''
+function putColor(ink: Ink, [red, green, blue]: Color, operator: 'rg' | 'RG'): void {
+  putNumbers(ink, red, green, blue)
+  put(ink, operator)
+}
+
+function setFill({ ink, pen }: Tools, color: Color): void {
+  if (pen.fill === color) return
+  pen.fill = color
+  putColor(ink, color, 'rg')
+  put(ink, ' ')
+}
+
+function setStroke({ ink, pen }: Tools, color: Color, weight: number): void {
+  if (pen.stroke !== color) {
+    pen.stroke = color
+    putColor(ink, color, 'RG')
+    put(ink, ' ')
+  }
+  if (pen.weight === weight) return
   pen.weight = weight
-  return `${num(weight)} w `
+  putNumber(ink, weight)
+  put(ink, 'w ')
 }
 
-function operators(mark: Mark, pen: Pen, book: FontBook, images: Images): string {
+function draw(mark: Mark, tools: Tools): void {
   switch (mark.kind) {
     case 'text':
-      return textOperators(mark, pen, book)
+      return drawText(mark, tools)
     case 'box':
-      return boxOperators(mark, pen)
-    case 'rule': {
-      const set = `${colored(pen, 'stroke', mark.color)}${weighted(pen, mark.weight)}`
-      return `${set}${num(mark.x1)} ${num(flip(mark.y1))} m ${num(mark.x2)} ${num(flip(mark.y2))} l S`
-    }
+      return drawBox(mark, tools)
+    case 'rule':
+      setStroke(tools, mark.color, mark.weight)
+      return drawLine(tools.ink, mark.x1, mark.y1, mark.x2, mark.y2)
     case 'path':
-      return pathOperators(mark)
+      return drawPath(mark, tools.ink)
     case 'leader':
-      return `q [0.8 2.6] 0 d ${rgb(mark.color, 'RG')} 0.8 w ${num(mark.x1)} ${num(flip(mark.y))} m ${num(mark.x2)} ${num(flip(mark.y))} l S Q`
+      put(tools.ink, 'q [0.8 2.6] 0 d ')
+      putColor(tools.ink, mark.color, 'RG')
+      put(tools.ink, ' 0.8 w ')
+      drawLine(tools.ink, mark.x1, mark.y, mark.x2, mark.y)
+      return put(tools.ink, ' Q')
     case 'modules':
-      return symbolOperators(mark, images)
+      return drawSymbol(mark, tools)
     case 'photo':
-      return photoOperators(mark, images)
+      return drawPhoto(mark, tools)
     case 'link':
-      return ''
   }
+}
+
+function drawLine(ink: Ink, x1: number, y1: number, x2: number, y2: number): void {
+  putNumbers(ink, x1, flip(y1))
+  put(ink, 'm ')
+  putNumbers(ink, x2, flip(y2))
+  put(ink, 'l S')
+}
+
+function drawBox({ x, y, width, height, fill, stroke, dashed }: Extract<Mark, { kind: 'box' }>, tools: Tools): void {
+  const { ink } = tools
+  if (dashed) put(ink, '[3 2] 0 d ')
+  if (fill) setFill(tools, fill)
+  if (stroke) setStroke(tools, stroke, 0.7)
+  putNumbers(ink, x, flip(y + height), width, height)
+  put(ink, fill && stroke ? 're B' : fill ? 're f' : 're S')
+  if (dashed) put(ink, ' [] 0 d')
+}
+
+function drawPath(mark: Extract<Mark, { kind: 'path' }>, ink: Ink): void {
+  const { points, closed, fill, stroke, weight, dashed } = mark
+  put(ink, dashed ? 'q [2 2] 0 d 1 j ' : 'q 1 j ')
+  if (fill) putColor(ink, fill, 'rg')
+  if (fill && stroke) put(ink, ' ')
+  if (stroke) {
+    putColor(ink, stroke, 'RG')
+    put(ink, ' ')
+    putNumber(ink, weight)
+    put(ink, 'w')
+  }
+  points.forEach(([x, y], n) => {
+    put(ink, ' ')
+    putNumbers(ink, x, flip(y))
+    put(ink, n === 0 ? 'm' : 'l')
+  })
+  if (closed) put(ink, ' h')
+  put(ink, fill && stroke ? ' B Q' : fill ? ' f Q' : ' S Q')
+}
+
+/** One text object a line; the font changes inside it where a character comes from another face. */
+function drawText(mark: Extract<Mark, { kind: 'text' }>, tools: Tools): void {
+  const { ink, pen, book } = tools
+  const { text, turn, spacing } = mark
+  const { size, face } = mark.style
+  put(ink, 'BT ')
+  setFill(tools, mark.color)
+  if (spacing !== pen.spacing) {
+    pen.spacing = spacing
+    putNumber(ink, spacing, 3)
+    put(ink, 'Tc ')
+  }
+  if (turn !== undefined)
+    for (const part of [Math.cos(turn), Math.sin(turn), -Math.sin(turn), Math.cos(turn)]) putNumber(ink, part, 3)
+  putNumbers(ink, mark.x, flip(mark.y))
+  put(ink, turn === undefined ? 'Td' : 'Tm')
+  let isOpen = false
+  let before = -1
+  for (let at = 0; at < text.length; at++) {
+    const character = text.codePointAt(at) ?? 0
+    if (character > 0xffff) at++
+    const { id, code } = book.encode(face, character)
+    const gap = before < 0 ? 0 : gapBefore(mark, before, character)
+    const isSet = id === pen.font && size === pen.size
+    if (isOpen && (gap !== 0 || !isSet)) {
+      put(ink, ') Tj')
+      isOpen = false
+    }
+    if (!isSet) {
+      pen.font = id
+      pen.size = size
+      put(ink, ` /${id} `)
+      putNumber(ink, size)
+      put(ink, 'Tf')
+    }
+    if (gap !== 0) put(ink, ` [${-gap}] TJ`)
+    if (!isOpen) put(ink, ' (')
+    isOpen = true
+    putCode(ink, code)
+    before = character
+  }
+  put(ink, isOpen ? ') Tj ET' : ' ET')
 }
 
 /** In thousandths of an em. What is added to every character of a stretched line is part of the gap between Han and Latin. */
 function gapBefore(
   { spacing, style, isLatin }: Extract<Mark, { kind: 'text' }>,
-  before: string,
-  after: string,
+  before: number,
+  after: number,
 ): number {
   const gap = between(before, after, isLatin)
   return Math.round((gap > 0 ? Math.max(0, gap - spacing / style.size) : gap) * 1000)
 }
 
-function boxOperators({ x, y, width, height, fill, stroke, dashed }: Extract<Mark, { kind: 'box' }>, pen: Pen): string {
-  const paint = fill && stroke ? 'B' : fill ? 'f' : 'S'
-  const set = `${fill ? colored(pen, 'fill', fill) : ''}${stroke ? colored(pen, 'stroke', stroke) + weighted(pen, 0.7) : ''}`
-  const path = `${set}${num(x)} ${num(flip(y + height))} ${num(width)} ${num(height)} re ${paint}`
-  return dashed ? `[3 2] 0 d ${path} [] 0 d` : path
-}
-
-function pathOperators({ points, closed, fill, stroke, weight, dashed }: Extract<Mark, { kind: 'path' }>): string {
-  const corners = points.map(([x, y], n) => `${num(x)} ${num(flip(y))} ${n === 0 ? 'm' : 'l'}`).join(' ')
-  const colors = [fill && rgb(fill, 'rg'), stroke && `${rgb(stroke, 'RG')} ${num(weight)} w`].filter(Boolean).join(' ')
-  const paint = fill && stroke ? 'B' : fill ? 'f' : 'S'
-  return `q ${dashed ? '[2 2] 0 d ' : ''}1 j ${colors} ${corners}${closed ? ' h' : ''} ${paint} Q`
-}
-
-/** One text object a line; the font changes inside it where a character comes from another face. */
-function textOperators(mark: Extract<Mark, { kind: 'text' }>, pen: Pen, book: FontBook): string {
-  const { turn, spacing } = mark
-  const { size, face } = mark.style
-  let shows = ''
-  let codes = ''
-  let before = ''
-  const flush = () => {
-    if (codes !== '') shows += ` (${codes}) Tj`
-    codes = ''
-  }
-  for (const c of mark.text) {
-    const { id, code } = book.encode(face, c.codePointAt(0) ?? 0)
-    const gap = before === '' ? 0 : gapBefore(mark, before, c)
-    if (id !== pen.font || size !== pen.size) {
-      flush()
-      shows += ` /${id} ${num(size)} Tf`
-      pen.font = id
-      pen.size = size
-    }
-    if (gap !== 0) {
-      flush()
-      shows += ` [${-gap}] TJ`
-    }
-    codes += code
-    before = c
-  }
-  flush()
-  const spaced = spacing === pen.spacing ? '' : `${num3(spacing)} Tc `
-  pen.spacing = spacing
-  const place = `${num(mark.x)} ${num(flip(mark.y))}`
-  const [cos, sin] = turn === undefined ? [1, 0] : [num3(Math.cos(turn)), num3(Math.sin(turn))]
-  const move = turn === undefined ? `${place} Td` : `${cos} ${sin} ${-Number(sin)} ${cos} ${place} Tm`
-  return `BT ${colored(pen, 'fill', mark.color)}${spaced}${move}${shows} ET`
-}
-
 /** The symbol is drawn by name, in units of its squares. */
-function symbolOperators(mark: Modules, images: Images): string {
+function drawSymbol(mark: Modules, { ink, images }: Tools): void {
   const known = [...images.symbols].find(([, symbol]) => symbol.dark === mark.dark)
   const name = known?.[0] ?? `Q${images.symbols.size + 1}`
   images.symbols.set(name, known?.[1] ?? mark)
   const unit = mark.size / mark.side
-  return `q ${num3(unit)} 0 0 ${num3(unit)} ${num(mark.x)} ${num(flip(mark.y + mark.size))} cm /${name} Do Q`
+  put(ink, 'q ')
+  putNumber(ink, unit, 3)
+  put(ink, '0 0 ')
+  putNumber(ink, unit, 3)
+  putNumbers(ink, mark.x, flip(mark.y + mark.size))
+  put(ink, `cm /${name} Do Q`)
 }
 
 /** Dark squares joined to bars, so that no hairlines show between them. */
@@ -193,7 +246,7 @@ const TURN: Record<number, readonly [number, number, number, number, number, num
   8: [0, 1, -1, 0, 1, 0],
 }
 
-function photoOperators(mark: Extract<Mark, { kind: 'photo' }>, images: Images): string {
+function drawPhoto(mark: Extract<Mark, { kind: 'photo' }>, { ink, images }: Tools): void {
   let name = images.names.get(mark.sha256)
   if (name === undefined) {
     name = `I${images.names.size + 1}`
@@ -201,8 +254,11 @@ function photoOperators(mark: Extract<Mark, { kind: 'photo' }>, images: Images):
   }
   const orientation = images.photos.get(mark.sha256)?.orientation ?? 1
   const turn = (TURN[orientation] ?? [1, 0, 0, 1, 0, 0]).join(' ')
-  const place = `${num(mark.width)} 0 0 ${num(mark.height)} ${num(mark.x)} ${num(flip(mark.y + mark.height))} cm`
-  return `q ${place} ${turn} cm /${name} Do Q`
+  put(ink, 'q ')
+  putNumber(ink, mark.width)
+  put(ink, '0 0 ')
+  putNumbers(ink, mark.height, mark.x, flip(mark.y + mark.height))
+  put(ink, `cm ${turn} cm /${name} Do Q`)
 }
 
 function writeImage(pdf: RawPdf, photo: PrintPhoto | undefined): number {

@@ -1,5 +1,6 @@
 import { PAGE_HEIGHT, type Mark, type Page, type Tag } from './display.ts'
 import { pdfText, type RawPdf } from './document.ts'
+import { put, type Ink } from './ink.ts'
 
 /** Where the marks of a tag stand: page and number of the marked content on it. */
 type Place = { page: number; id: number }
@@ -7,11 +8,11 @@ type Annotation = { object: number; page: number; key: number }
 type Box = { left: number; top: number; right: number; bottom: number }
 
 /**
- * The tree assistive programs read. `mark` brackets a page's operators, `annotate` ties a link to its tag; both while pages are
- * painted. `write` puts the tree into the file and answers the object of its root.
+ * The tree assistive programs read. `mark` has a page drawn and brackets its operators, `annotate` ties a link to its tag; both
+ * while pages are painted. `write` puts the tree into the file and answers the object of its root.
  */
 export type Structure = {
-  mark: (page: Page, number: number, operators: readonly string[]) => string
+  mark: (page: Page, number: number, ink: Ink, draw: (mark: Mark) => void) => void
   annotate: (tag: Tag, object: number, page: number) => number
   write: (pdf: RawPdf, objectOf: (page: number) => number) => number
 }
@@ -26,7 +27,7 @@ export function newStructure(root: Tag, pageCount: number): Structure {
   const annotations = new Map<Tag, Annotation>()
   const contents: Tag[][] = Array.from({ length: pageCount }, () => [])
   return {
-    mark: (page, number, operators) => {
+    mark: (page, number, ink, draw) => {
       const own = contents[number] ?? []
       const begin = (tag: Tag): string => {
         const id = own.push(tag) - 1
@@ -39,7 +40,7 @@ export function newStructure(root: Tag, pageCount: number): Structure {
         const tag = page.tags[n]
         if (tag?.role === 'Figure') boxes.set(tag, around(boxes.get(tag), mark))
       })
-      return bracketed(page, operators, begin)
+      bracketed(page, ink, draw, begin)
     },
     annotate: (tag, object, page) => {
       const key = pageCount + annotations.size
@@ -73,22 +74,22 @@ export function newStructure(root: Tag, pageCount: number): Structure {
   }
 }
 
-/** Operators between the marks of what they belong to; neighbours of one part are bracketed once. */
-function bracketed(page: Page, operators: readonly string[], begin: (tag: Tag) => string): string {
-  const out: string[] = []
+/** Draws marks, a line each, between the brackets of what they belong to; neighbours of one part are bracketed once. */
+function bracketed(page: Page, ink: Ink, draw: (mark: Mark) => void, begin: (tag: Tag) => string): void {
   let open: Tag | string | null = null
-  operators.forEach((operator, n) => {
-    if (operator === '') return
+  page.marks.forEach((mark, n) => {
+    if (mark.kind === 'link') return
     const part = page.tags[n] ?? (n >= page.furniture ? FURNITURE : ARTIFACT)
     if (part !== open) {
-      if (open !== null) out.push('EMC')
-      out.push(typeof part === 'string' ? part : begin(part))
+      if (open !== null) put(ink, 'EMC\n')
+      put(ink, typeof part === 'string' ? part : begin(part))
+      put(ink, '\n')
       open = part
     }
-    out.push(operator)
+    draw(mark)
+    put(ink, '\n')
   })
-  if (open !== null) out.push('EMC')
-  return out.join('\n')
+  if (open !== null) put(ink, 'EMC')
 }
 
 /** Object numbers in reading order. */

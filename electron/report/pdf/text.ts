@@ -1,4 +1,4 @@
-import { HALF, MIX_GAP, TRAIT, between, has, isLatinText, isMixed } from './characters.ts'
+import { HALF, MIX_GAP, TRAIT, UNSETTABLE, between, isMixed, traitsOf } from './characters.ts'
 import type { Face, Faces } from './faces.ts'
 
 export type Style = { face: Face; size: number }
@@ -10,62 +10,99 @@ export type Line = { text: string; width: number; lead: number; isLatin: boolean
 
 /** Unit after a number and a space: "1.4 m", "30 mg/L", "85 %". */
 const LATIN_UNIT = /^[A-Za-zµμΩ°%‰℃][A-Za-zµμΩ/²³]{0,4}(?![A-Za-z])/u
-const UNSETTABLE =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}|[\ud800-\udfff]/gu
+const LONGEST_UNIT = 7
+const codesOf = (text: string): number[] => Array.from(text, (c) => c.codePointAt(0) ?? 0)
+const [SPACE = 0, NO_BREAK_SPACE = 0, STRAIGHT_QUOTE = 0, HAN = 0] = codesOf(' \u00a0"字')
+/** A token too long for a line is cut after one of these. */
+const JOINTS = codesOf('/_.-&=?')
+/** Marks that hold on to a number only, and what a number in Han begins with. */
+const BEFORE_NUMBERS = codesOf('第图表')
+const HAN_NUMBERS = codesOf('一二三四五六七八九十')
 
 /** Text as it can be set: TAB to spaces, other controls, zero-width characters and variation selectors dropped. */
-export const settable = (text: string): string => text.replaceAll('\t', '    ').replaceAll(UNSETTABLE, '')
-
-/** Width in em of one character, 0 where no face has it. */
-export const emOf = (faces: Faces, face: Face, c: string): number =>
-  (faces(face, c.codePointAt(0) ?? 0)?.width ?? 0) / 1000
+export function settable(text: string): string {
+  // Nearly always there is nothing to do, and a look into a table is far quicker than the pattern.
+  for (let n = 0; n < text.length; n++) {
+    if ((traitsOf(text.charCodeAt(n)) & TRAIT.unsettable) !== 0)
+      return text.replaceAll('\t', '    ').replaceAll(UNSETTABLE, '')
+  }
+  return text
+}
 
 /** Width in points of a text set on one line. */
 export function widthOf(faces: Faces, style: Style, text: string): number {
   const measured = measuredOf(faces, style, text)
-  return measure(measured, 0, measured.chars.length)
+  return measure(measured, 0, measured.codes.length)
 }
 
 /**
- * A paragraph taken apart. `advances` are the widths of the characters with the gaps before them, the first of a line has none;
- * `half` is what a blank half measures. All in points.
+ * A paragraph taken apart, by character. `advances` are the widths with the gaps before them, the first of a line has none; `half`
+ * is what a blank half measures. All in points.
  */
 type Measured = {
-  chars: string[]
+  codes: number[]
+  traits: number[]
+  advances: number[]
   isLatin: boolean
   quotes: readonly Quote[]
-  advances: number[]
-  gapAt: (n: number) => number
+  size: number
   half: number
 }
 /** Straight quotation marks open and close by turns. */
 type Quote = 'open' | 'close' | undefined
 
-function measuredOf(faces: Faces, style: Style, text: string): Measured {
-  const chars = [...text]
-  const isLatin = isLatinText(chars)
-  const gapAt = (n: number) => (n === 0 ? 0 : between(chars[n - 1] ?? '', chars[n] ?? '', isLatin) * style.size)
-  const advances = chars.map((c, n) => emOf(faces, style.face, c) * style.size + gapAt(n))
-  return { chars, isLatin, quotes: text.includes('"') ? quotesOf(chars) : [], advances, gapAt, half: HALF * style.size }
+function measuredOf(faces: Faces, { face, size }: Style, text: string): Measured {
+  const codes: number[] = []
+  const traits: number[] = []
+  const advances: number[] = []
+  let latin = 0
+  let han = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
+    if (code > 0xffff) at++
+    const own = traitsOf(code)
+    if (own & TRAIT.latin) latin++
+    if (own & TRAIT.han) han++
+    codes.push(code)
+    traits.push(own)
+    advances.push(((faces(face, code)?.width ?? 0) / 1000) * size)
+  }
+  // Latin text: hardly any Han among its letters.
+  const isLatin = latin > 3 * han
+  for (let n = 1; n < codes.length; n++) {
+    const gap = between(codes[n - 1] ?? 0, codes[n] ?? 0, isLatin)
+    if (gap !== 0) advances[n] = (advances[n] ?? 0) + gap * size
+  }
+  return { codes, traits, advances, isLatin, quotes: text.includes('"') ? quotesOf(codes) : [], size, half: HALF * size }
 }
 
-function quotesOf(chars: readonly string[]): Quote[] {
+function quotesOf(codes: readonly number[]): Quote[] {
   let isOpen = false
-  return chars.map((c) => {
-    if (c !== '"') return undefined
+  return codes.map((code) => {
+    if (code !== STRAIGHT_QUOTE) return undefined
     isOpen = !isOpen
     return isOpen ? 'open' : 'close'
   })
 }
 
-const leadOf = ({ chars, half }: Measured, start: number): number => (has(chars[start] ?? '', TRAIT.opening) ? half : 0)
+/** Whether a character of the paragraph has a trait; none beyond its ends. */
+const has = ({ traits }: Measured, n: number, trait: number): boolean => ((traits[n] ?? 0) & trait) !== 0
+
+/** Where a line's first mark is measured from: an opening one loses its blank half, and nothing stands before it to keep away from. */
+function lineStart(text: Measured, start: number): number {
+  const lead = leadOf(text, start)
+  if (start === 0) return -lead
+  return -lead - between(text.codes[start - 1] ?? 0, text.codes[start] ?? 0, text.isLatin) * text.size
+}
+
+const leadOf = (text: Measured, start: number): number => (has(text, start, TRAIT.opening) ? text.half : 0)
 
 /** Width of the characters from `start` to before `end`, spaces at the end left out. */
 function measure(text: Measured, start: number, end: number): number {
   let last = end
-  while (last > start && text.chars[last - 1] === ' ') last--
+  while (last > start && text.codes[last - 1] === SPACE) last--
   if (last === start) return -leadOf(text, start)
-  let width = -leadOf(text, start) - text.gapAt(start)
+  let width = lineStart(text, start)
   for (let i = start; i < last; i++) width += text.advances[i] ?? 0
   return width
 }
@@ -83,26 +120,18 @@ export function breakLines(faces: Faces, style: Style, text: string, room: numbe
 
 function breakParagraph(faces: Faces, style: Style, paragraph: string, room: number, indent: number): Line[] {
   const text = measuredOf(faces, style, paragraph)
-  const { chars, isLatin } = text
-  const starts = [0]
-  if (measure(text, 0, chars.length) > room - indent) {
-    for (let start = 0; start < chars.length;) {
-      const next = nextStart(text, start, room - (start === 0 ? indent : 0))
-      if (next >= chars.length) break
-      starts.push(next)
-      start = next
-    }
-    avoidLonelyEnd(text, starts, room)
-  }
+  const { codes, isLatin } = text
+  const whole = measure(text, 0, codes.length)
+  const starts = whole > room - indent ? startsOf(text, room, indent) : [0]
   let at = 0
   return starts.map((start, n) => {
-    const end = starts[n + 1] ?? chars.length
-    const width = measure(text, start, end)
+    const end = starts[n + 1] ?? codes.length
+    const width = starts.length === 1 ? whole : measure(text, start, end)
     const limit = room - (n === 0 ? indent : 0)
     const from = at
-    for (let i = start; i < end; i++) at += chars[i]?.length ?? 0
+    for (let i = start; i < end; i++) at += (codes[i] ?? 0) > 0xffff ? 2 : 1
     const line = paragraph.slice(from, at).trimEnd()
-    const isHung = width > limit && has(line.at(-1) ?? '', TRAIT.closing)
+    const isHung = width > limit && line !== '' && (traitsOf(line.charCodeAt(line.length - 1)) & TRAIT.closing) !== 0
     return {
       text: line,
       width: isHung ? width - text.half : width,
@@ -114,79 +143,94 @@ function breakParagraph(faces: Faces, style: Style, paragraph: string, room: num
   })
 }
 
+/** Where the lines of a text too long for one begin. */
+function startsOf(text: Measured, room: number, indent: number): number[] {
+  const starts = [0]
+  for (let start = 0; start < text.codes.length;) {
+    const next = nextStart(text, start, room - (start === 0 ? indent : 0))
+    if (next >= text.codes.length) break
+    starts.push(next)
+    start = next
+  }
+  avoidLonelyEnd(text, starts, room)
+  return starts
+}
+
 /** Where the line after the one from `start` begins; spaces in between belong to neither. */
 function nextStart(text: Measured, start: number, room: number): number {
-  const { chars, advances, half } = text
+  const { codes, advances, half } = text
   const limit = room + 0.001
-  let width = -leadOf(text, start) - text.gapAt(start)
-  for (let i = start; i < chars.length; i++) {
+  let width = lineStart(text, start)
+  for (let i = start; i < codes.length; i++) {
     width += advances[i] ?? 0
     if (width <= limit) continue
-    const char = chars[i] ?? ''
     // The blank half of a closing mark may stand outside.
-    if (char === ' ' || width - (has(char, TRAIT.closing) ? half : 0) <= limit) continue
+    if (codes[i] === SPACE || width - (has(text, i, TRAIT.closing) ? half : 0) <= limit) continue
     let next = i
     while (next > start && !mayBegin(text, next)) next--
-    if (next === start) next = softBreak(chars, start, i)
-    while (chars[next] === ' ') next++
+    if (next === start) next = softBreak(text, start, i)
+    while (codes[next] === SPACE) next++
     return next
   }
-  return chars.length
+  return codes.length
 }
 
 /** Break inside something wider than the whole line: after a joint of a long token if there is one near, else anywhere. */
-function softBreak(chars: readonly string[], start: number, end: number): number {
-  for (let i = end; i > Math.max(start + 1, end - 12); i--) if (/[/_.\-&=?]/.test(chars[i - 1] ?? '')) return i
+function softBreak(text: Measured, start: number, end: number): number {
+  for (let i = end; i > Math.max(start + 1, end - 12); i--) if (JOINTS.includes(text.codes[i - 1] ?? 0)) return i
   let at = Math.max(end, start + 1)
-  while (at > start + 1 && (has(chars[at] ?? '', TRAIT.noStart) || has(chars[at - 1] ?? '', TRAIT.noEnd))) at--
+  while (at > start + 1 && (has(text, at, TRAIT.noStart) || has(text, at - 1, TRAIT.noEnd))) at--
   return at
 }
 
 /** Whether a line may begin with a character. */
-function mayBegin({ chars, isLatin, quotes }: Measured, n: number): boolean {
-  const c = chars[n] ?? ''
-  const before = chars[n - 1] ?? ''
-  const isCjk = (char: string) => has(char, TRAIT.cjk) && !(isLatin && has(char, TRAIT.quote))
-  if (n === 0 || c === ' ' || c === '\u00a0' || before === '\u00a0') return false
-  if (has(c, TRAIT.noStart) || quotes[n] === 'close') return false
-  if (before === ' ') return !isUnitAfterNumber(chars, n)
-  if (has(before, TRAIT.noEnd) || quotes[n - 1] === 'open') return isBreakableNoEnd(before, c)
-  if (has(before, TRAIT.digit) && has(c, TRAIT.unit)) return false
-  return isCjk(before) || isCjk(c)
+function mayBegin(text: Measured, n: number): boolean {
+  const { codes, quotes } = text
+  const before = codes[n - 1]
+  const code = codes[n]
+  if (n === 0 || code === SPACE || code === NO_BREAK_SPACE || before === NO_BREAK_SPACE) return false
+  if (has(text, n, TRAIT.noStart) || quotes[n] === 'close') return false
+  if (before === SPACE) return !isUnitAfterNumber(text, n)
+  if (has(text, n - 1, TRAIT.noEnd) || quotes[n - 1] === 'open') return isBreakableNoEnd(text, n)
+  if (has(text, n - 1, TRAIT.digit) && has(text, n, TRAIT.unit)) return false
+  return isCjk(text, n - 1) || isCjk(text, n)
 }
 
-/** 第, 图 and 表 hold on to a following number only. */
-function isBreakableNoEnd(before: string, c: string): boolean {
-  return '第图表'.includes(before) && !has(c, TRAIT.digit) && !'一二三四五六七八九十'.includes(c)
+const isCjk = (text: Measured, n: number): boolean =>
+  has(text, n, TRAIT.cjk) && !(text.isLatin && has(text, n, TRAIT.quote))
+
+function isBreakableNoEnd(text: Measured, n: number): boolean {
+  const code = text.codes[n] ?? 0
+  return BEFORE_NUMBERS.includes(text.codes[n - 1] ?? 0) && !has(text, n, TRAIT.digit) && !HAN_NUMBERS.includes(code)
 }
 
-function isUnitAfterNumber(chars: readonly string[], i: number): boolean {
-  if (!has(chars[i - 2] ?? '', TRAIT.digit)) return false
-  return has(chars[i] ?? '', TRAIT.unit) || LATIN_UNIT.test(chars.slice(i, i + 7).join(''))
+function isUnitAfterNumber(text: Measured, n: number): boolean {
+  if (!has(text, n - 2, TRAIT.digit)) return false
+  return has(text, n, TRAIT.unit) || LATIN_UNIT.test(String.fromCodePoint(...text.codes.slice(n, n + LONGEST_UNIT)))
 }
 
 /** Moves the last break back where the last line would be a single character (and its punctuation). */
 function avoidLonelyEnd(text: Measured, starts: number[], room: number): void {
-  const { chars } = text
+  const { codes } = text
   if (starts.length < 2) return
   const last = starts.at(-1) ?? 0
   const previous = starts.at(-2) ?? 0
-  const visible = chars.slice(last).filter((c) => !has(c, TRAIT.noStart) && c !== ' ')
-  if (visible.length > 1 || !has(visible[0] ?? '字', TRAIT.cjk) || last - previous < 5) return
+  const visible = codes.slice(last).filter((code) => code !== SPACE && (traitsOf(code) & TRAIT.noStart) === 0)
+  if (visible.length > 1 || (traitsOf(visible[0] ?? HAN) & TRAIT.cjk) === 0 || last - previous < 5) return
   for (let at = last - 1; at > previous + 2; at--) {
     if (!mayBegin(text, at)) continue
-    if (measure(text, at, chars.length) <= room) starts[starts.length - 1] = at
+    if (measure(text, at, codes.length) <= room) starts[starts.length - 1] = at
     return
   }
 }
 
 /** Extra space per character that fills a line of Han to its measure, in points; 0 where it would show, as between Latin letters. */
 export function justification(style: Style, line: Line, room: number): number {
-  const chars = [...line.text]
-  if (chars.filter((c) => has(c, TRAIT.latin)).length * 3 > chars.length) return 0
+  const traits = codesOf(line.text).map(traitsOf)
+  if (traits.filter((own) => own & TRAIT.latin).length * 3 > traits.length) return 0
   let mixed = 0
-  for (let i = 1; i < chars.length; i++) if (isMixed(chars[i - 1] ?? '', chars[i] ?? '')) mixed++
-  const gaps = chars.length - 1
+  for (let i = 1; i < traits.length; i++) if (isMixed(traits[i - 1] ?? 0, traits[i] ?? 0)) mixed++
+  const gaps = traits.length - 1
   const slack = room - line.width
   if (gaps < 8 || slack <= 0 || gaps <= mixed) return 0
   const extra = slack / (gaps - mixed)

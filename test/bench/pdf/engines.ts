@@ -137,8 +137,8 @@ function paint(doc: Kit, mark: Mark, photo: (sha256: string) => string): void {
 
 /** Text between squeezed marks in one go. */
 function paintRuns(doc: Kit, mark: Extract<Mark, { kind: 'text' }>): void {
-  const chars = [...mark.text]
-  const hasSqueeze = chars.some((c, n) => n > 0 && between(chars[n - 1] ?? '', c, mark.isLatin) < 0)
+  const codes = Array.from(mark.text, (c) => c.codePointAt(0) ?? 0)
+  const hasSqueeze = codes.some((code, n) => n > 0 && between(codes[n - 1] ?? 0, code, mark.isLatin) < 0)
   if (!hasSqueeze) {
     doc.text(mark.text, mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: mark.spacing })
     return

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newInk, put, taken } from '../../../electron/report/pdf/ink.ts'
 import { layoutReport } from '../../../electron/report/pdf/layout.ts'
 import { newStructure } from '../../../electron/report/pdf/structure.ts'
 import { renderReport } from '../../../electron/report/render.ts'
 import { buildReport } from '../../../shared/report/build.ts'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
-import type { Page, Tag } from '../../../electron/report/pdf/display.ts'
+import type { Mark, Page, Tag } from '../../../electron/report/pdf/display.ts'
 import { pdfjsTags, type TaggedPart } from '../../support/pdf-readers.ts'
 import { FONTS, bare, faces, modelOf, tableOf } from '../../support/report-model.ts'
 import { reportWorld } from '../../support/report-world.ts'
@@ -101,9 +102,15 @@ describe('structure tags', () => {
   test('neighbouring marks of one part are bracketed once; a part that goes on later is bracketed again', () => {
     const tag: Tag = { role: 'P', kids: [] }
     const other: Tag = { role: 'P', kids: [] }
-    const page: Page = { marks: [], tags: [tag, tag, null, other, tag, null], furniture: 5, isCover: false }
-    const text = newStructure({ role: 'Document', kids: [tag, other] }, 1).mark(page, 0, ['a', 'b', 'c', 'd', 'e', 'f'])
-    expect(text.split('\n')).toEqual([
+    const link: Mark = { kind: 'link', x: 0, y: 0, width: 1, height: 1, heading: 0 }
+    const marks = [...'abc', link, ...'def'].map((mark): Mark =>
+      typeof mark === 'string' ? { kind: 'photo', x: 0, y: 0, width: 1, height: 1, sha256: mark } : mark,
+    )
+    const page: Page = { marks, tags: [tag, tag, null, tag, other, tag, null], furniture: 6, isCover: false }
+    const ink = newInk()
+    const structure = newStructure({ role: 'Document', kids: [tag, other] }, 1)
+    structure.mark(page, 0, ink, (mark) => put(ink, mark.kind === 'photo' ? mark.sha256 : 'a link is not drawn'))
+    expect(Buffer.from(taken(ink)).toString().split('\n')).toEqual([
       '/P <</MCID 0>> BDC',
       'a',
       'b',
