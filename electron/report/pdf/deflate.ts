@@ -12,7 +12,13 @@ const LEAST = 4
 const MOST = 258
 /** Symbols of a block; each block has codes of its own. */
 const BLOCK = 1 << 15
+/**
+ * Symbols found or written by one call. What is called often is compiled as a whole and stays so; a long loop is compiled while it
+ * runs, and that is thrown away at its end.
+ */
+const PIECE = 1 << 8
 const END = 256
+const LARGEST = 2 ** 30
 const LITERALS = 286
 const DISTANCES = 30
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
@@ -58,8 +64,12 @@ function put(bits: Bits, value: number, count: number): void {
   bits.count = left
 }
 
-/** Used again from call to call: nothing of one call is seen by the next. By hash: four bytes, and where they were met last. */
+/**
+ * Used again from call to call: nothing of one call is seen by the next. By hash: four bytes, and where they were met last, counted
+ * from `origin`, the end of what was packed before. It is emptied when that grows too large for a number of 31 bits.
+ */
 const met = new Int32Array(2 << HASH_BITS)
+let origin = WINDOW
 /** A literal as itself, a match as its length above bit 16 and its distance below. */
 const symbols = new Int32Array(BLOCK)
 const literalCounts = new Uint32Array(LITERALS)
@@ -72,51 +82,69 @@ export function deflate(given: Uint8Array): Uint8Array {
   const room = data.length + (data.length >> 2) + 1024
   const bits: Bits = { bytes: new Uint8Array(room), at: 2, held: 0, count: 0 }
   bits.bytes.set([0x78, 0x9c])
-  met.fill(-1)
-  let at = 0
+  if (origin + data.length > LARGEST) {
+    met.fill(0)
+    origin = WINDOW
+  }
+  const block: Block = { at: 0, count: 0 }
   do {
-    const found = findSymbols(data, at)
-    at = found.end
-    writeBlock(bits, found.count, at === data.length)
-  } while (at < data.length)
+    while (block.at + LEAST <= data.length && block.count < BLOCK) findSymbols(data, block)
+    if (block.at + LEAST > data.length) addLast(data, block)
+    writeBlock(bits, block.count, block.at === data.length)
+    block.count = 0
+  } while (block.at < data.length)
+  origin += data.length + WINDOW
   if (bits.count > 0) put(bits, 0, 8 - bits.count)
   const view = new DataView(bits.bytes.buffer)
   view.setUint32(bits.at, adler32(data))
   return bits.bytes.slice(0, bits.at + 4)
 }
 
-/** Gathers a block: literals and, where four bytes were met within the window, length and distance of what is the same. */
-function findSymbols(data: Uint8Array, from: number): { count: number; end: number } {
-  let count = 0
-  let at = from
+/** How far the data was looked at, and how many symbols of the block that made. */
+type Block = { at: number; count: number }
+
+/** Gathers a piece of a block: literals and, where four bytes were met within the window, length and distance of what is the same. */
+function findSymbols(data: Uint8Array, block: Block): void {
+  const { length } = data
+  const start = origin
+  const most = Math.min(BLOCK, block.count + PIECE)
+  let { at, count } = block
   let word = wordBefore(data, at)
-  while (at < data.length && count < BLOCK) {
+  while (at + LEAST <= length && count < most) {
     word = (word >>> 8) | ((data[at + 3] ?? 0) << 24)
     const slot = (Math.imul(word, 0x9e37_79b1) >>> (31 - HASH_BITS)) & -2
-    const before = met[slot + 1] ?? -1
-    const isKnown = met[slot] === word && before >= 0 && at - before < WINDOW && at + LEAST <= data.length
+    const distance = start + at - (met[slot + 1] ?? 0)
+    const isKnown = met[slot] === word && distance < WINDOW
     met[slot] = word
-    met[slot + 1] = at
+    met[slot + 1] = start + at
     if (!isKnown) {
       const literal = data[at++] ?? 0
       symbols[count++] = literal
       literalCounts[literal] = (literalCounts[literal] ?? 0) + 1
       continue
     }
-    const distance = at - before
-    const last = Math.min(data.length, at + MOST)
+    const last = Math.min(length, at + MOST)
     let end = at + LEAST
     while (end < last && data[end] === data[end - distance]) end++
-    const length = end - at
-    symbols[count++] = (length << 16) | distance
-    const code = 257 + (lengthCode[length] ?? 0)
+    symbols[count++] = ((end - at) << 16) | distance
+    const code = 257 + (lengthCode[end - at] ?? 0)
     literalCounts[code] = (literalCounts[code] ?? 0) + 1
     const far = distanceCode[distance] ?? 0
     distanceCounts[far] = (distanceCounts[far] ?? 0) + 1
     at = end
-    word = wordBefore(data, at)
+    if (at + LEAST <= length) word = wordBefore(data, at)
   }
-  return { count, end: at }
+  block.at = at
+  block.count = count
+}
+
+/** Too few bytes to be met again. */
+function addLast(data: Uint8Array, block: Block): void {
+  while (block.at < data.length && block.count < BLOCK) {
+    const literal = data[block.at++] ?? 0
+    symbols[block.count++] = literal
+    literalCounts[literal] = (literalCounts[literal] ?? 0) + 1
+  }
 }
 
 /** Three bytes from a place on, where the one that follows them is shifted in. */
@@ -131,7 +159,9 @@ function writeBlock(bits: Bits, used: number, isLast: boolean): void {
   put(bits, isLast ? 1 : 0, 1)
   put(bits, 2, 2)
   writeLengths(bits, literals, distances)
-  writeSymbols(bits, used, { literals, distances, literal: codesOf(literals), distance: codesOf(distances) })
+  const codes = { literals, distances, literal: codesOf(literals), distance: codesOf(distances) }
+  for (let from = 0; from < used; from += PIECE) writeSymbols(bits, from, Math.min(used, from + PIECE), codes)
+  put(bits, codes.literal[END] ?? 0, literals[END] ?? 0)
   literalCounts.fill(0)
   distanceCounts.fill(0)
 }
@@ -139,10 +169,11 @@ function writeBlock(bits: Bits, used: number, isLast: boolean): void {
 type Codes = { literals: Uint8Array; distances: Uint8Array; literal: Uint16Array; distance: Uint16Array }
 
 /** Whole bytes are written after each piece, without asking how many they are: what is too much is written over. */
-function writeSymbols(bits: Bits, used: number, { literals, distances, literal, distance }: Codes): void {
+function writeSymbols(bits: Bits, from: number, to: number, codes: Codes): void {
+  const { literals, distances, literal, distance } = codes
   const { bytes } = bits
   let { at, held, count } = bits
-  for (let n = 0; n < used; n++) {
+  for (let n = from; n < to; n++) {
     const symbol = symbols[n] ?? 0
     const length = symbol >>> 16
     const near = lengthCode[length] ?? 0
@@ -177,7 +208,6 @@ function writeSymbols(bits: Bits, used: number, { literals, distances, literal, 
   bits.at = at
   bits.held = held
   bits.count = count
-  put(bits, literal[END] ?? 0, literals[END] ?? 0)
 }
 
 /** The lengths of both codes, runs of zeros shortened, in a code of their own. */
@@ -213,14 +243,18 @@ function writeLengths(bits: Bits, literals: Uint8Array, distances: Uint8Array): 
 }
 
 function adler32(data: Uint8Array): number {
-  let [a, b] = [1, 0]
-  for (let at = 0; at < data.length; at++) {
+  const sums = { a: 1, b: 0 }
+  // So many sums stay below 2³¹.
+  for (let from = 0; from < data.length; from += 256) addUp(data, from, Math.min(data.length, from + 256), sums)
+  return ((sums.b << 16) | sums.a) >>> 0
+}
+
+function addUp(data: Uint8Array, from: number, to: number, sums: { a: number; b: number }): void {
+  let { a, b } = sums
+  for (let at = from; at < to; at++) {
     a = (a + (data[at] ?? 0)) | 0
     b = (b + a) | 0
-    // So many sums stay below 2³¹.
-    if ((at & 0x7ff) !== 0) continue
-    a %= 65_521
-    b %= 65_521
   }
-  return (((b % 65_521) << 16) | (a % 65_521)) >>> 0
+  sums.a = a % 65_521
+  sums.b = b % 65_521
 }
