@@ -63,9 +63,8 @@ export async function renderReport(request: RenderRequest): Promise<Outcome<Rend
     const { bytes, sha256 } = await writeParts(draft, parts, {
       signal,
       onWritten: (done, total) => onProgress?.({ step: 'file', done, total }),
+      check: () => checkPdf(draft, pages),
     })
-    const fault = checkPdf(draft, pages)
-    if (fault !== null) throw new Error(`the finished PDF is not sound: ${fault}`)
     await rename(draft, target)
     return ok({ path: target, pages, bytes, sha256, missingPhotos: photosOf(models).filter((p) => !photos.has(p)) })
   } catch (error) {

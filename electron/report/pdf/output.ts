@@ -5,23 +5,32 @@ import type { Part } from './document.ts'
 
 /** Small pieces are gathered, so that a report of thousands of them is a few writes; photos pass through the same memory. */
 const BUFFER = 1 << 19
+/** The disk is told to begin when so much waits for it, and works while the next is read. */
+const AHEAD = 8 * BUFFER
 
-type Run = { signal?: AbortSignal | undefined; onWritten?: ((done: number, total: number) => void) | undefined }
+/** `check` looks at the finished file while the disk takes in the last of it, and answers what is wrong with it. */
+type Run = {
+  signal?: AbortSignal | undefined
+  onWritten?: ((done: number, total: number) => void) | undefined
+  check?: () => string | null
+}
 
 /**
  * Writes the pieces of a file in order and makes them durable. However long it gets, no more than a megabyte of it is in memory at
- * once: half is written while the other is filled. Throws as disks do, when aborted, and when a photo got shorter meanwhile.
+ * once: half is written while the other is filled. Throws as disks do, when aborted, when a photo got shorter meanwhile, and when
+ * the check finds a fault.
  */
 export async function writeParts(
   path: string,
   parts: readonly Part[],
-  { signal, onWritten }: Run,
+  { signal, onWritten, check }: Run,
 ): Promise<{ bytes: number; sha256: string }> {
   const total = parts.reduce((sum, p) => sum + p.length, 0)
   const hash = createHash('sha256')
   let [buffer, other] = [Buffer.alloc(BUFFER), Buffer.alloc(BUFFER)]
   const file = await open(path, 'w')
   let written = Promise.resolve()
+  let durable: Promise<unknown> | null = null
   try {
     let held = 0
     let bytes = 0
@@ -34,6 +43,13 @@ export async function writeParts(
       hash.update(whole)
       bytes += held
       held = 0
+      if (durable === null && bytes % AHEAD === 0) {
+        durable = file.datasync().then(() => {
+          durable = null
+        })
+        // Told below.
+        durable.catch(() => {})
+      }
       ;[buffer, other] = [other, buffer]
     }
     for (const part of parts) {
@@ -50,11 +66,14 @@ export async function writeParts(
     await flush()
     await written
     onWritten?.(bytes, total)
-    await file.sync()
     if (bytes !== total) throw new Error('a photo changed while the report was written')
+    durable = Promise.all([durable, file.sync()])
+    const fault = check?.() ?? null
+    await durable
+    if (fault !== null) throw new Error(`the finished file is not sound: ${fault}`)
     return { bytes, sha256: hash.digest('hex') }
   } finally {
-    await written.catch(() => {})
+    await Promise.allSettled([written, durable])
     await file.close()
   }
 }
