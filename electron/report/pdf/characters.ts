@@ -64,6 +64,9 @@ function findTraits(codePoint: number): number {
   return traits
 }
 
+/** Where neither of two neighbours has one of these traits, there is no space put between them. */
+export const SPACED = TRAIT.latin | TRAIT.opening | TRAIT.closing | TRAIT.quote
+
 /** Whether the small gap belongs between two neighbours of these traits. */
 export const isMixed = (a: number, b: number): boolean =>
   ((a & TRAIT.han) !== 0 && (b & TRAIT.latin) !== 0) || ((a & TRAIT.latin) !== 0 && (b & TRAIT.han) !== 0)

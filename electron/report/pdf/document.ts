@@ -26,8 +26,11 @@ type Statics = {
 /** Stands in jsPDF's output list for bytes that must not become a string: it has a length, and joins as a mark. */
 type Placeholder = { length: number; toString: () => Placeholder; [Symbol.toPrimitive]: () => string }
 
-const MARK_START = '\ue000'
-const MARK_END = '\ue001'
+/**
+ * Begins the mark of bytes held back. It must be Latin-1, for text beyond takes twice the memory and time, and cannot stand in what
+ * jsPDF writes: there an opening bracket in a text has a backslash before it.
+ */
+const MARK = '\u0001('
 const CREATOR = 'YouPin Onsite'
 
 let fontTable: Record<string, FontSlot> = {}
@@ -179,7 +182,7 @@ function rawPdf(core: Internals, parts: Part[]): RawPdf {
 }
 
 function hold(parts: Part[], part: Part): Placeholder {
-  const mark = `${MARK_START}${parts.push(part) - 1}${MARK_END}`
+  const mark = `${MARK}${parts.push(part) - 1})`
   const placeholder: Placeholder = {
     length: part.length,
     toString: () => placeholder,
@@ -192,7 +195,7 @@ function hold(parts: Part[], part: Part): Placeholder {
 function splice(file: string, held: readonly Part[]): Part[] {
   const parts: Part[] = []
   let from = 0
-  for (const match of file.matchAll(/\ue000(\d+)\ue001/g)) {
+  for (const match of file.matchAll(/\u0001\((\d+)\)/g)) {
     parts.push(latin1(file.slice(from, match.index)))
     const part = held[Number(match[1])]
     if (!part) throw new Error(`held part ${match[1]} is gone`)

@@ -57,12 +57,10 @@ export function newPage(flow: Flow, isCover = false): Page {
 
 export const isPageEmpty = (flow: Flow): boolean => (flow.pages.at(-1)?.marks.length ?? 0) === 0
 
-export const put = (flow: Flow, ...marks: Mark[]): void => {
+export function put(flow: Flow, mark: Mark): void {
   const page = flow.pages.at(-1) ?? newPage(flow)
-  for (const mark of marks) {
-    page.marks.push(mark)
-    page.tags.push(isContent(mark, flow.tag) ? flow.tag : null)
-  }
+  page.marks.push(mark)
+  page.tags.push(isContent(mark, flow.tag) ? flow.tag : null)
 }
 
 /** Lines and boxes are decoration, unless they are the figure. */

@@ -9,18 +9,25 @@ const MAX_PLACES = 20
 const AROUND = 12
 const LINE_FEED = 10
 
+/** By font faces: 1 for every character of the first plane that was met and can be printed as it is. Soon that is nearly all there is. */
+const proven = new WeakMap<Faces, Uint8Array>()
+
 /** Every character of a report that cannot be printed, in order of first use. */
 export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] {
   const missing = new Map<number, MissingGlyph>()
+  const sound = proven.get(faces) ?? new Uint8Array(0x10000)
+  proven.set(faces, sound)
   const isMissing = (codePoint: number) => codePoint !== LINE_FEED && !faces('body', codePoint)
   for (const { place, text } of reportStrings(model)) {
+    if (isProven(text, sound)) continue
     const shown = settable(text)
-    // Nearly always: no list of its characters is needed.
-    if (!hasAny(shown, isMissing)) continue
     const chars = [...shown]
     chars.forEach((char, n) => {
       const codePoint = char.codePointAt(0) ?? 0
-      if (!isMissing(codePoint)) return
+      if (!isMissing(codePoint)) {
+        if (char.length === 1 && shown === text) sound[codePoint] = 1
+        return
+      }
       const entry = missing.get(codePoint) ?? { char, codePoint, places: [] }
       missing.set(codePoint, entry)
       const around = chars
@@ -33,13 +40,9 @@ export function missingGlyphs(model: ReportModel, faces: Faces): MissingGlyph[] 
   return [...missing.values()]
 }
 
-function hasAny(text: string, isMissing: (codePoint: number) => boolean): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const codePoint = text.codePointAt(at) ?? 0
-    if (codePoint > 0xffff) at++
-    if (isMissing(codePoint)) return true
-  }
-  return false
+function isProven(text: string, sound: Uint8Array): boolean {
+  for (let n = 0; n < text.length; n++) if (sound[text.charCodeAt(n)] === 0) return false
+  return true
 }
 
 /** The name under which a character is reported and, on request, printed in its stead: "U+20BB7". */

@@ -91,12 +91,10 @@ function setRow(flow: Flow, grid: Grid, row: GridRow, columns: number): SetRow {
 function rowTag({ cells }: GridRow, columns: number): Tag {
   const kids = cells.map((cell, n): Tag => {
     const span = n === cells.length - 1 ? columns - n : 1
-    return {
-      role: cell.head ? 'TH' : 'TD',
-      kids: [],
-      ...(cell.head ? { scope: cell.head } : {}),
-      ...(span > 1 ? { span } : {}),
-    }
+    const tag: Tag = { role: cell.head ? 'TH' : 'TD', kids: [] }
+    if (cell.head) tag.scope = cell.head
+    if (span > 1) tag.span = span
+    return tag
   })
   return { role: 'TR', kids }
 }
@@ -131,9 +129,10 @@ function drawRow(flow: Flow, grid: Grid, row: SetRow, isTagged = true): void {
     }
   }
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
-  for (const x of [...row.cells.map((c) => c.x), right]) {
+  const upright = (x: number) =>
     put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: RULE, color: GRID })
-  }
+  for (const cell of row.cells) upright(cell.x)
+  upright(right)
   put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: RULE, color: GRID })
   row.cells.forEach((cell, n) => {
     withTag(flow, isTagged ? (row.tag.kids[n] ?? null) : null, () => drawCell(flow, grid, cell, row.height))

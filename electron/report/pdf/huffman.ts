@@ -14,7 +14,7 @@ export function codeLengths(counts: Uint32Array, limit: number): Uint8Array {
   }
   for (let symbol = 0; used < 2; symbol++) if ((counts[symbol] ?? 0) === 0) keys[used++] = symbol
   const sorted = keys.subarray(0, used).sort()
-  const perLength = limited(depths(sorted.map((key) => Math.floor(key / SYMBOLS))), limit)
+  const perLength = limited(depths(sorted), limit)
   const lengths = new Uint8Array(counts.length)
   // The rarest first: they get the longest codes.
   let at = 0
@@ -24,9 +24,11 @@ export function codeLengths(counts: Uint32Array, limit: number): Uint8Array {
   return lengths
 }
 
-/** Depth of every leaf of Huffman's tree over weights in rising order: two queues, leaves and what was joined. */
-function depths(weights: Float64Array): Uint8Array {
-  const count = weights.length
+/** Depth of every leaf of Huffman's tree over sorted symbols: two queues, leaves and what was joined. */
+function depths(sorted: Float64Array): Uint8Array {
+  const count = sorted.length
+  const weights = new Float64Array(count)
+  for (let n = 0; n < count; n++) weights[n] = Math.floor((sorted[n] ?? 0) / SYMBOLS)
   const joints = new Float64Array(count)
   const parent = new Uint16Array(2 * count)
   let [leaf, joint] = [0, 0]
@@ -45,11 +47,15 @@ function depths(weights: Float64Array): Uint8Array {
 }
 
 /** How many codes there are of each length, too long ones shortened and others lengthened until the code is whole again. */
-function limited(depth: Uint8Array, limit: number): number[] {
-  const perLength = Array.from({ length: limit + 1 }, () => 0)
-  for (const d of depth) perLength[Math.min(d, limit)] = (perLength[Math.min(d, limit)] ?? 0) + 1
-  let room = perLength.reduce((sum, n, length) => (length === 0 ? sum : sum + n * 2 ** (limit - length)), 0)
-  while (room > 2 ** limit) {
+function limited(depth: Uint8Array, limit: number): Uint16Array {
+  const perLength = new Uint16Array(limit + 1)
+  let room = 0
+  for (let n = 0; n < depth.length; n++) {
+    const length = Math.min(depth[n] ?? 0, limit)
+    perLength[length] = (perLength[length] ?? 0) + 1
+    room += 1 << (limit - length)
+  }
+  while (room > 1 << limit) {
     perLength[limit] = (perLength[limit] ?? 0) - 1
     let length = limit - 1
     while ((perLength[length] ?? 0) === 0) length--

@@ -40,7 +40,8 @@ export function layoutDocuments(models: readonly ReportModel[], faces: Faces, ra
   for (const model of models) {
     const { pages, outline, structure } = layoutReport(model, faces, ratioOf)
     const [pagesBefore, headingsBefore] = [whole.pages.length, whole.outline.length]
-    for (const mark of pages.flatMap((p) => p.marks)) if (mark.kind === 'link') mark.heading += headingsBefore
+    if (headingsBefore > 0)
+      for (const mark of pages.flatMap((p) => p.marks)) if (mark.kind === 'link') mark.heading += headingsBefore
     whole.outline.push(...outline.map((entry) => ({ ...entry, page: entry.page + pagesBefore })))
     whole.structure.kids.push(...structure.kids)
     whole.pages.push(...pages)

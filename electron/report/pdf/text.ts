@@ -1,4 +1,4 @@
-import { HALF, MIX_GAP, TRAIT, UNSETTABLE, between, isMixed, traitsOf } from './characters.ts'
+import { HALF, MIX_GAP, SPACED, TRAIT, UNSETTABLE, between, isMixed, traitsOf } from './characters.ts'
 import type { Face, Faces } from './faces.ts'
 
 export type Style = { face: Face; size: number }
@@ -70,8 +70,8 @@ function measuredOf(faces: Faces, { face, size }: Style, text: string): Measured
   // Latin text: hardly any Han among its letters.
   const isLatin = latin > 3 * han
   for (let n = 1; n < codes.length; n++) {
-    const gap = between(codes[n - 1] ?? 0, codes[n] ?? 0, isLatin)
-    if (gap !== 0) advances[n] = (advances[n] ?? 0) + gap * size
+    if ((((traits[n - 1] ?? 0) | (traits[n] ?? 0)) & SPACED) === 0) continue
+    advances[n] = (advances[n] ?? 0) + between(codes[n - 1] ?? 0, codes[n] ?? 0, isLatin) * size
   }
   return { codes, traits, advances, isLatin, quotes: text.includes('"') ? quotesOf(codes) : [], size, half: HALF * size }
 }
