@@ -30,7 +30,13 @@ export async function writeParts(
   let [buffer, other] = [Buffer.alloc(BUFFER), Buffer.alloc(BUFFER)]
   const file = await open(path, 'w')
   let written = Promise.resolve()
-  let durable: Promise<unknown> | null = null
+  let isSyncing = false
+  let synced: Promise<unknown> = Promise.resolve()
+  const syncAhead = async () => {
+    isSyncing = true
+    await file.datasync()
+    isSyncing = false
+  }
   try {
     let held = 0
     let bytes = 0
@@ -43,14 +49,11 @@ export async function writeParts(
       hash.update(whole)
       bytes += held
       held = 0
-      if (durable === null && bytes % AHEAD === 0) {
-        durable = file.datasync().then(() => {
-          durable = null
-        })
-        // Told below.
-        durable.catch(() => {})
-      }
       ;[buffer, other] = [other, buffer]
+      if (isSyncing || bytes % AHEAD !== 0) return
+      synced = syncAhead()
+      // It is waited for at the end; until then a failure is nobody's.
+      synced.catch(() => {})
     }
     for (const part of parts) {
       const source = openPart(part)
@@ -67,13 +70,13 @@ export async function writeParts(
     await written
     onWritten?.(bytes, total)
     if (bytes !== total) throw new Error('a photo changed while the report was written')
-    durable = Promise.all([durable, file.sync()])
+    synced = Promise.all([synced, file.sync()])
     const fault = check?.() ?? null
-    await durable
+    await synced
     if (fault !== null) throw new Error(`the finished file is not sound: ${fault}`)
     return { bytes, sha256: hash.digest('hex') }
   } finally {
-    await Promise.allSettled([written, durable])
+    await Promise.allSettled([written, synced])
     await file.close()
   }
 }
