@@ -32,17 +32,18 @@ export function settable(text: string): string {
 /** Width in points of a text set on one line. */
 export function widthOf(faces: Faces, style: Style, text: string): number {
   const measured = measuredOf(faces, style, text)
-  return measure(measured, 0, measured.codes.length)
+  return measure(measured, 0, measured.count)
 }
 
 /**
  * A paragraph taken apart, by character. `advances` are the widths with the gaps before them, the first of a line has none; `half`
- * is what a blank half measures. All in points.
+ * is what a blank half measures. All in points. The lists are longer than the paragraph: after it stands a character of no traits.
  */
 type Measured = {
-  codes: number[]
-  traits: number[]
-  advances: number[]
+  count: number
+  codes: Int32Array
+  traits: Uint16Array
+  advances: Float64Array
   isLatin: boolean
   quotes: readonly Quote[]
   size: number
@@ -51,10 +52,17 @@ type Measured = {
 /** Straight quotation marks open and close by turns. */
 type Quote = 'open' | 'close' | undefined
 
+/** Thousands of texts are looked at one after the other: all are taken apart into the same memory. */
+let memory = listsFor(256)
+
+function listsFor(length: number): Pick<Measured, 'codes' | 'traits' | 'advances'> {
+  return { codes: new Int32Array(length), traits: new Uint16Array(length), advances: new Float64Array(length) }
+}
+
 function measuredOf(faces: Faces, { face, size }: Style, text: string): Measured {
-  const codes: number[] = []
-  const traits: number[] = []
-  const advances: number[] = []
+  if (text.length >= memory.codes.length) memory = listsFor(2 * text.length)
+  const { codes, traits, advances } = memory
+  let count = 0
   let latin = 0
   let han = 0
   for (let at = 0; at < text.length; at++) {
@@ -63,22 +71,25 @@ function measuredOf(faces: Faces, { face, size }: Style, text: string): Measured
     const own = traitsOf(code)
     if (own & TRAIT.latin) latin++
     if (own & TRAIT.han) han++
-    codes.push(code)
-    traits.push(own)
-    advances.push(((faces(face, code)?.width ?? 0) / 1000) * size)
+    codes[count] = code
+    traits[count] = own
+    advances[count++] = ((faces(face, code)?.width ?? 0) / 1000) * size
   }
+  codes[count] = 0
+  traits[count] = 0
   // Latin text: hardly any Han among its letters.
   const isLatin = latin > 3 * han
-  for (let n = 1; n < codes.length; n++) {
+  for (let n = 1; n < count; n++) {
     if ((((traits[n - 1] ?? 0) | (traits[n] ?? 0)) & SPACED) === 0) continue
     advances[n] = (advances[n] ?? 0) + between(codes[n - 1] ?? 0, codes[n] ?? 0, isLatin) * size
   }
-  return { codes, traits, advances, isLatin, quotes: text.includes('"') ? quotesOf(codes) : [], size, half: HALF * size }
+  const quotes = text.includes('"') ? quotesOf(codes.subarray(0, count)) : []
+  return { count, codes, traits, advances, isLatin, quotes, size, half: HALF * size }
 }
 
-function quotesOf(codes: readonly number[]): Quote[] {
+function quotesOf(codes: Int32Array): Quote[] {
   let isOpen = false
-  return codes.map((code) => {
+  return Array.from(codes, (code) => {
     if (code !== STRAIGHT_QUOTE) return undefined
     isOpen = !isOpen
     return isOpen ? 'open' : 'close'
@@ -120,12 +131,12 @@ export function breakLines(faces: Faces, style: Style, text: string, room: numbe
 
 function breakParagraph(faces: Faces, style: Style, paragraph: string, room: number, indent: number): Line[] {
   const text = measuredOf(faces, style, paragraph)
-  const { codes, isLatin } = text
-  const whole = measure(text, 0, codes.length)
+  const { codes, count, isLatin } = text
+  const whole = measure(text, 0, count)
   const starts = whole > room - indent ? startsOf(text, room, indent) : [0]
   let at = 0
   return starts.map((start, n) => {
-    const end = starts[n + 1] ?? codes.length
+    const end = starts[n + 1] ?? count
     const width = starts.length === 1 ? whole : measure(text, start, end)
     const limit = room - (n === 0 ? indent : 0)
     const from = at
@@ -146,9 +157,9 @@ function breakParagraph(faces: Faces, style: Style, paragraph: string, room: num
 /** Where the lines of a text too long for one begin. */
 function startsOf(text: Measured, room: number, indent: number): number[] {
   const starts = [0]
-  for (let start = 0; start < text.codes.length;) {
+  for (let start = 0; start < text.count;) {
     const next = nextStart(text, start, room - (start === 0 ? indent : 0))
-    if (next >= text.codes.length) break
+    if (next >= text.count) break
     starts.push(next)
     start = next
   }
@@ -158,10 +169,10 @@ function startsOf(text: Measured, room: number, indent: number): number[] {
 
 /** Where the line after the one from `start` begins; spaces in between belong to neither. */
 function nextStart(text: Measured, start: number, room: number): number {
-  const { codes, advances, half } = text
+  const { codes, count, advances, half } = text
   const limit = room + 0.001
   let width = lineStart(text, start)
-  for (let i = start; i < codes.length; i++) {
+  for (let i = start; i < count; i++) {
     width += advances[i] ?? 0
     if (width <= limit) continue
     // The blank half of a closing mark may stand outside.
@@ -172,7 +183,7 @@ function nextStart(text: Measured, start: number, room: number): number {
     while (codes[next] === SPACE) next++
     return next
   }
-  return codes.length
+  return count
 }
 
 /** Break inside something wider than the whole line: after a joint of a long token if there is one near, else anywhere. */
@@ -206,20 +217,21 @@ function isBreakableNoEnd(text: Measured, n: number): boolean {
 
 function isUnitAfterNumber(text: Measured, n: number): boolean {
   if (!has(text, n - 2, TRAIT.digit)) return false
-  return has(text, n, TRAIT.unit) || LATIN_UNIT.test(String.fromCodePoint(...text.codes.slice(n, n + LONGEST_UNIT)))
+  const after = text.codes.subarray(n, Math.min(n + LONGEST_UNIT, text.count))
+  return has(text, n, TRAIT.unit) || LATIN_UNIT.test(String.fromCodePoint(...after))
 }
 
 /** Moves the last break back where the last line would be a single character (and its punctuation). */
 function avoidLonelyEnd(text: Measured, starts: number[], room: number): void {
-  const { codes } = text
+  const { codes, count } = text
   if (starts.length < 2) return
   const last = starts.at(-1) ?? 0
   const previous = starts.at(-2) ?? 0
-  const visible = codes.slice(last).filter((code) => code !== SPACE && (traitsOf(code) & TRAIT.noStart) === 0)
+  const visible = codes.subarray(last, count).filter((code) => code !== SPACE && (traitsOf(code) & TRAIT.noStart) === 0)
   if (visible.length > 1 || (traitsOf(visible[0] ?? HAN) & TRAIT.cjk) === 0 || last - previous < 5) return
   for (let at = last - 1; at > previous + 2; at--) {
     if (!mayBegin(text, at)) continue
-    if (measure(text, at, codes.length) <= room) starts[starts.length - 1] = at
+    if (measure(text, at, count) <= room) starts[starts.length - 1] = at
     return
   }
 }

@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const TAIL = 64
-const HEAD_OF_OBJECT = 24
+const HEAD_OF_OBJECT = 32
+/** Bytes of an entry of the cross reference table. */
+const ENTRY = 20
 /** Small objects lie close together: this much is read at once. */
 const WINDOW = 1 << 14
 
@@ -24,19 +26,24 @@ export function checkPdf(path: string, pages: number): string | null {
     const section = read(start, size - start)
     const head = /^xref\n0 (\d+)\n/.exec(section)
     if (!head) return 'cross reference table'
-    const entries = section.slice(head[0].length).split('\n').slice(0, Number(head[1]))
-    const offsets = entries.map((entry, number) => ({ number, offset: Number(entry.slice(0, 10)) })).slice(1)
+    const count = Number(head[1])
+    // Objects in the order they stand in, each as one number of its place and its own.
+    const order = new Float64Array(Math.max(0, count - 1))
+    for (let number = 1, at = head[0].length + ENTRY; number < count; number++, at += ENTRY)
+      order[number - 1] = Number(section.slice(at, at + 10)) * count + number
     let pageObjects = 0
     let from = 0
     let text = ''
-    for (const { number, offset } of offsets.toSorted((a, b) => a.offset - b.offset)) {
+    for (const key of order.sort()) {
+      const number = key % count
+      const offset = (key - number) / count
       if (offset < from || offset + HEAD_OF_OBJECT > from + text.length) {
         from = offset
         text = read(from, WINDOW)
       }
-      const object = text.slice(offset - from, offset - from + HEAD_OF_OBJECT)
-      if (!object.startsWith(`${number} 0 obj\n`)) return `object ${number}`
-      if (/^\d+ 0 obj\n<<\/Type \/Page\n/.test(object)) pageObjects++
+      const start = `${number} 0 obj\n`
+      if (!text.startsWith(start, offset - from)) return `object ${number}`
+      if (text.startsWith('<</Type /Page\n', offset - from + start.length)) pageObjects++
     }
     return pageObjects === pages ? null : `${pageObjects} pages instead of ${pages}`
   } finally {
