@@ -73,6 +73,18 @@ describe('deflate', () => {
     }
   })
 
+  test('what was packed before leaves no trace', () => {
+    const random = randomFrom(5)
+    const texts = Array.from({ length: 40 }, () =>
+      Buffer.from(`${Math.floor(random() * 9)} 0 Td (评价) Tj `.repeat(90)),
+    )
+    const alone = texts.map((text) => Buffer.from(deflate(text)))
+    for (const [n, text] of texts.toReversed().entries()) {
+      deflate(Buffer.concat(texts.slice(0, n)))
+      expect(Buffer.from(deflate(text)).equals(alone.at(-1 - n) ?? text)).toBe(true)
+    }
+  })
+
   test('bytes as often as Fibonacci counts, in any order, whose codes would be too long', () => {
     const counts = [1, 1]
     while (counts.length < 21) counts.push((counts.at(-1) ?? 0) + (counts.at(-2) ?? 0))

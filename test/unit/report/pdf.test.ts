@@ -317,6 +317,14 @@ describe('refusals', () => {
     expect(buildDocument([content], [100, 100], info, hooks).length).toBeGreaterThan(1)
   })
 
+  test('a file of more than five hundred pages is sound', async () => {
+    const blocks = Array.from({ length: 520 }, (_, n): Block[] => [
+      { kind: 'paragraph', tone: 'body', text: `第 ${n} 页` },
+      { kind: 'pageBreak' },
+    ])
+    expect(await render(modelOf(blocks.flat()))).toMatchObject({ pages: 520 })
+  })
+
   test('the check of the finished file sees what is wrong with it', async () => {
     const { path, pages } = await render(modelOf([{ kind: 'paragraph', tone: 'body', text: '完整' }]))
     expect(checkPdf(path, pages)).toBeNull()
