@@ -18,7 +18,7 @@ import { asJob, languageOf, stillUnlocked, type Context } from './context.ts'
 import { openSheetDesk, type Desk } from './desk.ts'
 
 /**
- * Files pictures held already by the QR codes in them, one after another: each is committed by itself, so a cancel keeps what was
+ * Files pictures and scans held already by the QR codes in them, one after another: each is committed by itself, so a cancel keeps what was
  * filed so far and answers it. Fails with sealed, notPermitted (not in the team).
  */
 export async function fileByCode(
@@ -39,9 +39,10 @@ export async function fileByCode(
       const wanted = notAside(store, taskId, sha256)
       if (wanted === null) continue
       const path = mediaPath(paths.media, sha256)
-      const read = isPicture(wanted)
-        ? await context.pool.run('readCodes', { path }, { signal })
-        : fail('unsupportedFile')
+      const read =
+        isPicture(wanted) || wanted.ext === 'pdf'
+          ? await context.pool.run('readCodes', { path }, { signal })
+          : fail('unsupportedFile')
       if (!read.ok && read.failure.code === 'cancelled') break
       const still = stillUnlocked(context, desk.session)
       if (!still.ok) return still

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { MAX_PHOTO_PIXELS } from '../../shared/package/limits.ts'
+import { isPdf, scannedPages } from './scan-pages.ts'
 
 sharp.cache(false)
 
@@ -18,16 +19,29 @@ type Picture = { data: Uint8ClampedArray; width: number; height: number; colorSp
 type Run = { signal: AbortSignal; progress: (phase: string, done: number, total: number | null) => void }
 
 /**
- * Every QR text in a stored picture, each once, in no order that means anything; [] when there is none. What a text says is for the
- * caller to judge. Fails with unsupportedFile when the file cannot be shown as a picture, and with cancelled. Run it where it can be killed.
+ * Every QR text in a stored picture or in the pages of a scan stored as PDF, each once, in no order that means anything; [] when there
+ * is none. What a text says is for the caller to judge. Fails with unsupportedFile when the file, or a page of it, cannot be shown as
+ * a picture, and with cancelled. Run it where it can be killed.
  */
 export async function readPictureCodes({ path }: { path: string }, run: Run): Promise<Outcome<string[]>> {
+  if (run.signal.aborted) return fail('cancelled')
+  const pages = isPdf(path) ? scannedPages(path) : [path]
+  if (pages === null) return fail('unsupportedFile')
   prepareDecoder()
   const texts = new Set<string>()
+  for (const page of pages) {
+    const read = await readCodes(page, texts, run)
+    if (!read.ok) return read
+  }
+  return ok([...texts])
+}
+
+/** Adds the texts of a picture, a file or its bytes, to those read so far. */
+async function readCodes(source: string | Buffer, texts: Set<string>, run: Run): Promise<Outcome<null>> {
   for (const side of SIDES) {
     if (run.signal.aborted) return fail('cancelled')
     run.progress('codes', 0, null)
-    const picture = await greyPicture(path, side)
+    const picture = await greyPicture(source, side)
     if (picture === null) return fail('unsupportedFile')
     const found = await readBarcodes(picture, {
       formats: ['QRCode'],
@@ -41,7 +55,7 @@ export async function readPictureCodes({ path }: { path: string }, run: Run): Pr
     for (const code of found) if (code.isValid) texts.add(code.text.slice(0, LONGEST_TEXT))
     if (Math.max(picture.width, picture.height) < side) break
   }
-  return ok([...texts])
+  return ok(null)
 }
 
 let isReady = false
@@ -54,9 +68,9 @@ function prepareDecoder(): void {
 }
 
 /** Upright and flat, as the decoder takes pictures; null when it cannot be decoded. */
-async function greyPicture(path: string, side: number): Promise<Picture | null> {
+async function greyPicture(source: string | Buffer, side: number): Promise<Picture | null> {
   try {
-    const { data, info } = await sharp(path, LIMITS)
+    const { data, info } = await sharp(source, LIMITS)
       .autoOrient()
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })

@@ -3,8 +3,8 @@ import type { Catalogue } from './catalogue.ts'
 /** Photos that file themselves by the codes they show, and the computer's own camera. */
 export const evidence = {
   trayCodes: {
-    zh: '照片里拍到口袋清单、文书上的二维码时，自动归到所指的条目或会议；PDF 里的二维码读不出，请扫描成图片。',
-    en: 'Pictures that show a QR code of a pocket checklist or a document file themselves under its item or meeting. Codes inside a PDF are not read: scan to pictures.',
+    zh: '照片里拍到口袋清单、文书上的二维码时，自动归到所指的条目或会议；扫描成 PDF 的也逐页读取，读不出时请扫描成 JPG 或拍照。',
+    en: 'Pictures that show a QR code of a pocket checklist or a document file themselves under its item or meeting. Scans saved as PDF are read page by page; if one cannot be read, scan to JPG or take a photo.',
   },
   fileByCode: { zh: '按二维码归位', en: 'File by QR code' },
   readingCodes: { zh: '正在读照片里的二维码', en: 'Reading the codes in the pictures' },
@@ -22,8 +22,8 @@ export const evidence = {
   unfileName: { zh: '撤销归位：{{name}}', en: 'Undo filing: {{name}}' },
   unfiledAgain: { zh: '已撤销，仍在待归位照片里。', en: 'Undone: among the unfiled photos again.' },
   why_notReadable: {
-    zh: '未归类：不是能读的图片（PDF、视频，或这台电脑解不开的格式）。请手工归位，或改用 JPG、PNG。',
-    en: 'Unfiled: no picture that can be read here (PDF, film, or an unknown format). File it by hand, or use JPG or PNG.',
+    zh: '未归类：不是能读的图片（视频、不是扫描件的 PDF，或这台电脑解不开的格式）。请手工归位，或扫描成 JPG、拍照后再导入。',
+    en: 'Unfiled: no picture that can be read here (film, a PDF that is no scan, or an unknown format). File it by hand, or scan it to JPG or take a photo.',
   },
   why_noCode: {
     zh: '未归类：没有读到本软件的二维码。请手工归位。',

@@ -49,3 +49,66 @@ export async function grainy(page: Buffer, strength: number, seed: number): Prom
     .png()
     .toBuffer()
 }
+
+export type ScanPage = { width: number; height: number; filter: string; data: Buffer; more?: string }
+
+/** A PDF as scanners write it: a picture a page, drawn over the whole of it. */
+export function scanPdf(pages: readonly ScanPage[]): Buffer {
+  const parts: Buffer[] = [Buffer.from('%PDF-1.5\n%\xe2\xe3\n', 'latin1')]
+  const offsets: number[] = []
+  const add = (text: string, data?: Buffer) => {
+    offsets.push(Buffer.concat(parts).length)
+    const end = data === undefined ? [] : [Buffer.from('\nstream\r\n'), data, Buffer.from('\nendstream')]
+    parts.push(Buffer.from(`${offsets.length} 0 obj\n${text}`), ...end, Buffer.from('\nendobj\n'))
+  }
+  const kids = pages.map((_, n) => `${3 + 3 * n} 0 R`).join(' ')
+  add('<< /Type /Catalog /Pages 2 0 R >>')
+  add(`<< /Type /Pages /Count ${pages.length} /Kids [${kids}] >>`)
+  for (const [n, { width, height, filter, data, more = '' }] of pages.entries()) {
+    const at = 3 + 3 * n
+    const drawn = Buffer.from(`q 595 0 0 842 0 0 cm /Im0 Do Q`)
+    add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /Im0 ${at + 2} 0 R >> >> /Contents ${at + 1} 0 R >>`,
+    )
+    add(`<< /Length ${drawn.length} >>`, drawn)
+    add(
+      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent ${filter === 'CCITTFaxDecode' ? 1 : 8} /ColorSpace /DeviceGray /Filter /${filter} /Length ${data.length} ${more}>>`,
+      data,
+    )
+  }
+  const from = Buffer.concat(parts).length
+  const lines = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
+  parts.push(
+    Buffer.from(`xref\n0 ${offsets.length + 1}\n0000000000 65535 f \n${lines}`),
+    Buffer.from(`trailer\n<< /Size ${offsets.length + 1} /Root 1 0 R >>\nstartxref\n${from}\n%%EOF\n`),
+  )
+  return Buffer.concat(parts)
+}
+
+/** A picture in black and white as fax data, without the TIFF around: a tile over all of it. */
+export async function faxOf(picture: Buffer): Promise<{ width: number; height: number; data: Buffer }> {
+  const given = await sharp(picture).metadata()
+  const [width, height] = [Math.floor(given.width / 16) * 16, Math.floor(given.height / 16) * 16]
+  const flat = await sharp(picture)
+    .extract({ left: 0, top: 0, width, height })
+    .flatten({ background: '#fff' })
+    .threshold(140)
+    // The library counts white as one: fax data has runs of black.
+    .negate()
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+  const tiff = await sharp(flat)
+    .toColourspace('b-w')
+    .tiff({ compression: 'ccittfax4', bitdepth: 1, tile: true, tileWidth: width, tileHeight: height })
+    .toBuffer()
+  const directory = tiff.readUInt32LE(4)
+  const tags = new Map<number, number>()
+  for (let n = 0; n < tiff.readUInt16LE(directory); n++) {
+    const at = directory + 2 + n * 12
+    const isShort = tiff.readUInt16LE(at + 2) === 3
+    tags.set(tiff.readUInt16LE(at), isShort ? tiff.readUInt16LE(at + 8) : tiff.readUInt32LE(at + 8))
+  }
+  const start = tags.get(324) ?? 0
+  return { width, height, data: tiff.subarray(start, start + (tags.get(325) ?? 0)) }
+}

@@ -4,7 +4,7 @@ import { readCode, type ReadCode } from './page-code.ts'
 
 /** Why a picture stays where it is. A picture is filed whole or not at all: one code that leads nowhere stops it. */
 export const WHY_UNFILED = [
-  'notReadable', // no picture that can be looked at: a PDF, a film, a HEIC this machine cannot open
+  'notReadable', // no picture that can be looked at: a film, a PDF that is no scan, a HEIC this machine cannot open
   'noCode',
   'otherTask',
   'unknownItem',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { toBuffer } from 'qrcode'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import type { DocumentKind } from '../../../shared/report/documents/kinds.ts'
 import { fillSheet, gatherTeam, handOutTask } from '../../support/app-job.ts'
 import { job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 import { makePhoto } from '../../support/sample-photos.ts'
+import { scanPdf } from '../../support/scans.ts'
 
 const ANOTHER = '01234567-89ab-7def-8123-456789abcdef'
 
@@ -113,6 +114,21 @@ test('what the person says of a picture while it is read stays', async () => {
   await lead.call('evidence.update', { taskId, sha256: paper, ...said })
   const { filings } = await under
   expect(filings).toMatchObject([{ why: null, meetings: ['closing'], medium: said, before: { caption: '盖章页' } }])
+})
+
+test('a scan saved as PDF goes where the codes of its pages say', async () => {
+  const pages = await Promise.all(
+    [1, 2].map(async (n) => {
+      const data = readFileSync(await photographed(`page-${n}.jpg`, [page('nonconformities', n, 2)]))
+      return { width: 1600, height: 1200, filter: 'DCTDecode', data }
+    }),
+  )
+  const path = world.file('不符合项 签字.pdf')
+  writeFileSync(path, scanPdf(pages))
+  const sha256s = await takenIn([path])
+  const { filings } = await lead.call('evidence.fileByCode', { taskId, sha256s, job: job() })
+  expect(filings).toMatchObject([{ why: null, meetings: ['closing'], items: [], medium: { ext: 'pdf' } }])
+  expect(filings[0]?.medium.caption).toBe('不符合项报告（第 1/2 页）、不符合项报告（第 2/2 页）')
 })
 
 test('a file that is no picture stays, and says so; a cancel keeps what was filed', async () => {

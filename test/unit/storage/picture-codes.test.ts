@@ -12,7 +12,7 @@ import { documentInput } from '../../support/document-world.ts'
 import { HAS_POPPLER, popplerPage } from '../../support/pdf-readers.ts'
 import { reportWorld } from '../../support/report-world.ts'
 import { makePhoto } from '../../support/sample-photos.ts'
-import { aslant, grainy } from '../../support/scans.ts'
+import { aslant, faxOf, grainy, scanPdf } from '../../support/scans.ts'
 
 const FONTS = join(import.meta.dirname, '../../../assets/fonts')
 const ALONE = { signal: new AbortController().signal, progress: () => undefined }
@@ -81,6 +81,61 @@ describe.skipIf(!HAS_POPPLER)('codes of a printed page', { timeout: 120_000 }, (
     expect(await codesIn(await sharp(photo).jpeg({ quality: 80 }).withMetadata({ orientation: 8 }).toBuffer())).toEqual(
       codes,
     )
+  })
+
+  test('in a PDF from a scanner: JPEG or fax pages, several, beside other streams', async () => {
+    const { width, height } = await sharp(page).metadata()
+    const photo = { width, height, filter: 'DCTDecode', data: await jpeg(sharp(page).greyscale()) }
+    expect(await codesIn(scanPdf([photo]))).toEqual(codes)
+    const large = await sharp(page).resize({ width: 2480 }).toBuffer()
+    const fax = { filter: 'CCITTFaxDecode', ...(await faxOf(large)), more: '/DecodeParms << /K -1 /Columns 2480 >> ' }
+    expect(await codesIn(scanPdf([fax]))).toEqual(codes)
+    const negative = {
+      filter: 'CCITTFaxDecode',
+      ...(await faxOf(await sharp(large).flatten({ background: '#fff' }).negate().toBuffer())),
+    }
+    const turned = { ...negative, more: '/ImageMask true /Decode [1 0] /DecodeParms << /K -1 /Columns 2480 >> ' }
+    expect(await codesIn(scanPdf([turned]))).toEqual(codes)
+    expect(await codesIn(scanPdf([{ ...turned, more: '/DecodeParms << /K -1 /BlackIs1 true >> ' }]))).toEqual(codes)
+    const blank = {
+      width: 800,
+      height: 1100,
+      filter: 'DCTDecode',
+      data: await jpeg(sharp({ create: { width: 800, height: 1100, channels: 3, background: '#fff' } })),
+    }
+    expect(await codesIn(scanPdf([blank, photo, fax]))).toEqual(codes)
+    expect(await codesIn(scanPdf([blank]))).toEqual([])
+    const path = join(folder, 'scan.pdf')
+    writeFileSync(path, scanPdf([photo]))
+    // Another program sees the same paper in it.
+    expect(await codesIn(popplerPage(path, 1, 150))).toContain(codes[0])
+  })
+
+  test('a PDF whose pages cannot be looked at is refused whole', async () => {
+    const refused = async (bytes: Buffer) => {
+      const path = join(folder, `${++made}`)
+      writeFileSync(path, bytes)
+      const read = await readPictureCodes({ path }, ALONE)
+      return read.ok ? read.value : read.failure.code
+    }
+    const { width, height } = await sharp(page).metadata()
+    const good = { width, height, filter: 'DCTDecode', data: await jpeg(page) }
+    const fax = await faxOf(page)
+    expect(await refused(scanPdf([good]))).toEqual(expect.arrayContaining(codes))
+    expect(await refused(scanPdf([{ ...good, filter: 'JBIG2Decode' }]))).toBe('unsupportedFile')
+    expect(await refused(scanPdf([{ ...good, data: good.data.subarray(0, 4000) }]))).toBe('unsupportedFile')
+    expect(await refused(scanPdf([good, { ...good, data: good.data.subarray(0, 4000) }]))).toBe('unsupportedFile')
+    expect(await refused(scanPdf([{ ...fax, filter: 'CCITTFaxDecode', more: '/DecodeParms << /K 0 >> ' }]))).toBe(
+      'unsupportedFile',
+    )
+    expect(await refused(scanPdf([{ ...good, data: Buffer.from('encrypted'.repeat(99)) }]))).toBe('unsupportedFile')
+    expect(await refused(scanPdf([{ ...good, width: 40, height: 40 }]))).toBe('unsupportedFile')
+    expect(
+      await refused(
+        Buffer.from('%PDF-1.4\n1 0 obj\n<< /Subtype /Image /Filter /DCTDecode /Width 900 /Height 900 >>\nstream\n'),
+      ),
+    ).toBe('unsupportedFile')
+    expect(await refused(Buffer.from(`%PDF-1.4\n${'stream '.repeat(50_000)}`))).toBe('unsupportedFile')
   })
 
   test('a page whose code is torn off has none of it', async () => {
