@@ -228,6 +228,10 @@ describe('roster', () => {
     ]
     expect(() => next(held, { members: bad })).toThrow('weakKey')
     expect(() => next(held, { members: members().slice(1) })).toThrow('unknownSigner')
+    const asked = members().map((m) => (m.personId === 'e1' ? { ...m, role: 'expert' as const } : m))
+    expect(() => next(held, { members: asked })).toThrow('unknownSigner')
+    const office = members().map((m) => (m.personId === 'e1' ? { ...m, role: 'office' as const } : m))
+    expect(next(held, { members: office }).roster.rosterSeq).toBe(2)
     const mismatched = members().map((m) => (m.personId === 'e2' ? { ...m, keyId: 'f'.repeat(64) } : m))
     expect(() => next(held, { members: mismatched })).toThrow('weakKey')
   })
@@ -241,6 +245,10 @@ describe('roster', () => {
     })
     expect(openInvitation(bytes, [{ projectId: OTHER_PROJECT, rootKeyId: world.keys.e2.keyId }]).ok).toBe(true)
     expect(openInvitation(makeInvitation('x', world.keys.e2, held), [])).toMatchObject({ failure: { code: 'refused' } })
+    const weak = Buffer.from(bytes)
+      .toString()
+      .replace(world.keys.e1.spki, spkiOf(Buffer.alloc(32)))
+    expect(openInvitation(Buffer.from(weak), [])).toMatchObject({ failure: { code: 'weakKey' } })
     expect(openInvitation(Buffer.from('{}'), [])).toMatchObject({ failure: { code: 'invalid' } })
   })
   test('enrolment request: signed by the key it asks for', () => {

@@ -214,6 +214,24 @@ describe('order', () => {
     expect((await judge(first, { known: [k2] })).verdict).toBe('older')
     expect((await judge(first, { known: [k1, k2] })).verdict).toBe('duplicate')
   })
+  test('23 a clock decades off, or one that ran back, changes neither verdict nor order', async () => {
+    const at = (createdAt: string, revision: number) =>
+      sealSheet(
+        world,
+        'e2',
+        { revision, reason: revision > 1 ? '更正' : '' },
+        { claims: { createdAt, clock: { lastReceiptAt: null, rollbackSeen: true } } },
+      )
+    const future = at('2099-12-31T23:59:59.999Z', 1)
+    const past = at('1970-01-01T00:00:00.000Z', 2)
+    const leap = at('2024-02-29T23:59:59.999Z', 3)
+    const k1 = await known(future)
+    const k2 = await known(past)
+    expect((await judge(past, { known: [k1] })).verdict).toBe('ok')
+    expect((await judge(future, { known: [k2] })).verdict).toBe('older')
+    expect((await judge(leap, { known: [k1, k2] })).verdict).toBe('ok')
+    expect((await judge(future, { known: [k1, k2] })).verdict).toBe('duplicate')
+  })
   test('the same sheet sealed twice is a duplicate', async () => {
     const first = await known(sealSheet(world, 'e2'))
     expect((await judge(sealSheet(world, 'e2'), { known: [first] })).verdict).toBe('duplicate')
