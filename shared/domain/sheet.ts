@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { duplicates, parseWith, type Problem } from './problem.ts'
 import { personId } from './task.ts'
 import { templateItems, type Template } from './template.ts'
-import { count, day, decimal, filledLine, freeText, hash, id, int, line, time, uuid } from './text.ts'
+import { count, day, decimal, filledLine, freeText, hash, id, int, isRealTime, line, time, uuid } from './text.ts'
 
 export const ANSWER_STATES = ['answered', 'na', 'abstain'] as const
 export const NONCONFORMITY_KINDS = ['major', 'minor', 'observation'] as const
@@ -113,6 +113,7 @@ export const media = z.strictObject({
   exifAt: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/)
+    .refine((v) => isRealTime(`${v}.000Z`), 'time')
     .nullable(),
   exifOffset: z
     .string()
@@ -122,7 +123,12 @@ export const media = z.strictObject({
   importedAt: time,
   road: z.enum(MEDIA_ROADS),
   device: line,
-  gps: z.strictObject({ lat_e7: int, lon_e7: int }).nullable(),
+  gps: z
+    .strictObject({
+      lat_e7: int.min(-900_000_000).max(900_000_000),
+      lon_e7: int.min(-1_800_000_000).max(1_800_000_000),
+    })
+    .nullable(),
   caption: freeText,
   items: z.array(id),
   name: line,

@@ -44,7 +44,7 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/)
 export const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
-  .refine((v) => !Number.isNaN(Date.parse(v)), 'time')
+  .refine((v) => isRealTime(v), 'time')
 export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -59,6 +59,12 @@ export const decimal = z
 export const int = z.int().refine((v) => !Object.is(v, -0), 'number')
 export const count = int.nonnegative()
 export const bp = int.min(0).max(10_000)
+
+/** Whether there is such an instant (`YYYY-MM-DDTHH:mm:ss.sssZ`): reading alone turns 30 February into 2 March, 24:00 into the next day. */
+export function isRealTime(v: string): boolean {
+  const at = Date.parse(v)
+  return !Number.isNaN(at) && new Date(at).toISOString() === v
+}
 
 function isRealDay(value: string): boolean {
   const [y, m, d] = value.split('-').map(Number) as [number, number, number]

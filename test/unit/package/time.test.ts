@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { media } from '../../../shared/domain/sheet.ts'
+import { time } from '../../../shared/domain/text.ts'
+
+describe('an instant', () => {
+  test.each(['2026-11-24T00:00:00.000Z', '2028-02-29T23:59:59.999Z', '0001-01-01T00:00:00.000Z'])('%s', (v) =>
+    expect(time.safeParse(v).success).toBe(true),
+  )
+  test.each([
+    '2026-02-30T00:00:00.000Z',
+    '2026-02-29T00:00:00.000Z',
+    '2026-04-31T00:00:00.000Z',
+    '2026-11-24T24:00:00.000Z',
+    '2026-11-24T23:59:60.000Z',
+    '2026-13-01T00:00:00.000Z',
+    '2026-11-24T00:00:00Z',
+    '2026-11-24T00:00:00.000+00:00',
+  ])('not %s', (v) => expect(time.safeParse(v).success).toBe(false))
+})
+
+describe('when and where a picture was taken', () => {
+  const { exifAt, gps } = media.shape
+  test('a moment there is, or none', () => {
+    expect(['2026-11-24T09:30:00', null].map((v) => exifAt.safeParse(v).success)).toEqual([true, true])
+    expect(['2026-02-30T09:30:00', '2026-11-24T25:00:00'].map((v) => exifAt.safeParse(v).success)).toEqual([
+      false,
+      false,
+    ])
+  })
+  test('a place on earth, or none', () => {
+    const at = (lat_e7: number, lon_e7: number) => gps.safeParse({ lat_e7, lon_e7 }).success
+    expect([at(900_000_000, -1_800_000_000), at(900_000_001, 0), at(0, 1_800_000_001)]).toEqual([true, false, false])
+  })
+})
