@@ -106,6 +106,7 @@ function written(draft: TaskDraft, before: Task | null, template: Template, temp
     type: 'urn:youpin-onsite:task',
     version: 1,
     projectId: draft.projectId,
+    team: before?.templateSha256 === templateSha256 ? content.team.map(asWrittenIn(before, template)) : content.team,
     supplements: before?.supplements ?? null,
     category: template.category,
     templateSha256,
@@ -115,6 +116,18 @@ function written(draft: TaskDraft, before: Task | null, template: Template, temp
     fieldEnrolments: before?.fieldEnrolments ?? [],
   }
 }
+
+/** Who keeps the same items keeps them as they were written, all or listed: a sheet sealed before counts as long as nothing there changed. */
+const asWrittenIn =
+  ({ team }: Task, template: Template) =>
+  (member: TaskContent['team'][number]): TaskContent['team'][number] => {
+    const was = team.find((m) => m.personId === member.personId)
+    if (was === undefined) return member
+    const all = templateItems(template).map((i) => i.id)
+    const [earlier, later] = [new Set(was.assigned ?? all), new Set(member.assigned ?? all)]
+    const isSame = earlier.size === later.size && [...earlier].every((item) => later.has(item))
+    return isSame ? { ...member, assigned: was.assigned } : member
+  }
 
 /** What the lead on the spot may say otherwise, over the task as it is. */
 const onSite = (before: Task, { team, dates, schedule, scope }: Typed): Typed => ({

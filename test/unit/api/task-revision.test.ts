@@ -58,6 +58,8 @@ test('a revision is the task as it is until something is changed, and is issued 
   const { card, file } = await revised(world, lead, taskId, (c) => ({
     ...c,
     dates: { from: c.dates.from, to: '2026-12-31' },
+    // The same work, listed the other way round.
+    team: c.team.map((m) => ({ ...m, assigned: m.assigned?.toReversed() ?? null })),
   }))
   files['two'] = file
   expect(card).toMatchObject({ taskId, revision: 2 })
@@ -76,6 +78,7 @@ test('members see what changed for them; accepting keeps their sheet', LIMIT, as
   const after = await first.call('sheet.open', { taskId })
   expect(after.task.revision).toBe(2)
   expect(saidIn(after)).toEqual(saidIn(before))
+  expect(after.task.team).toEqual(before.task.team)
   expect((await previewed(first, files['two'] ?? '')).verdict).toBe('duplicate')
 })
 
