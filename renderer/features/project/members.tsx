@@ -41,7 +41,9 @@ export function Members({ members, me, onRevoke }: MembersProps) {
                 </td>
                 <td>{one.unit}</td>
                 <td className="nowrap">{t(`role_${one.role}`)}</td>
-                <td className="mono member-digits">{one.digits}</td>
+                <td className="mono">
+                  <span className="member-digits">{one.digits}</span>
+                </td>
                 <td className="nowrap">
                   <Mark shape={one.isRevoked ? 'cross' : 'full'} tone={one.isRevoked ? 'serious' : 'good'} />{' '}
                   {t(one.isRevoked ? 'revoked' : 'valid')}

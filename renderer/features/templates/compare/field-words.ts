@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import type { FieldChange, Shown } from '../../../../shared/checklist/field-changes.ts'
 import { PROFILES } from '../../../../shared/domain/template.ts'
-import { say, type Text } from '../../../../shared/domain/text.ts'
+import type { Text } from '../../../../shared/domain/text.ts'
 import { catalogues } from '../../../../shared/text/index.ts'
 import { useLanguage, useText } from '../../../ui/text.ts'
 
@@ -45,9 +45,10 @@ export function useFieldWords(): (change: FieldChange) => SaidChange {
 
 const isWritten = (shown: Shown): boolean => shown === null || shown.kind === 'text' || shown.kind === 'line'
 const textOf = (shown: Shown): Text | null => (shown?.kind === 'text' ? shown.value : null)
-const isSameIn = (language: 'zh' | 'en', before: Shown, after: Shown): boolean => {
+/** Whether a text, there or not, says the same (or nothing) in a language. */
+export const isSameIn = (language: 'zh' | 'en', before: Shown, after: Shown): boolean => {
   const [from, to] = [textOf(before), textOf(after)]
-  return from !== null && to !== null && say(from, language) === say(to, language)
+  return (from !== null || to !== null) && (from?.[language] ?? '') === (to?.[language] ?? '')
 }
 
 function labelOf(field: string, last: string, t: ReturnType<typeof useText<'templateCompare'>>): string {
