@@ -1,3 +1,4 @@
+import type { ReportText } from '../domain/result.ts'
 import type { Text } from '../domain/text.ts'
 
 /** Which text a standard phrase is meant for. */
@@ -5,6 +6,14 @@ export const PHRASE_PARTS = ['facts', 'strengths', 'gaps', 'suggestions', 'sampl
 export type PhrasePart = (typeof PHRASE_PARTS)[number]
 
 const phrase = (zh: string, en: string): Text => ({ zh, en })
+
+const BLANK = '××'
+
+/** Blanks of standard phrases nobody has filled in: how many, and in which sections (ids, as the text has them). */
+export function blanksIn(text: ReportText): { count: number; sections: string[] } {
+  const countIn = (part: unknown): number => JSON.stringify(part).split(BLANK).length - 1
+  return { count: countIn(text), sections: text.sections.filter((s) => countIn(s) > 0).map((s) => s.section) }
+}
 
 /** Standard phrases 常用语; `××` stands for what only the writer knows. */
 export const PHRASES: Record<PhrasePart, readonly Text[]> = {

@@ -315,6 +315,14 @@ export const team = {
   witnesses: { zh: '见证人', en: 'Witnesses' },
   witnessesHint: { zh: '拒签时必填，多人用顿号分开', en: 'Required for a refusal; separate names with commas' },
   saveConfirmation: { zh: '记录企业意见', en: 'Record the statement' },
+  blanksLeft: {
+    zh: '报告文字里还有 {{count}} 处“××”没有填写。',
+    en: 'The report’s text still holds {{count}} blanks “××” to be filled in.',
+  },
+  blanksLeftIn: {
+    zh: '报告文字里还有 {{count}} 处“××”没有填写，见章节：{{sections}}。',
+    en: 'The report’s text still holds {{count}} blanks “××” to be filled in, in sections: {{sections}}.',
+  },
   closeTitle: { zh: '签发评价结果', en: 'Issue the result' },
   stepSheets: { zh: '应评成员的评分表齐全', en: 'Every sheet is here or left out with a reason' },
   stepSheetsMissing: {

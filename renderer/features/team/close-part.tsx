@@ -1,9 +1,10 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { Link } from 'react-router'
 import { cleanText } from '../../../shared/domain/text.ts'
+import { blanksIn } from '../../../shared/report/phrases.ts'
 import { taskPath } from '../../route.ts'
 import { Busy, useJob } from '../../ui/busy.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -90,6 +91,7 @@ function CloseNow() {
         ))}
       </ul>
       <OwedProof />
+      <BlanksLeft />
       {label === undefined ? null : <p>{t('concluding', { conclusion: say(label) })}</p>}
       <Button
         type="primary"
@@ -113,6 +115,18 @@ function CloseNow() {
       </PassphrasePrompt>
     </div>
   )
+}
+
+/** Standard phrases with blanks can be issued as they are; the lead is told. */
+function BlanksLeft() {
+  const t = useText('team')
+  const { text, template } = useTeam()
+  const { count, sections } = blanksIn(text)
+  if (count === 0) return null
+  const codes = template.sections.flatMap((s) => (sections.includes(s.id) ? [s.code] : []))
+  const title =
+    codes.length === 0 ? t('blanksLeft', { count }) : t('blanksLeftIn', { count, sections: codes.join('  ') })
+  return <Alert type="warning" showIcon title={title} />
 }
 
 function Reopen() {
