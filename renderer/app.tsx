@@ -7,6 +7,7 @@ import { Gate } from './features/identity/gate.tsx'
 import { BrokenPage, LastResort } from './frame/broken-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { makeQueryClient, readAhead } from './queries.ts'
+import { findFaces } from './ui/faces.ts'
 import { Looks } from './ui/looks.tsx'
 
 const home = async () => ({ Component: (await import('./features/home/home-screen.tsx')).HomeScreen })
@@ -16,15 +17,15 @@ const checklist = async () => ({
 })
 const client = makeQueryClient()
 /** What everybody opens on every visit: there before it is asked for. */
-const fetchEveryday = () => fetchAhead([home, checklist, overview])
+const fetchEveryday = () => fetchAhead([home, checklist, overview, findFaces])
 
 const taskRoutes: RouteObject[] = [
   { path: 'overview', lazy: overview },
   {
     path: 'checklist',
     lazy: checklist,
-    loader: async ({ params: { taskId = '' } }) => {
-      await readAhead(client, 'sheet.open', { taskId })
+    loader: ({ params: { taskId = '' } }) => {
+      readAhead(client, 'sheet.open', { taskId })
       return null
     },
     shouldRevalidate: ({ currentParams, nextParams }) => currentParams['taskId'] !== nextParams['taskId'],

@@ -1,6 +1,7 @@
 import {
   QueryClient,
   keepPreviousData,
+  notifyManager,
   useMutation,
   useQuery,
   useQueryClient,
@@ -13,6 +14,8 @@ import { Refusal, call } from './bridge.ts'
 
 /** `always`: the main process answers without a network; bugs go to the error boundary, refusals to the screen. */
 export function makeQueryClient(): QueryClient {
+  // An answer is shown in the turn in which it comes: the library would wait for a timer.
+  notifyManager.setScheduler(queueMicrotask)
   const throwOnError = (error: Error) => !(error instanceof Refusal)
   return new QueryClient({
     defaultOptions: {
@@ -31,11 +34,11 @@ export function makeQueryClient(): QueryClient {
 /** The failure in what was thrown, or null when it was a bug. */
 export const failureOf = (error: unknown): Failure | null => (error instanceof Refusal ? error.failure : null)
 
-/** Reads before the page that shows it is there; a failure is the page's to tell. */
-export async function readAhead<M extends MethodName>(client: QueryClient, name: M, args: Args<M>): Promise<void> {
+/** Begins to read before the page that shows it is there; a failure is the page's to tell. */
+export function readAhead<M extends MethodName>(client: QueryClient, name: M, args: Args<M>): void {
   // What is typed into a field is stored on leaving it, and this reading must see it.
   document.querySelector<HTMLElement>('input:focus, textarea:focus')?.blur()
-  await client.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) })
+  void client.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) })
 }
 
 export type Asked<T> = UseQueryResult<T> & { failure: Failure | null }

@@ -5,6 +5,7 @@ import { createContext, useContext, useEffect, useSyncExternalStore } from 'reac
 import type { Settings } from '../../shared/contract/views.ts'
 import { i18n } from '../i18n.ts'
 import { useCall } from '../queries.ts'
+import { Spoken } from './text.ts'
 import { CSS_KEY, darkTheme, lightTheme } from './theme/seeds.ts'
 
 const DEFAULTS: Settings = { language: 'zh', theme: 'system', textSize: 100, touch: false }
@@ -57,7 +58,7 @@ export function Looks({ children }: { children: React.ReactNode }) {
           cssVar: { key: CSS_KEY },
         }}
       >
-        {children}
+        <Spoken>{children}</Spoken>
       </ConfigProvider>
     </LooksContext>
   )

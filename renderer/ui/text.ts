@@ -1,9 +1,10 @@
-import { useCallback } from 'react'
+import { createContext, createElement, useCallback, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/contract/errors.ts'
 import { say, type Text } from '../../shared/domain/text.ts'
 import { VERDICTS, VERDICT_TEXT } from '../../shared/package/verdict.ts'
 import type { catalogues } from '../../shared/text/index.ts'
+import { i18n } from '../i18n.ts'
 
 export type Area = keyof typeof catalogues
 export type Translate<A extends Area> = (
@@ -11,28 +12,42 @@ export type Translate<A extends Area> = (
   values?: Record<string, string | number>,
 ) => string
 
-/** Strings without values, by language, area and key: looked up once, since a page asks for hundreds at every key. */
-const plain = new Map<string, string>()
+type Language = 'zh' | 'en'
+type Said = (key: string, values?: Record<string, string | number>) => string
+
+const speakers = new Map<string, Said>()
+
+/** The same function for ever; strings without values are looked up once, since a page asks for hundreds at every key. */
+function speakerOf(language: Language, area: Area): Said {
+  const name = `${language} ${area}`
+  const known = speakers.get(name)
+  if (known !== undefined) return known
+  const t = i18n.getFixedT(language, area)
+  const plain = new Map<string, string>()
+  const speak: Said = (key, values) => {
+    if (values !== undefined) return t(key, values)
+    const text = plain.get(key) ?? t(key)
+    plain.set(key, text)
+    return text
+  }
+  speakers.set(name, speak)
+  return speak
+}
 
 /** The strings of one area in the language now chosen. */
 export function useText<A extends Area>(area: A): Translate<A> {
-  const { t, i18n } = useTranslation<string>(area)
-  const { language } = i18n
-  return useCallback(
-    (key: string, values?: Record<string, string | number>) => {
-      if (values !== undefined) return t(key, values)
-      const name = `${language} ${area} ${key}`
-      const text = plain.get(name) ?? t(key, {})
-      plain.set(name, text)
-      return text
-    },
-    [t, language, area],
-  )
+  return speakerOf(useLanguage(), area)
 }
 
-export function useLanguage(): 'zh' | 'en' {
-  return useTranslation().i18n.language === 'en' ? 'en' : 'zh'
+const LanguageContext = createContext<Language>('zh')
+
+/** Tells all below which language is chosen: they are too many to listen one by one. */
+export function Spoken({ children }: { children: React.ReactNode }) {
+  const { i18n: spoken } = useTranslation()
+  return createElement(LanguageContext, { value: spoken.language === 'en' ? 'en' : 'zh' }, children)
 }
+
+export const useLanguage = (): Language => useContext(LanguageContext)
 
 /** Says a text of a template or task in the language now chosen. */
 export function useSay(): (text: Text) => string {

@@ -21,7 +21,7 @@ export function useVirtualRows(
     getScrollElement: () => scroller.current,
     estimateSize: heightOf,
     getItemKey,
-    overscan: 8,
+    overscan: 3,
     paddingStart: head,
     scrollPaddingStart: head,
     ...UNASKED,

@@ -18,6 +18,9 @@ const NOTE = 'Checked three batches on site.'
 
 type Seen = { app: ElectronApplication; page: Page }
 
+/** A person finds and presses the button no sooner, ms. */
+const REST_MS = 1000
+
 /** A fresh process with the person's door open and the first page at rest. */
 async function unlocked(profileDir: string): Promise<Seen> {
   const app = await launchApp({ profileDir, args: ['--disable-gpu'] })
@@ -26,7 +29,18 @@ async function unlocked(profileDir: string): Promise<Seen> {
   await page.getByRole('button', { name: t('identity', 'unlock'), exact: true }).click()
   await page.getByRole('navigation', { name: t('shell', 'navigation') }).waitFor()
   await page.getByText(ENTERPRISE).first().waitFor()
+  await page.waitForTimeout(REST_MS)
   return { app, page }
+}
+
+/** As on every day but the first: the browser keeps what it made of the code. */
+async function used(profileDir: string, path: string): Promise<void> {
+  for (let day = 0; day < 2; day += 1) {
+    const { app, page } = await unlocked(profileDir)
+    await page.evaluate(openToPaint, path)
+    await page.waitForTimeout(REST_MS)
+    await app.close()
+  }
 }
 
 type Keys = { keys: number[]; longTasks: number[] }
@@ -57,7 +71,9 @@ try {
   const template = bigTemplate(ITEMS, SECTIONS, GUIDANCE)
   const { taskId } = await makeVisitProfile(seed, { template, answered: Math.round(ITEMS / 2) })
   const path = `/task/${taskId}/checklist`
+  await used(seed, path)
   const opens: number[] = []
+  const wholes: number[] = []
   const bare: BareTimes[] = []
   const bareKeys: number[] = []
   const scored: number[] = []
@@ -73,7 +89,9 @@ try {
     bareKeys.push(...(await press(floor.page, SCORING)).keys)
     await floor.app.close()
     const ours = await unlocked(profile)
-    opens.push(await ours.page.evaluate(openToPaint, path))
+    const { list, whole } = await ours.page.evaluate(openToPaint, path)
+    opens.push(list)
+    wholes.push(whole)
     await ours.page.evaluate(watchKeys)
     const score = await press(ours.page, SCORING)
     const note = await writeNote(ours.page)
@@ -90,8 +108,10 @@ try {
     items: ITEMS,
     sections: SECTIONS,
     guidance: GUIDANCE,
-    open: { p50: percentile(opens, 50), worst: percentile(opens, 100) },
+    open: { min: percentile(opens, 0), p50: percentile(opens, 50), worst: percentile(opens, 100) },
+    whole: { min: percentile(wholes, 0), p50: percentile(wholes, 50), worst: percentile(wholes, 100) },
     bareList: {
+      min: percentile(floors, 0),
       p50: percentile(floors, 50),
       call: percentile(
         bare.map((b) => b.call),

@@ -3,7 +3,7 @@ import { t } from '../support/e2e-text.ts'
 import { industrialTemplate, sampleTaskContent } from '../support/sample-task.ts'
 import { everyKind, makeVisitProfile } from '../support/checklist-visit.ts'
 import { expect, PASSPHRASE, test } from './fixtures.ts'
-import { choice, lacks, openItem, pane, saved, stored, toItem } from './pages/checklist-page.ts'
+import { choice, lacks, openItem, pane, pressAtOnce, saved, stored, toItem } from './pages/checklist-page.ts'
 import { openTask, openTaskPage } from './pages/frame.ts'
 import { unlock } from './pages/identity-page.ts'
 import { declare } from './pages/task-page.ts'
@@ -175,6 +175,28 @@ test('a section is scored with the keyboard alone', async ({ bench }) => {
   expect(await stored(desk, taskId, 'i5.1')).toBeNull()
   await press('g')
   await expect(pane(desk, '5.1')).toHaveCount(0)
+})
+
+test('a key pressed before the rest of the page is there is acted on', async ({ bench }) => {
+  const { taskId } = await makeVisitProfile(bench.file('solo'), { template: everyKind() })
+  const desk = await bench.open('solo')
+  await unlock(desk, PASSPHRASE)
+  const { page } = desk
+  const openWith = async (...keys: string[]) => {
+    await desk.go(`/task/${taskId}/overview`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(await pressAtOnce(desk, taskId, keys)).toBe(false)
+  }
+  await openWith('1', 'm')
+  await page.keyboard.type('许可在有效期内')
+  await page.keyboard.press('Escape')
+  await saved(page)
+  expect(await stored(desk, taskId, 'v1')).toMatchObject({ value: 'pass', note: '许可在有效期内' })
+  await openWith('g')
+  await expect(pane(desk, 'G1')).toBeVisible()
+  await openWith('/')
+  await expect(page.getByRole('searchbox', { name: t('find', 'search') })).toBeFocused()
+  expect(desk.complaints).toEqual([])
 })
 
 test('items are found by pinyin and words over all sections, filtered, and Escape leads back', async ({ bench }) => {

@@ -7,9 +7,10 @@ import { call } from '../../bridge.ts'
 import { failureOf, useCall } from '../../queries.ts'
 import { taskPath, useTaskId } from '../../route.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Loaded, Loading } from '../../ui/loading.tsx'
+import { Loaded } from '../../ui/loading.tsx'
 import { useText } from '../../ui/text.ts'
 import { Checklist } from './checklist.tsx'
+import { ChecklistComing } from './checklist-layout.tsx'
 import { SheetProvider } from './sheet-context.tsx'
 import { SheetStore, leaveStore, openStore } from './sheet-store.ts'
 import '../../ui/plain-choice.css'
@@ -33,7 +34,7 @@ function FreshChecklist({ taskId }: { taskId: string }) {
   const asked = useCall('sheet.open', { taskId }, { fresh: JUST_READ_MS })
   const [first, setFirst] = useState<SheetView | null>(null)
   if (first === null && asked.data !== undefined && !asked.isFetching) setFirst(asked.data)
-  if (first === null && asked.isFetching) return <Loading />
+  if (first === null && asked.isFetching) return <ChecklistComing />
   return <Loaded asked={asked}>{(view) => <OpenChecklist view={first ?? view} />}</Loaded>
 }
 

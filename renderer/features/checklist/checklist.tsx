@@ -1,8 +1,10 @@
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Answer } from '../../../shared/domain/sheet.ts'
 import type { Section } from '../../../shared/domain/template.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSay, useText } from '../../ui/text.ts'
+import { ChecklistLayout } from './checklist-layout.tsx'
 import { ExtraButtons, ExtraPanel, type Extra } from './extras.tsx'
 import { FindBar, FindBox } from './find-bar.tsx'
 import { ItemList } from './item-list.tsx'
@@ -21,10 +23,9 @@ import { lastItem, usePlace, type Place } from './use-place.ts'
 
 /** Rail, list and pane of the open sheet; every key and click changes the store, nothing is asked for again. */
 export const Checklist = memo(function Checklist() {
-  const t = useText('checklist')
   const store = useSheetStore()
-  const isPainted = usePainted()
-  const overview = useOverview(isPainted)
+  const isWhole = useSecondFrame()
+  const overview = useOverview(isWhole)
   const { facts } = overview
   const { place, go, paneRef } = usePlace()
   const find = useFind(facts)
@@ -79,30 +80,35 @@ export const Checklist = memo(function Checklist() {
     const first = find.isActive ? within.find((one) => find.shown.includes(one)) : within[0]
     select((first ?? within[0])?.id ?? '')
   })
+  const hasList = parts.length > 0 || find.isActive
   return (
-    <>
-      <h1 className="only-read">{t('title')}</h1>
-      <TotalsBar
-        isKnown={isPainted}
-        totals={overview.totals}
-        missing={overview.missing}
-        total={store.items.length}
-        isExplained={place.kind === 'extra' && place.extra === 'why'}
-        onNext={nextMissing}
-        onWhy={openWhy}
-      >
-        <FindBox find={find} boxRef={boxRef} onOpen={open} onMove={move} onLeave={leave} />
-      </TotalsBar>
-      <FindBar find={find} facts={facts} byStatus={overview.byStatus} isKnown={isPainted} onLeave={leave} />
-      <div className="checklist">
+    <ChecklistLayout
+      isWhole={isWhole}
+      paneRef={paneRef}
+      bars={
+        <>
+          <TotalsBar
+            totals={overview.totals}
+            missing={overview.missing}
+            total={store.items.length}
+            isExplained={place.kind === 'extra' && place.extra === 'why'}
+            onNext={nextMissing}
+            onWhy={openWhy}
+          >
+            <FindBox find={find} boxRef={boxRef} onOpen={open} onMove={move} onLeave={leave} />
+          </TotalsBar>
+          <FindBar find={find} facts={facts} byStatus={overview.byStatus} onLeave={leave} />
+        </>
+      }
+      rail={
         <SectionRail sections={sections} counts={counts} selected={section?.id ?? null} onSelect={openSection}>
           <ExtraButtons selected={place.kind === 'extra' ? place.extra : null} onSelect={openExtra} />
         </SectionRail>
-        {parts.length === 0 && !find.isActive ? null : (
-          <div className="list-column">
-            {parts.length === 0 ? (
-              <NothingFound onReset={leave} />
-            ) : (
+      }
+      list={
+        hasList ? (
+          <>
+            {parts.length > 0 ? (
               <ItemList
                 parts={parts}
                 selected={item?.id ?? null}
@@ -111,14 +117,18 @@ export const Checklist = memo(function Checklist() {
                 matching={find.isActive ? find.matching : null}
                 onSelect={select}
               />
+            ) : (
+              <NothingFound isCertain={isWhole} onReset={leave} />
             )}
             {section === null || find.isActive ? null : (
               <SummaryButton section={section} isCurrent={place.kind === 'summary'} onGo={go} />
             )}
-          </div>
-        )}
-        <div ref={paneRef} className="pane-column" data-wide={parts.length === 0 && !find.isActive}>
-          {item === null || !isPainted ? null : (
+          </>
+        ) : null
+      }
+      pane={
+        <>
+          {item === null ? null : (
             <ItemPane
               item={item}
               facts={facts.get(item.id) ?? null}
@@ -135,10 +145,10 @@ export const Checklist = memo(function Checklist() {
           {place.kind === 'extra' ? (
             <ExtraPanel extra={place.extra} lastItem={lastItem(store.view.task.taskId)} />
           ) : null}
-        </div>
-      </div>
-      <KeyHints item={item} template={store.view.template} />
-    </>
+        </>
+      }
+      hints={<KeyHints item={item} template={store.view.template} />}
+    />
   )
 })
 
@@ -167,14 +177,22 @@ function useOnceFound({ isBehind }: Find, run: () => void): () => void {
   })
 }
 
-/** False for the first frame: the list is there before the pane and the figures. */
-function usePainted(): boolean {
-  const [isPainted, setPainted] = useState(false)
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setPainted(true))
-    return () => cancelAnimationFrame(frame)
+/**
+ * False for the first frame: the list is there before all the rest, which gives way to whatever happens meanwhile. A key pressed
+ * before finds the page whole.
+ */
+function useSecondFrame(): boolean {
+  const [isReached, setReached] = useState(false)
+  useLayoutEffect(() => {
+    const reachNow = () => flushSync(() => setReached(true))
+    const frame = requestAnimationFrame(() => startTransition(() => setReached(true)))
+    document.addEventListener('keydown', reachNow, { capture: true, once: true })
+    return () => {
+      cancelAnimationFrame(frame)
+      document.removeEventListener('keydown', reachNow, { capture: true })
+    }
   }, [])
-  return isPainted
+  return isReached
 }
 
 /** Back to where a search began, unless something was judged meanwhile. */
@@ -196,8 +214,9 @@ function focusMeasure(pane: HTMLElement | null): void {
   input?.select()
 }
 
-function NothingFound({ onReset }: { onReset: () => void }) {
+function NothingFound({ isCertain, onReset }: { isCertain: boolean; onReset: () => void }) {
   const t = useText('find')
+  if (!isCertain) return <div className="item-list" />
   return (
     <div className="item-list find-nothing" role="status">
       <EmptyState title={t('nothing')}>

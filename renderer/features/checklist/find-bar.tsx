@@ -18,12 +18,11 @@ type FindBarProps = {
   find: Find
   facts: Overview['facts']
   byStatus: Overview['byStatus']
-  isKnown: boolean
   onLeave: () => void
 }
 
 /** Filters with what each would show, and how to end searching and filtering. */
-export const FindBar = memo(function FindBar({ find, facts, byStatus, isKnown, onLeave }: FindBarProps) {
+export const FindBar = memo(function FindBar({ find, facts, byStatus, onLeave }: FindBarProps) {
   const t = useText('find')
   const [isOpen, setOpen] = useState(false)
   const more = useId()
@@ -37,7 +36,7 @@ export const FindBar = memo(function FindBar({ find, facts, byStatus, isKnown, o
   const others = find.chosen.filter((facet) => !CHIPS.some((status) => status === facet))
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape from any of the filters inside
-    <div className={isKnown ? 'find' : 'find is-coming'} onKeyDown={onKeyDown}>
+    <div className="find" onKeyDown={onKeyDown}>
       <div className="find-line" role="group" aria-label={t('filters')}>
         {CHIPS.map((status) => (
           <StatusChip key={status} status={status} count={byStatus[status]} find={find} />

@@ -27,7 +27,7 @@ export const KeyHints = memo(function KeyHints({ item, template }: { item: Item 
   const more = item?.allowNA === false ? MORE.filter(([, hint]) => hint !== 'hintNa') : MORE
   const hints = [...(item === null ? [] : hintsOf(item, template)), ...ALWAYS, ...(isOpen ? more : [])]
   return (
-    <p className="key-hints">
+    <>
       {hints.map(([keys, hint]) => (
         <span key={hint}>
           <kbd>{keys}</kbd> {t(hint)}
@@ -36,7 +36,7 @@ export const KeyHints = memo(function KeyHints({ item, template }: { item: Item 
       <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {t('allKeys')}
       </button>
-    </p>
+    </>
   )
 })
 

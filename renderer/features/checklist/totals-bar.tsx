@@ -3,8 +3,6 @@ import { formatBp, formatMicro } from '../../../shared/scoring/numbers.ts'
 import { useText } from '../../ui/text.ts'
 
 type TotalsBarProps = {
-  /** The figures keep their room until they are known. */
-  isKnown: boolean
   totals: Totals
   missing: number
   total: number
@@ -15,11 +13,11 @@ type TotalsBarProps = {
 }
 
 /** The sheet's running numbers, where they come from, and how much is still missing; always in sight. */
-export function TotalsBar({ isKnown, totals, missing, total, isExplained, onNext, onWhy, children }: TotalsBarProps) {
+export function TotalsBar({ totals, missing, total, isExplained, onNext, onWhy, children }: TotalsBarProps) {
   const t = useText('checklist')
   const why = useText('why')
   return (
-    <div className={isKnown ? 'totals-bar' : 'totals-bar is-coming'}>
+    <div className="totals-bar">
       <button
         type="button"
         className="totals-why"

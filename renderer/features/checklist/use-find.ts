@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useState, type Dispatch, type SetStateAction } from 'react'
-import { useSearchParams } from 'react-router'
+import { useLocation } from 'react-router'
 import type { Item } from '../../../shared/domain/template.ts'
 import { passes, STATUSES, type Facet } from '../../search/facets.ts'
 import { makeIndex, searchItems, type Hit, type Index } from '../../search/item-search.ts'
@@ -12,6 +12,7 @@ import { useSheetStore } from './sheet-context.tsx'
 type Asked = { query: string; chosen: readonly Facet[] }
 /** Nothing is worked out at every key while nothing is searched for. */
 const NO_FACTS: Overview['facts'] = new Map()
+const NO_ITEMS: ReadonlySet<string> = new Set()
 const NOTHING: Asked = { query: '', chosen: [] }
 const lastAsked = new Map<string, Asked>()
 
@@ -53,9 +54,10 @@ export function useFind(facts: Overview['facts']): Find {
   )
   const asLast = isActive ? facts : NO_FACTS
   const matching = useMemo(() => {
+    if (!isActive) return NO_ITEMS
     const isMatch = (id: string) => chosen.length === 0 || passes(asLast.get(id)?.facets ?? [], chosen)
     return new Set(inText.flatMap(({ id }) => (isMatch(id) ? [id] : [])))
-  }, [inText, asLast, chosen])
+  }, [isActive, inText, asLast, chosen])
   const kept = useKept(matching, hits, chosen)
   const shown = useMemo(
     () => (isActive ? store.items.filter((item) => kept.has(item.id)) : store.items),
@@ -91,8 +93,9 @@ function actsOn(
 
 /** Words and filters: those a link brings, else those asked for last. */
 function useAsked(taskId: string) {
-  const [params] = useSearchParams()
-  const led = STATUSES.find((status) => status === params.get('find')) ?? null
+  const { search } = useLocation()
+  const asks = new URLSearchParams(search).get('find')
+  const led = STATUSES.find((status) => status === asks) ?? null
   const [followed, setFollowed] = useState<string | null>(null)
   const [asked, setAsked] = useState<Asked>(() => lastAsked.get(taskId) ?? NOTHING)
   if (led !== followed) {

@@ -35,11 +35,7 @@ export function useSections(facts: Overview['facts']) {
 }
 
 export function useSectionAt(sections: readonly Section[], place: Place): Section | null {
-  const ofItem = useMemo(
-    () => new Map(sections.flatMap((section) => section.items.map((item) => [item.id, section] as const))),
-    [sections],
-  )
-  if (place.kind === 'item') return ofItem.get(place.item) ?? null
+  if (place.kind === 'item') return sections.find(({ items }) => items.some((item) => item.id === place.item)) ?? null
   return place.kind === 'summary' ? (sections.find((section) => section.id === place.section) ?? null) : null
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { useSearchParams } from 'react-router'
+import { useLocation } from 'react-router'
 import type { Item } from '../../../shared/domain/template.ts'
 import { EXTRAS, type Extra } from './extras.tsx'
 import { useSheetStore } from './sheet-context.tsx'
@@ -20,9 +20,8 @@ export function usePlace() {
   const store = useSheetStore()
   const { taskId } = store.view.task
   const paneRef = useRef<HTMLDivElement>(null)
-  const [params] = useSearchParams()
-  const asked = params.toString()
-  const led = ledTo(params, store.itemById)
+  const { search: asked } = useLocation()
+  const led = ledTo(new URLSearchParams(asked), store.itemById)
   const [followed, setFollowed] = useState(asked)
   const [place, setPlace] = useState<Place>(
     () => led ?? lastPlaces.get(taskId) ?? { kind: 'item', item: store.items[0]?.id ?? '' },

@@ -4,8 +4,8 @@ import type { TemplateDraftView } from '../../../shared/contract/template-method
 
 /** Code that runs inside the window, handed over as text: each function must stand alone. */
 
-/** From the change of address to the frame that shows a filled list, ms. */
-export async function openToPaint(path: string): Promise<number> {
+/** From the change of address to the frame that shows a filled list, and to the one that shows all of the page, ms. */
+export async function openToPaint(path: string): Promise<{ list: number; whole: number }> {
   const painted = () =>
     new Promise<void>((done) =>
       requestAnimationFrame(() => {
@@ -15,11 +15,25 @@ export async function openToPaint(path: string): Promise<number> {
         port2.postMessage(null)
       }),
     )
+  const there = (what: string) =>
+    new Promise<void>((done) => {
+      const observer = new MutationObserver(() => {
+        if (document.querySelector(what) === null) return
+        observer.disconnect()
+        done()
+      })
+      observer.observe(document.body, { childList: true, subtree: true })
+    })
+  const since = async (what: string): Promise<number> => {
+    await there(what)
+    await painted()
+    return performance.now() - from
+  }
   const from = performance.now()
+  const list = since('.item-list .item-row')
+  const whole = since('.item-pane')
   window.location.hash = path
-  while (document.querySelector('.item-list .item-row') === null) await painted()
-  await painted()
-  return performance.now() - from
+  return { list: await list, whole: await whole }
 }
 
 export type BareTimes = { call: number; list: number }

@@ -58,3 +58,26 @@ export async function toItem(desk: Desk, taskId: string, item: string, code: str
   await expect(opened).toBeVisible()
   return opened
 }
+
+/** Goes to the checklist and presses keys in the very moment its first row is there. Answers whether the pane was there too. */
+export async function pressAtOnce({ page }: Desk, taskId: string, keys: readonly string[]): Promise<boolean> {
+  return await page.evaluate(
+    async ({ path, pressed }) => {
+      const wasWhole = new Promise<boolean>((done) => {
+        const observer = new MutationObserver(() => {
+          if (document.querySelector('.item-row') === null) return
+          observer.disconnect()
+          done(document.querySelector('.item-pane') !== null)
+          for (const key of pressed)
+            document.activeElement?.dispatchEvent(
+              new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+            )
+        })
+        observer.observe(document.body, { childList: true, subtree: true })
+      })
+      window.location.hash = path
+      return await wasWhole
+    },
+    { path: `/task/${taskId}/checklist`, pressed: keys },
+  )
+}
