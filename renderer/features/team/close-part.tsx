@@ -46,7 +46,9 @@ export function ClosePart() {
                 ) : null}
               </article>
             ))}
-          <Link to={taskPath(task.taskId, 'report')}>{t('toReport')}</Link>
+          <p>
+            <Link to={taskPath(task.taskId, 'report')}>{t('toReport')}</Link>
+          </p>
         </div>
       )}
       {state === 'closed' ? <Reopen /> : null}
