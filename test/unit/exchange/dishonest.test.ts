@@ -17,7 +17,7 @@ import {
   sealSheet,
   sealSheetWithPhoto,
   sealTask,
-  sheetIn,
+  type sheetIn,
   type Made,
   type Person,
   type World,

@@ -168,6 +168,8 @@ describe('documents on the wire', () => {
     expect(fromWire(toWire(signed))).toEqual(signed)
     expect(openDocument(signed, keys.spki, parseReceipt)).toEqual({ ok: true, value: receipt })
     expect(openDocument(signed, generateKeys().spki, parseReceipt)).toEqual({ ok: false, code: 'notAuthentic' })
+    const renamed = { ...signed, keyId: generateKeys().keyId }
+    expect(openDocument(renamed, keys.spki, parseReceipt)).toEqual({ ok: false, code: 'notAuthentic' })
     const spaced = Buffer.from(`${Buffer.from(signed.bytes).toString()} `)
     expect(openDocument({ ...signed, bytes: spaced }, keys.spki, parseReceipt)).toEqual({
       ok: false,
