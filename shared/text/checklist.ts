@@ -230,10 +230,6 @@ export const checklist = {
     zh: '其中 {{n}} 个已在本机，未重复保存，已归到本条。',
     en: '{{n}} were already here; attached without storing twice.',
   },
-  noPreview: {
-    zh: '这种文件不能预览，原文件已完整保存。',
-    en: 'No preview for this kind of file; the original is kept in full.',
-  },
   caption: { zh: '说明', en: 'Caption' },
   belongsTo: { zh: '归属条目', en: 'Belongs to items' },
   inReport: { zh: '印入报告', en: 'Print in the report' },

@@ -2,6 +2,10 @@ import type { FailureCode } from '../contract/errors.ts'
 import type { Catalogue, Phrase } from './catalogue.ts'
 
 export const common = {
+  noPreview: {
+    zh: '这种文件不能预览，原文件已完整保存。',
+    en: 'No preview for this kind of file; the original is kept in full.',
+  },
   appName: { zh: '优品现场评价', en: 'YouPin Onsite' },
   save: { zh: '保存', en: 'Save' },
   cancel: { zh: '取消', en: 'Cancel' },

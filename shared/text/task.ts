@@ -327,7 +327,6 @@ export const task = {
   removePhoto: { zh: '从会议中移除', en: 'Take out of the meeting' },
   caption: { zh: '说明', en: 'Caption' },
   inReport: { zh: '用于报告', en: 'Use in the report' },
-  noPreview: { zh: '这个文件没有预览', en: 'No preview of this file' },
   agenda: { zh: '会议议程（逐项宣读）', en: 'Agenda (point by point)' },
   sheetSealedNote: { zh: '评分表已封存，会议记录只能查看。', en: 'The sheet is sealed; meetings can only be read.' },
   removeMeeting: { zh: '删除这次会议', en: 'Remove this meeting' },

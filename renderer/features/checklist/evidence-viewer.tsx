@@ -7,7 +7,7 @@ import { Area } from '../../ui/area.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useAttempt } from '../../queries.ts'
-import { viewUrl } from '../../ui/photo-thumb.tsx'
+import { LargePhoto } from '../../ui/photo-thumb.tsx'
 import { SavedState } from '../../ui/saved-state.tsx'
 import { useSaving } from '../../ui/saver.ts'
 import { useFormat, useSay, useText } from '../../ui/text.ts'
@@ -35,13 +35,7 @@ export function EvidenceViewer({ medium, onClose }: { medium: MediaView; onClose
       footer={<Button onClick={onClose}>{t('close')}</Button>}
     >
       <div className="viewer">
-        <div className="viewer-picture">
-          {medium.preview ? (
-            <img src={viewUrl(medium.sha256, task.taskId)} alt={medium.caption === '' ? medium.name : medium.caption} />
-          ) : (
-            <p>{t('noPreview')}</p>
-          )}
-        </div>
+        <LargePhoto medium={medium} taskId={task.taskId} />
         <div className="viewer-side">
           <MediaFields key={medium.sha256} medium={medium} />
           <FailureNote failure={failure} />

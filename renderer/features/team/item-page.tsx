@@ -2,11 +2,12 @@ import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { TeamSheet } from '../../../shared/contract/views.ts'
+import { isPicture } from '../../../shared/domain/sheet.ts'
 import { templateItems, type Item } from '../../../shared/domain/template.ts'
 import { formatMicro, MICRO_PER_CP } from '../../../shared/scoring/numbers.ts'
 import { valueText } from '../../../shared/text/value.ts'
 import { Fold } from '../../ui/fold.tsx'
-import { PhotoThumb, viewUrl } from '../../ui/photo-thumb.tsx'
+import { LargePhoto, PhotoThumb } from '../../ui/photo-thumb.tsx'
 import { useLanguage, useList, useSay, useText } from '../../ui/text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useState } from 'react'
@@ -93,7 +94,10 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
   const answer = sheet.sheet.answers.find((a) => a.item === item.id)
   const isOwner = task.team.some((m) => m.personId === sheet.personId && m.owns.includes(item.id))
   if (answer === undefined) return null
-  const media = sheet.sheet.media.filter((m) => answer.media.includes(m.sha256) || m.items.includes(item.id))
+  const media = sheet.sheet.media
+    .filter((m) => answer.media.includes(m.sha256) || m.items.includes(item.id))
+    .map((m) => ({ ...m, preview: isPicture(m) }))
+  const shown = media.find((m) => m.sha256 === opened)
   const texts = [
     [t('reason'), answer.reason],
     [t('facts'), answer.facts],
@@ -135,19 +139,13 @@ function PersonCard({ item, sheet }: { item: Item; sheet: TeamSheet }) {
         ))}
       </ul>
       <Dialog
-        isOpen={opened !== null}
+        isOpen={shown !== undefined}
         size="wide"
-        title={t('photo')}
+        title={shown === undefined ? t('photo') : shown.caption || shown.name}
         onClose={() => setOpened(null)}
         footer={<Button onClick={() => setOpened(null)}>{t('done')}</Button>}
       >
-        {opened === null ? null : (
-          <img
-            className="big-photo"
-            src={viewUrl(opened, task.taskId)}
-            alt={media.find((m) => m.sha256 === opened)?.caption ?? ''}
-          />
-        )}
+        {shown === undefined ? null : <LargePhoto medium={shown} taskId={task.taskId} />}
       </Dialog>
     </li>
   )

@@ -4,7 +4,7 @@ import { call } from '../../../bridge.ts'
 import { useAttempt } from '../../../queries.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { FailureNote } from '../../../ui/failure-note.tsx'
-import { viewUrl } from '../../../ui/photo-thumb.tsx'
+import { LargePhoto } from '../../../ui/photo-thumb.tsx'
 import { SavingText } from '../../../ui/saving-text.tsx'
 import { useText } from '../../../ui/text.ts'
 import type { MeetingMedia } from './meeting-photos.tsx'
@@ -51,13 +51,7 @@ export function MeetingPhoto({ medium, media, isReadOnly, onRemove, onClose }: M
         </>
       }
     >
-      <div className="meeting-photo">
-        {medium.preview ? (
-          <img src={viewUrl(sha256, taskId)} alt={medium.caption === '' ? medium.name : medium.caption} />
-        ) : (
-          <p className="quiet">{t('noPreview')}</p>
-        )}
-      </div>
+      <LargePhoto medium={medium} taskId={taskId} />
       <SavingText
         label={t('caption')}
         value={medium.caption}
