@@ -45,12 +45,12 @@ export function sectionCharts(c: Context): Block[] {
     value: rateText(w, s.rate_bp),
     bp: s.rate_bp ?? 0,
   }))
-  const longest = Math.max(1, ...rated.map((s) => Math.max(s.applicable, s.base + s.bonus)))
+  const longest = Math.max(1, ...rated.map((s) => Math.max(s.applicable, s.base)))
   const share = (micro: number) => Math.round((micro / longest) * FULL)
   const bars = rated.map((s) => ({
     label: titleOf(c, s.section, BEFORE),
-    value: w.gotOfFull(scoreText(w, s.base + s.bonus), scoreText(w, s.applicable)),
-    bp: share(s.base + s.bonus),
+    value: w.gotOfFull(scoreText(w, s.base), scoreText(w, s.applicable)),
+    bp: share(s.base),
     fullBp: share(s.applicable),
   }))
   return [

@@ -1,3 +1,4 @@
+import { sum } from '../scoring/answer.ts'
 import { body, columns, facts, heading, labelled, note, row, table, totalRow, withoutEmpty } from './blocks.ts'
 import type { Context } from './context.ts'
 import { checkCodeOf, type Block } from './model.ts'
@@ -117,11 +118,14 @@ function judgedText(c: Context, type: 'veto' | 'gate'): string {
   return joined([w.vetoCount(good, merged.length), ...bad], w.stop)
 }
 
-/** Scores by section with the total below. */
+/** Scores by section with the total below. Bonus points are in no rate: they stand apart, where the checklist has any. */
 export function sectionTable(c: Context): Block[] {
   const { w, result, template } = c
   const { totals } = result.merge
+  const hasBonus = [...c.items.values()].some((i) => i.bonus)
+  const bonus = (micro: number) => (hasBonus ? [scoreText(w, micro)] : [])
   const scored = result.merge.sections.filter((s) => s.full > 0 || s.bonus > 0)
+  const earned = sum(scored.map((s) => s.bonus))
   const rows = scored.map((s) => {
     const section = template.sections.find((x) => x.id === s.section)
     const title = section ? `${section.code} ${c.say(section.title)}` : s.section
@@ -129,7 +133,8 @@ export function sectionTable(c: Context): Block[] {
       title,
       scoreText(w, s.full),
       scoreText(w, s.applicable),
-      scoreText(w, s.base + s.bonus),
+      scoreText(w, s.base),
+      ...bonus(s.bonus),
       rateText(w, s.rate_bp),
     )
   })
@@ -137,12 +142,18 @@ export function sectionTable(c: Context): Block[] {
     w.total,
     scoreText(w, totals.totalFull),
     scoreText(w, totals.applicable),
-    scoreText(w, totals.got),
+    scoreText(w, totals.base),
+    ...bonus(totals.bonus),
     rateText(w, totals.rate_bp),
   )
-  const converted = totalRow(w.converted, scoreText(w, totals.totalFull), '', scoreText(w, totals.converted), '')
-  const titles = [w.section, w.full, w.applicable, w.got, w.rate]
-  return table(columns(titles, [52, 12, 12, 12, 12], 'lrrrr'), [...rows, total, converted], { dense: true })
+  const rest = hasBonus ? ['', ''] : ['']
+  const converted = totalRow(w.converted, scoreText(w, totals.totalFull), '', scoreText(w, totals.converted), ...rest)
+  const titles = [w.section, w.full, w.applicable, w.got, ...(hasBonus ? [w.bonus] : []), w.rate]
+  const shares = hasBonus ? [44, 12, 12, 12, 8, 12] : [52, 12, 12, 12, 12]
+  return [
+    ...table(columns(titles, shares, hasBonus ? 'lrrrrr' : 'lrrrr'), [...rows, total, converted], { dense: true }),
+    ...(earned > totals.bonus ? [note(w.bonusCapped(scoreText(w, totals.bonus)))] : []),
+  ]
 }
 
 /** What the team chose, or what the rules gave when it chose nothing else. */

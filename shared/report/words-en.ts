@@ -202,6 +202,7 @@ export const en: Words = {
   },
   base: 'Base score',
   bonus: 'Bonus',
+  bonusCapped: (cap) => `Of all bonus points together, at most ${cap} count.`,
   totalFull: 'Full marks',
   converted: 'Converted total',
   total: 'Total',

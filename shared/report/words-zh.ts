@@ -198,6 +198,7 @@ export const zh = {
   },
   base: '基本得分',
   bonus: '加分',
+  bonusCapped: (cap: string) => `各章加分合计按上限计 ${cap} 分。`,
   totalFull: '总满分',
   converted: '折算总分',
   total: '合计',

@@ -190,6 +190,7 @@ export const team = {
   totals: { zh: '得分汇总', en: 'Scores' },
   provisional: { zh: '还有未决条目，以下数字是暂计。', en: 'Some items are open; these numbers are provisional.' },
   total_base: { zh: '基本得分', en: 'Base' },
+  sectionBonus: { zh: '另加分 {{bonus}}', en: 'plus bonus {{bonus}}' },
   total_bonus: { zh: '加分', en: 'Bonus' },
   total_applicable: { zh: '适用满分', en: 'Applicable' },
   total_rate: { zh: '得分率', en: 'Rate' },

@@ -27,9 +27,12 @@ export function TotalsBar({ totals, missing, total, isExplained, onNext, onWhy, 
       >
         <span className="only-read">{why('open')}</span>
         <span className="totals-name">{t('scoreSoFar')}</span>
-        <strong>{t('scoreOf', { got: formatMicro(totals.got), applicable: formatMicro(totals.applicable) })}</strong>
+        <strong>{t('scoreOf', { got: formatMicro(totals.base), applicable: formatMicro(totals.applicable) })}</strong>
         <span className="totals-name">{t('rate')}</span>
         <strong>{totals.rate_bp === null ? '—' : `${formatBp(totals.rate_bp)}%`}</strong>
+        {totals.bonus > 0 ? (
+          <span className="totals-name">{why('sectionBonus', { bonus: formatMicro(totals.bonus) })}</span>
+        ) : null}
       </button>
       {children}
       <button type="button" className="plain-choice" aria-keyshortcuts="G" disabled={missing === 0} onClick={onNext}>

@@ -53,8 +53,8 @@ export function TotalsTable() {
               <span className="section-numbers">
                 {section.full === 0 ? null : (
                   <>
-                    {formatMicro(section.base + section.bonus)} / {formatMicro(section.applicable)} ·{' '}
-                    {percent(section.rate_bp)}
+                    {formatMicro(section.base)} / {formatMicro(section.applicable)} · {percent(section.rate_bp)}
+                    {section.bonus > 0 ? ` · ${t('sectionBonus', { bonus: formatMicro(section.bonus) })}` : ''}
                   </>
                 )}
                 {section.justify ? <span className="chip chip-middling">{t('justify')}</span> : null}

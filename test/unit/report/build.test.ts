@@ -100,6 +100,39 @@ describe('the report model', () => {
     }
   })
 
+  test('bonus points stand apart, so that every rate is its points over the applicable ones, and their cap is said', () => {
+    const { template, result } = world
+    const tables = (over: Partial<ReportWorld>) =>
+      build('committee', over).blocks.filter((b) => b.kind === 'table' && b.columns[0]?.title === '章节')
+    expect(tables({}).map((b) => b.kind === 'table' && b.columns.length)).toEqual([5, 5])
+
+    const [first, ...others] = template.sections.filter((s) => s.items.some((i) => i.type === 'points'))
+    const sections = template.sections.map((s) =>
+      s === first ? { ...s, items: s.items.map((i) => (i.type === 'points' ? { ...i, bonus: true } : i)) } : s,
+    )
+    const given = result.merge.sections.map((s) => ({ ...s, bonus: s.section === first?.id ? 4_000_000 : 0 }))
+    const totals = { ...result.merge.totals, bonus: 2_000_000, got: result.merge.totals.base + 2_000_000 }
+    const capped = {
+      template: { ...template, sections },
+      result: { ...result, merge: { ...result.merge, sections: given, totals } },
+    }
+    expect(others.length).toBeGreaterThan(0)
+    for (const table of tables(capped)) {
+      if (table.kind !== 'table') throw new Error('no table')
+      expect(table.columns.map((c) => c.title)).toEqual(['章节', '满分', '适用满分', '得分', '加分', '得分率'])
+      const cells = table.rows.map((r) => r.cells)
+      const own = given.find((s) => s.section === first?.id)
+      expect(cells.find((c) => c[0]?.startsWith(`${first?.code} `))?.slice(3, 5)).toEqual([
+        formatMicro(own?.base ?? 0),
+        '4.00',
+      ])
+      expect(cells.at(-2)?.slice(3, 5)).toEqual([formatMicro(totals.base), '2.00'])
+      expect(new Set(cells.map((c) => c.length))).toEqual(new Set([6]))
+    }
+    expect(textOf(build('committee', capped))).toContain('各章加分合计按上限计 2.00 分。')
+    expect(textOf(build('committee'))).not.toContain('各章加分')
+  })
+
   test('words: a check code, never a hash or digest; never the blunt form of a refusal', () => {
     for (const profile of PROFILES) {
       const text = textOf(build(profile))

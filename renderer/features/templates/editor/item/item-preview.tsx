@@ -85,7 +85,7 @@ function Outcome({ item, score, isGiven }: { item: Item; score: number | null; i
         {section === null || section.full === 0 ? null : (
           <span>
             {t('trialSection', {
-              got: formatMicro(section.base + section.bonus),
+              got: formatMicro(section.base),
               applicable: formatMicro(section.applicable),
               rate: section.rate_bp === null ? '—' : `${formatBp(section.rate_bp)}%`,
             })}
