@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseWith } from '../../shared/domain/problem.ts'
-import { inputs as inputsSchema, NO_TEXT, type Inputs, type Result } from '../../shared/domain/result.ts'
+import { checkSettled, inputs as inputsSchema, NO_TEXT, type Inputs, type Result } from '../../shared/domain/result.ts'
 import type { Sheet } from '../../shared/domain/sheet.ts'
 import type { Task } from '../../shared/domain/task.ts'
 import { whyNotCounted } from '../../shared/domain/task-change.ts'
@@ -22,7 +22,7 @@ import { UsageError, complain, readArguments, readLanguage, say } from './usage.
 import { lineOf } from './verify.ts'
 
 type GivenInputs = Omit<Inputs, 'sheets'>
-const parseInputs = parseWith<GivenInputs>(inputsSchema.omit({ sheets: true }))
+const parseInputs = parseWith<GivenInputs>(inputsSchema.omit({ sheets: true }), checkSettled)
 const NO_INPUTS: GivenInputs = {
   excluded: [],
   decisions: [],

@@ -219,13 +219,24 @@ export function checkResult(r: Result): Problem[] {
     r.inputs.excluded.map((e) => e.personId),
     'inputs.excluded',
   )
-  for (const d of duplicates(r.inputs.decisions.map((x) => x.item))) {
-    problems.push({ path: `inputs.decisions.${d}`, code: 'duplicateId', message: d })
-  }
-  for (const d of duplicates(r.inputs.nonconformities.map((x) => x.id))) {
-    problems.push({ path: `inputs.nonconformities.${d}`, code: 'duplicateId', message: d })
-  }
+  problems.push(...checkSettled(r.inputs).map((p) => ({ ...p, path: `inputs.${p.path}` })))
   return problems
+}
+
+/** One decision an item, one entry of the register an id. */
+export function checkSettled({ decisions, nonconformities }: Pick<Inputs, 'decisions' | 'nonconformities'>): Problem[] {
+  const once = (list: string, ids: string[]) =>
+    duplicates(ids).map((d): Problem => ({ path: `${list}.${d}`, code: 'duplicateId', message: d }))
+  return [
+    ...once(
+      'decisions',
+      decisions.map((d) => d.item),
+    ),
+    ...once(
+      'nonconformities',
+      nonconformities.map((n) => n.id),
+    ),
+  ]
 }
 
 export const parseResult = parseWith<Result>(result, checkResult)

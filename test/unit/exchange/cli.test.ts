@@ -145,6 +145,11 @@ describe('onsite merge', () => {
     expect(read()).toEqual(makeResult(world, sheets))
     expect(merge([...files.sheets.toReversed(), files.sheets[0]!], '--inputs', inputsFile).code).toBe(0)
     expect(readFileSync(out(), 'utf8')).toBe(first)
+
+    const [decision] = inputs.decisions
+    writeFileSync(inputsFile, JSON.stringify({ ...inputs, decisions: [...inputs.decisions, decision] }))
+    const twice = merge(files.sheets, '--inputs', inputsFile)
+    expect([twice.code, twice.err]).toEqual([2, expect.stringContaining(`decisions.${decision?.item} duplicateId`)])
   })
   test('writes the team’s workbook besides, the same bytes in any order', () => {
     const xlsx = (list: string[]) => {
