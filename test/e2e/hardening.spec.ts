@@ -76,6 +76,36 @@ test('the window’s scheme serves the files of its table and nothing beside the
   expect(hosts).toEqual([200, 404])
 })
 
+test('the pictures’ scheme knows two sizes and hashes, nothing else', async ({ bench }) => {
+  const desk = await bench.open('e2', { from: ['filled', 'e2'] })
+  const { media } = await desk.call('sheet.open', { taskId: bench.taskId })
+  const hash = media[0]?.sha256 ?? ''
+  const odd = [
+    ...['original', 'print', 'media', 'thumb.', ''].map((size) => `media://${size}/${hash}`),
+    ...[hash.toUpperCase(), hash.slice(1), `${hash}0`, `${hash}.jpg`, `${hash}/`, `/${hash}`, `${hash}%00`, ''].map(
+      (name) => `media://thumb/${name}`,
+    ),
+    ...UPWARDS.flatMap((up) => [`${up}identity.json`, `${hash}/${up}${up}onsite.db`]).map(
+      (name) => `media://view/${name}`,
+    ),
+  ]
+  const answers = await desk.app.evaluate(
+    async ({ net }, { good, bad }) => {
+      const ask = async (url: string) => {
+        const answer = await net.fetch(url).catch(() => null)
+        if (answer === null) return 'refused'
+        const bytes = (await answer.arrayBuffer()).byteLength
+        const header = (name: string) => answer.headers.get(name)
+        return [answer.status, bytes > 0, header('content-type'), header('x-content-type-options')].join(' ')
+      }
+      return { good: await ask(good), bad: await Promise.all(bad.map(ask)) }
+    },
+    { good: `media://thumb/${hash}`, bad: odd },
+  )
+  expect(answers.good).toBe('200 true image/jpeg nosniff')
+  expect(odd.filter((_, n) => !/^(404 false|refused)/.test(answers.bad[n] ?? ''))).toEqual([])
+})
+
 /** Web contents of the whole app: pages, and whatever a page could have made. */
 const contentsOf = ({ app }: Desk) =>
   app.evaluate(({ webContents }) => webContents.getAllWebContents().map((c) => [c.getType(), c.getURL().split('#')[0]]))

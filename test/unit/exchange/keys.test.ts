@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,6 +139,15 @@ describe('keys and signatures', () => {
     const p256 = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE'
     for (const other of [good.slice(1), `${good} `, good.replaceAll('+', '-'), `A${good.slice(1)}`, p256, ''])
       expect(isStrongKey(other)).toBe(false)
+  })
+  test('another kind of key signs nothing here, although its own signature is 64 bytes and holds', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 512 })
+    const message = Buffer.from('m')
+    const signature = sign(null, message, rsa.privateKey)
+    expect([signature.length, verify(null, message, rsa.publicKey, signature)]).toEqual([64, true])
+    const spki = rsa.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+    expect(isSignedBy(spki, message, signature)).toBe(false)
+    expect(isStrongKey(spki)).toBe(false)
   })
   test('nonsense in place of key or signature is just false', () => {
     const keys = generateKeys()
