@@ -94,6 +94,38 @@ describe('a report as a Word document', () => {
     expect(later.sha256).not.toBe(first.sha256)
   })
 
+  test('no empty page after a full one: what is above a page break ends without its gap', async () => {
+    const blocks = (next: ReportModel['blocks'][number]): ReportModel['blocks'] => [
+      tableOf([['1', '甲']]),
+      next,
+      { kind: 'heading', level: 1, text: '下一页' },
+    ]
+    const gaps = async (next: ReportModel['blocks'][number]) =>
+      (await write(modelOf(blocks(next)))).part('word/document.xml').match(/<w:pStyle w:val="Space"\/>/g)?.length ?? 0
+    expect(await gaps({ kind: 'pageBreak' })).toBe(0)
+    expect(await gaps({ kind: 'paragraph', text: '同一页', tone: 'body' })).toBe(1)
+  })
+
+  test('short facts stay on one page, long ones and photos may be parted', async () => {
+    const facts = (value: string): ReportModel['blocks'] => [
+      { kind: 'keyValue', columns: 1, rows: ['一', '二', '三'].map((label) => ({ label, value })) },
+    ]
+    const tied = async (blocks: ReportModel['blocks']) =>
+      (await write(modelOf(blocks))).part('word/document.xml').match(/<w:keepNext\/>/g)?.length ?? 0
+    expect(await tied(facts('短'))).toBe(4)
+    expect(await tied(facts('长'.repeat(400)))).toBe(0)
+    expect(await tied([photosOf(['a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64)])])).toBe(0)
+  })
+
+  test('Latin heads are bold, 黑体 is by itself', async () => {
+    const styles = async (language: 'zh' | 'en') =>
+      (await write(modelOf([], { language })))
+        .part('word/styles.xml')
+        .match(/<w:style [^>]*w:styleId="Heading1".*?<\/w:style>/)?.[0]
+    expect(await styles('en')).toMatch(/<w:b\/>/)
+    expect(await styles('zh')).not.toMatch(/<w:b\/>/)
+  })
+
   test('a draft says so on every page, an issued report nowhere', async () => {
     const model = buildReport({ ...world, profile: 'committee', language: 'zh' })
     const draft = await write({ ...model, draft: '草稿' })
