@@ -118,7 +118,7 @@ export function statement(c: Context): Block[] {
   return [
     ...facts(1, [
       [w.statement, w.statements[given.statement]],
-      [w.content, given.text],
+      [w.statementText, given.text],
       [w.representative, joined([given.representative, given.post], w.joint)],
       [w.confirmedAt, timeText(given.at)],
       [w.witnesses, given.witnesses.filter(isFilled).join(w.joint)],

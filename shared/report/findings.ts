@@ -145,8 +145,8 @@ function units(c: Context): Block[] {
     }),
   )
   if (rows.length === 0) return []
-  const titles = [w.item, w.unitName, w.content, ...(shows.personalScores ? [w.personal] : [])]
-  const shown = withoutEmpty(columns(titles, [8, 32, 36, 24], 'clll'), rows, [w.content])
+  const titles = [w.item, w.unitName, w.note, ...(shows.personalScores ? [w.personal] : [])]
+  const shown = withoutEmpty(columns(titles, [8, 32, 36, 24], 'clll'), rows, [w.note])
   return [heading(3, w.units), ...table(shown.cols, shown.rows, { dense: true })]
 }
 

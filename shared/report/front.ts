@@ -23,7 +23,7 @@ export function cover(c: Context): Block {
     organiser: clip(markOf(c), 60),
     title: titleOf(c),
     subtitle: [...c.words.coverLines.map(c.say), w.profiles[c.profile], w.edition(result.revision)].join(' · '),
-    enterprise: clip(task.enterprise.name, 60),
+    enterprise: clip(task.enterprise.name, 72),
     facts: [
       { label: w.reportNumber, value: result.reportNumber },
       { label: w.category, value: w.categories[task.category] },

@@ -287,6 +287,7 @@ export const en: Words = {
   statement: 'Statement',
   statements: { agree: 'agrees with the facts', reservations: 'has reservations', refused: 'refuses to sign' },
   statementBlank: '□ agrees with the facts    □ has reservations    □ refuses to sign',
+  statementText: 'In its words',
   statementLines: 'Statement (further pages may be attached)',
   representative: 'Representative',
   post: 'Post',

@@ -283,6 +283,7 @@ export const zh = {
   statement: '企业陈述',
   statements: { agree: '对评价事实无异议', reservations: '对评价事实有保留意见', refused: '拒绝签字' },
   statementBlank: '□ 对评价事实无异议　　□ 有保留意见　　□ 拒绝签字',
+  statementText: '意见内容',
   statementLines: '意见（可另附页）',
   representative: '企业代表',
   post: '职务',

@@ -23,6 +23,8 @@ export type Grid = {
 
 /** Grids up to this height (points) are not broken. */
 const KEPT_WHOLE = 250
+/** Of higher ones the first two rows stand together, up to this height. */
+const BEGINNING = 200
 const RULE = 0.45
 const CAPTION: Style = { face: 'bold', size: 9.5 }
 const CAPTION_LEADING = 16
@@ -44,7 +46,7 @@ function drawRows(flow: Flow, given: Grid): void {
   const caption = grid.caption ? breakLines(flow.faces, CAPTION, grid.caption, WIDTH) : []
   const total = rows.reduce((sum, row) => sum + row.height, headHeight)
   const beginning = (rows[0]?.height ?? 0) + (rows[1]?.height ?? 0)
-  const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(beginning, 6 * grid.leading)
+  const needed = total <= KEPT_WHOLE ? total : headHeight + Math.min(beginning, BEGINNING)
   start(flow, caption.length * CAPTION_LEADING + needed)
   if (caption.length > 0) {
     inTag(flow, 'Caption', () => {

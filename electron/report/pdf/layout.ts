@@ -79,16 +79,15 @@ type Part = { model: ReportModel; blocks: readonly Block[]; faces: Faces; ratioO
 type SetPart = { flow: Flow; contents: Contents | null }
 
 /**
- * What begins a page of its own and is set by itself: in a separate document each title and what follows a page break, in a report
- * all before its contents. Without page breaks at their ends.
+ * What begins a page of its own and is set by itself: each title of a separate document and what follows a page break. The contents
+ * take no page before they are set: what follows them goes with them. Without page breaks at their ends.
  */
-function partsOf({ blocks, pageCode, isDuplex }: ReportModel): Block[][] {
+function partsOf({ blocks, isDuplex }: ReportModel): Block[][] {
   if (isDuplex === true) return [blocks]
-  const isForm = pageCode !== undefined
   const parts: Block[][] = [[]]
   for (const [n, block] of blocks.entries()) {
-    const isBreak = block.kind === 'pageBreak' && (isForm || blocks[n + 1]?.kind === 'toc')
-    if (isBreak || (isForm && block.kind === 'documentTitle')) parts.push([])
+    const isBreak = block.kind === 'pageBreak' && blocks[n - 1]?.kind !== 'toc'
+    if (isBreak || block.kind === 'documentTitle') parts.push([])
     if (!isBreak) parts.at(-1)?.push(block)
   }
   const filled = parts.filter((part) => part.length > 0)
@@ -96,8 +95,8 @@ function partsOf({ blocks, pageCode, isDuplex }: ReportModel): Block[][] {
 }
 
 /** Shares of the usual distances tried where a part of a few pages would end on a page with little on it. */
-const PITCHES = [0.93, 0.86, 0.8] as const
-const LITTLE = 0.4
+const FORM = { pitches: [0.93, 0.86, 0.8], little: 0.4 } as const
+const REPORT = { pitches: [0.95, 0.9], little: 0.22 } as const
 const A_FEW = 12
 
 /** A part at the usual distances, or closer where that saves its last page. */
@@ -105,8 +104,11 @@ function fitted(part: Part): SetPart {
   const usual = setPart(part, 1)
   const filled = (usual.flow.y - TOP) / (BOTTOM - TOP)
   const count = usual.flow.pages.length
-  if (count === 1 || count > A_FEW || usual.contents !== null || filled > LITTLE) return usual
-  for (const pitch of PITCHES) {
+  // The first part of a report is its page at a glance.
+  const isForm = part.model.pageCode !== undefined || part.blocks[0] === part.model.blocks[0]
+  const { pitches, little } = isForm ? FORM : REPORT
+  if (count === 1 || count > A_FEW || filled > little) return usual
+  for (const pitch of pitches) {
     const closer = setPart(part, pitch)
     if (closer.flow.pages.length < count) return closer
   }
@@ -144,7 +146,7 @@ function append(flow: Flow, { pages, outline, structure }: Flow): void {
 const ROOM_FOR_TABLE = 118
 const ROOM_FOR_REASONS = 200
 const ROOM_FOR_LINES = 100
-const ROOM_FOR_SECTION = 240
+const ROOM_FOR_SECTION = 290
 const SHORT_TEXT = 150
 const SHORT_TEXT_HEIGHT = 70
 
