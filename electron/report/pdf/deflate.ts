@@ -72,6 +72,7 @@ const met = new Int32Array(2 << HASH_BITS)
 let origin = WINDOW
 /** A literal as itself, a match as its length above bit 16 and its distance below. */
 const symbols = new Int32Array(BLOCK)
+let packed = new Uint8Array(1 << 16)
 const literalCounts = new Uint32Array(LITERALS)
 const distanceCounts = new Uint32Array(DISTANCES)
 
@@ -80,7 +81,8 @@ export function deflate(given: Uint8Array): Uint8Array {
   // Buffers and other bytes look alike from here on: loops over both are twice as slow.
   const data = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   const room = data.length + (data.length >> 2) + 1024
-  const bits: Bits = { bytes: new Uint8Array(room), at: 2, held: 0, count: 0 }
+  if (packed.length < room) packed = new Uint8Array(room)
+  const bits: Bits = { bytes: packed, at: 2, held: 0, count: 0 }
   bits.bytes.set([0x78, 0x9c])
   if (origin + data.length > LARGEST) {
     met.fill(0)

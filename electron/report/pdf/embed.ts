@@ -1,3 +1,4 @@
+import { keepAt, newByCode, valueAt, type ByCode } from './characters.ts'
 import type { Faces, Face } from './faces.ts'
 import type { RawPdf } from './document.ts'
 import { subsetTrueType } from './subset.ts'
@@ -16,11 +17,11 @@ export type FontBook = {
 /** `encode` throws on a character no face has: missing glyphs are reported before anything is painted. */
 export function newFontBook(faces: Faces): FontBook {
   const fonts = new Map<TrueType, Embedded>()
-  const known: Record<Face, Map<number, Encoded>> = { body: new Map(), bold: new Map(), head: new Map() }
+  const known: Record<Face, ByCode<Encoded>> = { body: newByCode(), bold: newByCode(), head: newByCode() }
   return {
     encode: (face, codePoint) => {
       const own = face === 'body' ? known.body : face === 'bold' ? known.bold : known.head
-      const encoded = own.get(codePoint)
+      const encoded = valueAt(own, codePoint)
       if (encoded) return encoded
       const found = faces(face, codePoint)
       if (!found) throw new Error(`no glyph for U+${codePoint.toString(16)}`)
@@ -36,7 +37,7 @@ export function newFontBook(faces: Faces): FontBook {
         font.widths.push(Math.round(found.width))
       }
       const fresh = { id: font.id, code }
-      own.set(codePoint, fresh)
+      keepAt(own, codePoint, fresh)
       return fresh
     },
     write: (pdf) => new Map([...fonts.values()].map((font) => [font.id, writeFont(pdf, font)])),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { keepAt, newByCode, valueAt, type ByCode } from './characters.ts'
 import { openTrueType, type TrueType } from './truetype.ts'
 
 /** Faces a report is set in; `FALLBACK` lists further files asked, in order, for characters none of them has. */
@@ -36,14 +37,14 @@ export function facesOf(own: Record<Face, TrueType>, loadFallback: () => readonl
     head: [own.head, own.bold, own.body],
   }
   let fallback: readonly TrueType[] | null = null
-  const known: Record<Face, Map<number, Glyph | null>> = { body: new Map(), bold: new Map(), head: new Map() }
+  const known: Record<Face, ByCode<Glyph | null>> = { body: newByCode(), bold: newByCode(), head: newByCode() }
   return (face, codePoint) => {
     // Asked for every character of a report: a property chosen by name is slower than three comparisons.
     const own = face === 'body' ? known.body : face === 'bold' ? known.bold : known.head
-    const found = own.get(codePoint)
+    const found = valueAt(own, codePoint)
     if (found !== undefined) return found
     const glyph = findGlyph(chains[face], codePoint) ?? findGlyph((fallback ??= loadFallback()), codePoint)
-    own.set(codePoint, glyph)
+    keepAt(own, codePoint, glyph)
     return glyph
   }
 }

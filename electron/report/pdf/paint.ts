@@ -284,12 +284,13 @@ type Link = {
 
 function linksOf(layout: Layout, number: number, pdf: RawPdf): Link[] {
   const page = layout.pages[number]
-  return (page?.marks ?? []).flatMap((mark, n): Link[] => {
-    const entry = mark.kind === 'link' ? layout.outline[mark.heading] : undefined
-    return mark.kind === 'link' && entry
-      ? [{ object: pdf.reserve(), page: number, mark, entry, tag: page?.tags[n] ?? null }]
-      : []
+  const links: Link[] = []
+  page?.marks.forEach((mark, n) => {
+    if (mark.kind !== 'link') return
+    const entry = layout.outline[mark.heading]
+    if (entry) links.push({ object: pdf.reserve(), page: number, mark, entry, tag: page.tags[n] ?? null })
   })
+  return links
 }
 
 function writeLink(
