@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, read } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { Part } from './document.ts'
 
 /** Small pieces are gathered, so that a report of thousands of them is a few writes; photos pass through the same memory. */
@@ -17,8 +18,8 @@ type Run = {
 
 /**
  * Writes the pieces of a file in order and makes them durable. However long it gets, no more than a megabyte of it is in memory at
- * once: half is written while the other is filled. Throws as disks do, when aborted, when a photo got shorter meanwhile, and when
- * the check finds a fault.
+ * once: half is hashed and written while the other is filled. Throws as disks do, when aborted, when a photo got shorter meanwhile,
+ * and when the check finds a fault.
  */
 export async function writeParts(
   path: string,
@@ -27,9 +28,8 @@ export async function writeParts(
 ): Promise<{ bytes: number; sha256: string }> {
   const total = parts.reduce((sum, p) => sum + p.length, 0)
   const hash = createHash('sha256')
-  let [buffer, other] = [Buffer.alloc(BUFFER), Buffer.alloc(BUFFER)]
+  const source = openParts(parts)
   const file = await open(path, 'w')
-  let written = Promise.resolve()
   let isSyncing = false
   let synced: Promise<unknown> = Promise.resolve()
   const syncAhead = async () => {
@@ -37,79 +37,78 @@ export async function writeParts(
     await file.datasync()
     isSyncing = false
   }
+  let [buffer, other] = [Buffer.alloc(BUFFER), Buffer.alloc(BUFFER)]
+  let filled = source.fill(buffer)
+  let written = Promise.resolve()
   try {
-    let held = 0
     let bytes = 0
-    const flush = async () => {
+    for (let held = await filled; held > 0; held = await filled) {
       signal?.throwIfAborted()
       await written
       onWritten?.(bytes, total)
-      const whole = buffer.subarray(0, held)
-      written = file.writeFile(whole)
-      hash.update(whole)
+      filled = source.fill(other)
+      written = file.writeFile(buffer.subarray(0, held))
+      hash.update(buffer.subarray(0, held))
       bytes += held
-      held = 0
       ;[buffer, other] = [other, buffer]
-      if (isSyncing || bytes % AHEAD !== 0) return
+      if (isSyncing || bytes % AHEAD !== 0) continue
       synced = syncAhead()
       // It is waited for at the end; until then a failure is nobody's.
       synced.catch(() => {})
     }
-    for (const part of parts) {
-      const source = openPart(part)
-      try {
-        for (let read = source.read(buffer, held); read > 0; read = source.read(buffer, held)) {
-          held += read
-          if (held === buffer.length) await flush()
-        }
-      } finally {
-        source.close()
-      }
-    }
-    await flush()
     await written
     onWritten?.(bytes, total)
-    if (bytes !== total) throw new Error('a photo changed while the report was written')
     synced = Promise.all([synced, file.sync()])
     const fault = check?.() ?? null
     await synced
     if (fault !== null) throw new Error(`the finished file is not sound: ${fault}`)
     return { bytes, sha256: hash.digest('hex') }
   } finally {
-    await Promise.allSettled([written, synced])
+    await Promise.allSettled([filled, written, synced])
+    source.close()
     await file.close()
   }
 }
 
-/** Gives a piece bit by bit: as much as fits into the buffer from a place on, 0 at its end. */
-type Source = { read: (buffer: Buffer, from: number) => number; close: () => void }
+const readInto = promisify(read)
 
-function openPart(part: Part): Source {
+/** `fill` takes as many of the bytes to come as there is room for and answers their number, 0 at the end. */
+type Source = { fill: (buffer: Buffer) => Promise<number>; close: () => void }
+type Range = { path: string; from: number; length: number }
+
+/** The bytes of pieces one after the other. What of photos goes into a buffer is read all at once by other threads. */
+function openParts(parts: readonly Part[]): Source {
+  const pieces = parts.flatMap((part): (Uint8Array | Range)[] =>
+    part instanceof Uint8Array ? [part] : part.ranges.map(([from, to]) => ({ path: part.path, from, length: to - from })),
+  )
+  let current = 0
   let at = 0
-  if (part instanceof Uint8Array) {
-    return {
-      read: (buffer, from) => {
-        const taken = part.subarray(at, at + buffer.length - from)
-        buffer.set(taken, from)
-        at += taken.length
-        return taken.length
-      },
-      close: () => {},
+  let file: number | null = null
+  const take = async ({ path, from }: Range, target: Uint8Array, isLast: boolean): Promise<void> => {
+    const own = (file ??= openSync(path, 'r'))
+    if (isLast) file = null
+    try {
+      const { bytesRead } = await readInto(own, target, 0, target.length, from + at)
+      if (bytesRead < target.length) throw new Error('a photo changed while the report was written')
+    } finally {
+      if (isLast) closeSync(own)
     }
   }
-  const file = openSync(part.path, 'r')
-  let range = 0
-  return {
-    read: (buffer, from) => {
-      for (; range < part.ranges.length; range++, at = 0) {
-        const [start, end] = part.ranges[range] ?? [0, 0]
-        const wanted = Math.min(buffer.length - from, end - start - at)
-        const read = wanted > 0 ? readSync(file, buffer, from, wanted, start + at) : 0
-        at += read
-        if (read > 0) return read
-      }
-      return 0
-    },
-    close: () => closeSync(file),
+  const fill = async (buffer: Buffer): Promise<number> => {
+    const reads: Promise<void>[] = []
+    let held = 0
+    for (let piece = pieces[current]; piece && held < buffer.length; piece = pieces[current]) {
+      const target = buffer.subarray(held, held + piece.length - at)
+      const isLast = at + target.length === piece.length
+      if (piece instanceof Uint8Array) target.set(piece.subarray(at, at + target.length))
+      else reads.push(take(piece, target, isLast))
+      held += target.length
+      at = isLast ? 0 : at + target.length
+      if (isLast) current++
+    }
+    const failed = (await Promise.allSettled(reads)).find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    return held
   }
+  return { fill, close: () => file !== null && closeSync(file) }
 }
