@@ -1,4 +1,4 @@
-import { GRID, INK, type Color, type Tag } from './display.ts'
+import { GRID, INK, type Color, type Mark, type Tag } from './display.ts'
 import { BOTTOM, LEFT, TOP, WIDTH, inTag, newPage, placeLines, put, start, withTag, type Flow } from './flow.ts'
 import { breakLines, type Line, type Style } from './text.ts'
 
@@ -31,6 +31,9 @@ const CAPTION_LEADING = 16
 
 type SetCell = GridCell & { x: number; width: number; lines: Line[] }
 type SetRow = { cells: SetCell[]; height: number; tag: Tag }
+type Rule = Extract<Mark, { kind: 'rule' }>
+/** A grid being drawn; `uprights` are the lines of this page that may go on through the next row, by their place. */
+type Drawing = { grid: Grid; head: SetRow | null; uprights: Map<number, Rule> }
 
 /** Draws a ruled grid: rows stay whole, the head repeats on every page, a row higher than a page is split between lines. */
 export function drawGrid(flow: Flow, grid: Grid): void {
@@ -54,16 +57,17 @@ function drawRows(flow: Flow, given: Grid): void {
     })
   }
   flow.tag?.kids.push(...(head ? [head.tag] : []), ...rows.map((r) => r.tag))
-  openSegment(flow, grid, head, true)
+  const drawing: Drawing = { grid, head, uprights: new Map() }
+  openSegment(flow, drawing, true)
   const page = BOTTOM - TOP - headHeight
   for (const [n, row] of rows.entries()) {
     const room = BOTTOM - flow.y
     const isTooHigh = row.height > page
     const together = row.height + companion(rows, n, columns)
     if (!isTooHigh && (row.height > room || (together > room && together <= page && n > 0)))
-      nextSegment(flow, grid, head)
-    if (isTooHigh) splitRow(flow, grid, head, row)
-    else drawRow(flow, grid, row)
+      nextSegment(flow, drawing)
+    if (isTooHigh) splitRow(flow, drawing, row)
+    else drawRow(flow, drawing, row)
   }
 }
 
@@ -102,18 +106,20 @@ function rowTag({ cells }: GridRow, columns: number): Tag {
 }
 
 /** The head counts once; on further pages it is decoration. */
-function openSegment(flow: Flow, grid: Grid, head: SetRow | null, isFirst = false): void {
+function openSegment(flow: Flow, drawing: Drawing, isFirst = false): void {
+  const { grid, head } = drawing
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
   put(flow, { kind: 'rule', x1: LEFT, y1: flow.y, x2: right, y2: flow.y, weight: 2 * RULE, color: GRID })
-  if (head) drawRow(flow, grid, head, isFirst)
+  drawing.uprights.clear()
+  if (head) drawRow(flow, drawing, head, isFirst)
 }
 
-function nextSegment(flow: Flow, grid: Grid, head: SetRow | null): void {
+function nextSegment(flow: Flow, drawing: Drawing): void {
   newPage(flow)
-  openSegment(flow, grid, head)
+  openSegment(flow, drawing)
 }
 
-function drawRow(flow: Flow, grid: Grid, row: SetRow, isTagged = true): void {
+function drawRow(flow: Flow, { grid, uprights }: Drawing, row: SetRow, isTagged = true): void {
   const top = flow.y
   const bottom = top + row.height
   for (const cell of row.cells) {
@@ -131,15 +137,27 @@ function drawRow(flow: Flow, grid: Grid, row: SetRow, isTagged = true): void {
     }
   }
   const right = LEFT + grid.widths.reduce((sum, w) => sum + w, 0)
-  const upright = (x: number) =>
-    put(flow, { kind: 'rule', x1: x, y1: top, x2: x, y2: bottom, weight: RULE, color: GRID })
-  for (const cell of row.cells) upright(cell.x)
-  upright(right)
+  // Lines lie above the fills.
+  if (row.cells.some((cell) => cell.fill)) uprights.clear()
+  for (const cell of row.cells) drawUpright(flow, uprights, cell.x, row.height)
+  drawUpright(flow, uprights, right, row.height)
   put(flow, { kind: 'rule', x1: LEFT, y1: bottom, x2: right, y2: bottom, weight: RULE, color: GRID })
   row.cells.forEach((cell, n) => {
     withTag(flow, isTagged ? (row.tag.kids[n] ?? null) : null, () => drawCell(flow, grid, cell, row.height))
   })
   flow.y = bottom
+}
+
+/** A line down the row; where one ends above, that goes on: whole lines have no seams, and a report has a few thousand fewer. */
+function drawUpright(flow: Flow, uprights: Map<number, Rule>, x: number, height: number): void {
+  const above = uprights.get(x)
+  if (above?.y2 === flow.y) {
+    above.y2 += height
+    return
+  }
+  const rule: Rule = { kind: 'rule', x1: x, y1: flow.y, x2: x, y2: flow.y + height, weight: RULE, color: GRID }
+  uprights.set(x, rule)
+  put(flow, rule)
 }
 
 /** Centred, right-aligned and single-line cells are centred in height; text to be read starts at the top of a high row. */
@@ -158,17 +176,18 @@ function drawCell(flow: Flow, grid: Grid, cell: SetCell, rowHeight: number): voi
   })
 }
 
-function splitRow(flow: Flow, grid: Grid, head: SetRow | null, row: SetRow): void {
+function splitRow(flow: Flow, drawing: Drawing, row: SetRow): void {
+  const { grid } = drawing
   const lineCount = Math.max(...row.cells.map((c) => c.lines.length))
   for (let from = 0; from < lineCount;) {
     let fit = Math.floor((BOTTOM - flow.y - 2 * grid.pad) / grid.leading)
     if (fit < Math.min(3, lineCount - from)) {
-      nextSegment(flow, grid, head)
+      nextSegment(flow, drawing)
       fit = Math.floor((BOTTOM - flow.y - 2 * grid.pad) / grid.leading)
     }
     const to = Math.min(lineCount, from + Math.max(1, fit))
     const cells = row.cells.map((c) => ({ ...c, lines: c.lines.slice(from, to) }))
-    drawRow(flow, grid, { tag: row.tag, cells, height: (to - from) * grid.leading + 2 * grid.pad })
+    drawRow(flow, drawing, { tag: row.tag, cells, height: (to - from) * grid.leading + 2 * grid.pad })
     from = to
   }
 }
