@@ -92,8 +92,9 @@ export function drawTable(flow: Flow, block: Of<'table'>): void {
 function tableCell(block: Of<'table'>, row: TableRow, text: string, n: number, size: number): GridCell {
   const align = row.kind === 'group' ? 'left' : (block.columns[n]?.align ?? 'left')
   const face = row.kind === 'row' ? 'body' : 'bold'
-  const head = row.kind === 'group' || (row.kind === 'total' && n === 0) ? { head: 'Row' as const } : {}
-  return { text, style: { face, size }, align, fill: row.kind === 'row' ? null : GROUP_FILL, ...head }
+  const cell: GridCell = { text, style: { face, size }, align, fill: row.kind === 'row' ? null : GROUP_FILL }
+  if (row.kind === 'group' || (row.kind === 'total' && n === 0)) cell.head = 'Row'
+  return cell
 }
 
 /** Facts as label and value, in one or two pairs a row; a long value takes a row of its own. */

@@ -165,13 +165,11 @@ function rawPdf(core: Internals, parts: Part[]): RawPdf {
   const object = (dictionary: string, stream?: Part, reserved?: number): number => {
     const number = reserved ?? newObjectDeferred()
     newObjectDeferredBegin(number, true)
-    out(`<< ${dictionary}${stream ? ` /Length ${stream.length}` : ''} >>`)
     if (stream) {
-      out('stream')
+      out(`<< ${dictionary} /Length ${stream.length} >>\nstream`)
       out(hold(parts, stream))
-      out('endstream')
-    }
-    out('endobj')
+      out('endstream\nendobj')
+    } else out(`<< ${dictionary} >>\nendobj`)
     return number
   }
   return {

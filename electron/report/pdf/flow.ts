@@ -132,10 +132,10 @@ function drawHeading(flow: Flow, heading: SetHeading): void {
   })
 }
 
-type LineSetting = { line: Line; x: number; style: Style; leading: number; color: Color; spacing: number }
+type LineSetting = { style: Style; leading: number; color: Color; spacing: number }
 
-function drawLine(flow: Flow, setting: LineSetting, y = flow.y): void {
-  const { line, x, style, leading, color, spacing } = setting
+function drawLine(flow: Flow, line: Line, x: number, y: number, setting: LineSetting): void {
+  const { style, leading, color, spacing } = setting
   if (line.text === '') return
   const baseline = y + (leading - style.size) / 2 + ASCENT * style.size
   put(flow, {
@@ -162,10 +162,11 @@ export type Placed = {
 /** Draws set lines at a fixed place and answers where the next line would go. No page is ever broken here. */
 export function placeLines(flow: Flow, lines: readonly Line[], y: number, placed: Placed): number {
   const { x, width, style, leading, color = INK, align = 'left' } = placed
+  const setting = { style, leading, color, spacing: 0 }
   lines.forEach((line, n) => {
     const slack = width - line.width
     const shift = align === 'left' ? 0 : align === 'right' ? slack : slack / 2
-    drawLine(flow, { line, x: x + shift, style, leading, color, spacing: 0 }, y + n * leading)
+    drawLine(flow, line, x + shift, y + n * leading, setting)
   })
   return y + lines.length * leading
 }
@@ -203,7 +204,7 @@ export function paragraph(flow: Flow, text: string, setting: ParagraphSetting): 
     if (flow.y + leading > BOTTOM || isOrphan || parts) newPage(flow)
     const inset = line.isFirst ? indent : 0
     const spacing = line.isLast ? 0 : justification(style, line, width - inset)
-    drawLine(flow, { line, x: x + inset, style, leading, color, spacing })
+    drawLine(flow, line, x + inset, flow.y, { style, leading, color, spacing })
     flow.y += leading
   })
   flow.y += after

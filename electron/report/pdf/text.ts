@@ -124,9 +124,9 @@ function measure(text: Measured, start: number, end: number): number {
  * paragraph.
  */
 export function breakLines(faces: Faces, style: Style, text: string, room: number, indent = 0): Line[] {
-  return settable(text)
-    .split('\n')
-    .flatMap((paragraph) => breakParagraph(faces, style, paragraph.trimEnd(), room, indent))
+  const shown = settable(text)
+  const set = (paragraph: string) => breakParagraph(faces, style, paragraph.trimEnd(), room, indent)
+  return shown.includes('\n') ? shown.split('\n').flatMap(set) : set(shown)
 }
 
 function breakParagraph(faces: Faces, style: Style, paragraph: string, room: number, indent: number): Line[] {
