@@ -47,14 +47,12 @@ export async function writeParts(
       await written
       onWritten?.(bytes, total)
       filled = source.fill(other)
-      written = file.writeFile(buffer.subarray(0, held))
+      written = awaitedLater(file.writeFile(buffer.subarray(0, held)))
       hash.update(buffer.subarray(0, held))
       bytes += held
       ;[buffer, other] = [other, buffer]
       if (isSyncing || bytes % AHEAD !== 0) continue
-      synced = syncAhead()
-      // It is waited for at the end; until then a failure is nobody's.
-      synced.catch(() => {})
+      synced = awaitedLater(syncAhead())
     }
     await written
     onWritten?.(bytes, total)
@@ -70,6 +68,12 @@ export async function writeParts(
   }
 }
 
+/** Without this a failure that comes before somebody waits for it ends the process. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
 const readInto = promisify(read)
 
 /** `fill` takes as many of the bytes to come as there is room for and answers their number, 0 at the end. */
@@ -79,7 +83,9 @@ type Range = { path: string; from: number; length: number }
 /** The bytes of pieces one after the other. What of photos goes into a buffer is read all at once by other threads. */
 function openParts(parts: readonly Part[]): Source {
   const pieces = parts.flatMap((part): (Uint8Array | Range)[] =>
-    part instanceof Uint8Array ? [part] : part.ranges.map(([from, to]) => ({ path: part.path, from, length: to - from })),
+    part instanceof Uint8Array
+      ? [part]
+      : part.ranges.map(([from, to]) => ({ path: part.path, from, length: to - from })),
   )
   let current = 0
   let at = 0
