@@ -17,7 +17,7 @@ const openFiles = (): number => (existsSync('/proc/self/fd') ? readdirSync('/pro
 /** Two large files, of which pieces near and far are taken, between pieces in memory, some of them empty. */
 function sample(): { parts: Part[]; expected: Buffer; paths: string[] } {
   const files = [noise(1_300_000), noise(600_000)]
-  const paths = files.map((bytes, n) => join(folder, `photo-${n}`))
+  const paths = files.map((_, n) => join(folder, `photo-${n}`))
   files.forEach((own, n) => writeFileSync(paths[n] ?? '', own))
   const piece = (n: number, ranges: [number, number][]): [Part, Buffer] => [
     { path: paths[n] ?? '', ranges, length: ranges.reduce((sum, [from, to]) => sum + to - from, 0) },
