@@ -17,7 +17,16 @@ import { queueUpload, updateUpload } from '../../../electron/storage/queue-store
 import { runningClock, startCentre, type TestCentre } from '../../support/intake-centre.ts'
 import { startProxy, type Fault, type FaultProxy } from '../../support/intake-proxy.ts'
 import { makeMachine, type Machine } from '../../support/intake-sender.ts'
-import { makeWorld, mediaOf, PROJECT, sealSheet, type Made, type World } from '../../support/package-factories.ts'
+import {
+  exportPackage,
+  fileSha256,
+  makeWorld,
+  mediaOf,
+  PROJECT,
+  sealSheet,
+  type Made,
+  type World,
+} from '../../support/package-factories.ts'
 import { receiptsHeld } from '../../support/storage-factories.ts'
 
 let folder: string
@@ -220,16 +229,17 @@ describe('something between sender and centre', () => {
     await machine.reaches(sheet.digest, 'received')
   })
 
-  test.each(['another key', 'another package', 'an expert of the project'] as const)(
+  test.each(['another key', 'another package', 'an expert of the project', 'another size of this file'] as const)(
     'a receipt by or for %s is no receipt',
     async (kind) => {
       const sheet = sealSheet(world, 'e2')
-      const keys =
-        kind === 'another key' ? generateKeys() : kind === 'another package' ? world.keys.centre : world.keys.e3
+      const isCentre = kind === 'another package' || kind === 'another size of this file'
+      const keys = kind === 'another key' ? generateKeys() : isCentre ? world.keys.centre : world.keys.e3
+      const isOfSize = kind === 'another size of this file'
       const receipt = makeReceipt(keys, {
         package: kind === 'another package' ? '0'.repeat(64) : sheet.digest,
-        fileSha256: '1'.repeat(64),
-        octets: sheet.octets,
+        fileSha256: isOfSize ? fileSha256(await exportPackage(world, sheet)) : '1'.repeat(64),
+        octets: sheet.octets + (isOfSize ? 1 : 0),
         counts: sheet.statement.counts,
         receivedAt: '2026-05-12T08:00:01.000Z',
         rosterSeq: 1,
