@@ -18,7 +18,7 @@ export function TaskExchangeScreen() {
   const packages = useCall('package.list', { taskId })
   const card = useCall('task.list', {}).data?.find((one) => one.taskId === taskId)
   const navigate = useNavigate()
-  const isTaskOut = card?.taskPackage?.exportedAt != null
+  const isTaskOut = (card?.taskPackage?.exportedAt ?? null) !== null
   const hint =
     card?.role === 'lead' && card.sheet === null
       ? t(isTaskOut ? 'nextAfterTask' : 'nextForTask')
