@@ -197,7 +197,7 @@ export const task = {
 
   problem_required: { zh: '必填', en: 'Required' },
   problem_day: { zh: '请填写日期', en: 'Enter a date' },
-  problem_uscc: { zh: '统一社会信用代码不正确', en: 'The code is not right' },
+  problem_uscc: { zh: '没有填写，或不正确', en: 'Missing, or not right' },
   problem_dateOrder: { zh: '开始日期晚于结束日期', en: 'The first day is after the last' },
   problem_oneLead: { zh: '评价组应有且只有一名组长', en: 'A team has exactly one lead' },
   problem_too_small: { zh: '不能为空或过小', en: 'Must not be empty or too small' },

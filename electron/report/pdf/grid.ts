@@ -64,8 +64,7 @@ function drawRows(flow: Flow, given: Grid): void {
     const room = BOTTOM - flow.y
     const isTooHigh = row.height > page
     const together = row.height + companion(rows, n, columns)
-    if (!isTooHigh && (row.height > room || (together > room && together <= page && n > 0)))
-      nextSegment(flow, drawing)
+    if (!isTooHigh && (row.height > room || (together > room && together <= page && n > 0))) nextSegment(flow, drawing)
     if (isTooHigh) splitRow(flow, drawing, row)
     else drawRow(flow, drawing, row)
   }
