@@ -1,26 +1,35 @@
 import { execFileSync } from 'node:child_process'
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sha256 } from '../../../electron/exchange/crypto.ts'
+import { extractPackage } from '../../../electron/exchange/extract.ts'
 import { quarantineFile } from '../../../electron/exchange/quarantine.ts'
 import { packageEntries } from '../../../electron/exchange/seal.ts'
 import { writePackageFile } from '../../../electron/exchange/write.ts'
+import { mediaPath, pathsIn } from '../../../electron/storage/paths.ts'
 import { MAX_PACKAGE_BYTES } from '../../../shared/package/limits.ts'
 import {
   exportPackage,
   fileSha256,
   makeWorld,
+  mediaOf,
+  sealSheet,
   sealSheetWithPhoto,
+  storePhoto,
   verifyIn,
   type Made,
   type World,
@@ -154,7 +163,53 @@ test('a full disk: diskFull, nothing left behind, and with room again it works',
   }
 })
 
+test('a full disk while a package is taken apart: diskFull, nothing left behind; with room it goes on', async ({
+  skip,
+}) => {
+  const disk = join(folder, 'disk')
+  const reason = smallDisk(disk, 64)
+  if (reason !== null) skip(reason)
+  try {
+    const small = storePhoto(world, 9)
+    appendFileSync(small.path, Buffer.alloc(100_000, 'x'))
+    const bytes = readFileSync(small.path)
+    const photo = { ...small, size: bytes.length, sha256: sha256(bytes), crc32: crc32(bytes) }
+    const file = await exportPackage(world, sealSheet(world, 'e1', { media: [mediaOf(photo)] }, { media: [photo] }))
+    const places = pathsIn(join(disk, 'identity'))
+    const take = () => extractPackage({ file, fileSha256: fileSha256(file), places })
+    expect(await take()).toMatchObject({ ok: false, failure: { code: 'diskFull' } })
+    expect(readdirSync(places.mediaTmp)).toEqual([])
+    expect(existsSync(mediaPath(places.media, photo.sha256))).toBe(false)
+    execFileSync('mount', ['-o', 'remount,size=1m', disk])
+    expect((await take()).ok).toBe(true)
+    expect(fileSha256(mediaPath(places.media, photo.sha256))).toBe(photo.sha256)
+  } finally {
+    execFileSync('umount', [disk])
+  }
+})
+
 describe('quarantine', () => {
+  test('a stick that is pulled, or a file that grows, while it is copied: what is judged is what was copied', async () => {
+    const chunk = 1024 * 1024
+    const copyWhile = async (change: (source: string) => void) => {
+      const source = join(folder, 'stick.evp')
+      writeFileSync(source, Buffer.alloc(3 * chunk, 'x'))
+      let isChanged = false
+      const onProgress = () => {
+        if (!isChanged) change(source)
+        isChanged = true
+      }
+      const copied = await quarantineFile(source, join(folder, 'quarantine'), { onProgress })
+      if (!copied.ok) throw new Error(copied.failure.code)
+      const { path, fileSha256: hash, octets } = copied.value
+      expect([hash, octets]).toEqual([fileSha256(path), statSync(path).size])
+      return octets
+    }
+    expect(await copyWhile(() => undefined)).toBe(3 * chunk)
+    expect(await copyWhile((source) => truncateSync(source, chunk))).toBe(chunk)
+    expect(await copyWhile((source) => appendFileSync(source, 'more'))).toBe(3 * chunk)
+  })
+
   test('the copy is the file, and what is verified is the copy', async () => {
     const source = await exportPackage(world, made)
     const copied = await quarantineFile(source, join(folder, 'quarantine'))
