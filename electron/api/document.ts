@@ -35,7 +35,7 @@ const ALL_ITEMS: Wanted['pocket'] = { sections: null, ownPages: false, hints: tr
 export function documentApi(context: Context): DocumentApi {
   return {
     'document.list': async ({ taskId }) => {
-      const input = await inputFor(context, { taskId, language: 'zh', pocket: ALL_ITEMS })
+      const input = await inputFor(context, { taskId, language: 'zh', pocket: ALL_ITEMS }, true)
       return input.ok ? ok(readiness(input.value)) : input
     },
     'document.models': async (wanted) => await modelsOf(context, wanted),
@@ -85,14 +85,18 @@ function changePhrases(context: Context, change: (held: Phrase[]) => Phrase[]): 
   return kept.ok ? ok(phrases) : kept
 }
 
-/** Fails as `openDesk` does, and with notPermitted for somebody outside the team. */
+/**
+ * Without `withTeam` only what is one's own. Fails as `openDesk` does, and with notPermitted for somebody outside the team. What it
+ * answers is drawn up in a turn of its own.
+ */
 async function inputFor(
   context: Context,
   { taskId, language, pocket }: Pick<Wanted, 'taskId' | 'language' | 'pocket'>,
+  withTeam: boolean,
 ): Promise<Outcome<DocumentInput & { desk: Desk }>> {
   const found = openDesk(context, taskId)
   if (!found.ok) return found
-  if (found.value.isLead) await readSheetsAhead(context, found.value)
+  if (withTeam && found.value.isLead) await readSheetsAhead(context, found.value)
   const opened = openDesk(context, taskId)
   if (!opened.ok) return opened
   const desk = opened.value
@@ -101,14 +105,14 @@ async function inputFor(
   const { nonconformities, meetings } = readSheetParts(session.store, taskId)
   const { category } = stored.task
   const words = usedReportTemplate(session.store, category)?.template ?? reportTemplateOf(context.assets, category)
-  return ok({
+  const input = {
     desk,
     task: stored.task,
     template,
     words: withOwnWords(words, wordsIn(session.store)),
     language,
     me: member,
-    visit: desk.isLead && mayLook(desk) ? visitOf(context, desk) : null,
+    visit: withTeam && desk.isLead && mayLook(desk) ? visitOf(context, desk) : null,
     own: {
       nonconformities,
       meetings,
@@ -117,7 +121,10 @@ async function inputFor(
     },
     pocket,
     hash: sha256,
-  })
+  }
+  await setImmediate()
+  const still = stillUnlocked(context, session)
+  return still.ok ? ok(input) : still
 }
 
 function visitOf(context: Context, desk: Desk): DocumentInput['visit'] {
@@ -127,17 +134,15 @@ function visitOf(context: Context, desk: Desk): DocumentInput['visit'] {
 
 /** Fails with notPermitted (not this person's document), ownSheetFirst, or notFound when there is nothing to print. */
 async function modelsOf(context: Context, wanted: Wanted): Promise<Outcome<ReportModel[]>> {
-  const input = await inputFor(context, wanted)
-  if (!input.ok) return input
-  await setImmediate()
-  const session = stillUnlocked(context, input.value.desk.session)
-  if (!session.ok) return session
   const { document } = wanted
+  const input = await inputFor(context, wanted, document !== 'pocket')
+  if (!input.ok) return input
   if (document === 'pack') return input.value.desk.isLead ? ok(buildPack(input.value)) : fail('notPermitted')
   if (!kindsFor(input.value).includes(document)) return fail('notPermitted')
   const model = buildDocument(document, input.value)
   if (model !== null) return ok([model])
-  return fail(input.value.desk.isLead && input.value.visit === null ? 'ownSheetFirst' : 'notFound')
+  const isTeams = document !== 'pocket' && input.value.desk.isLead
+  return fail(isTeams && input.value.visit === null ? 'ownSheetFirst' : 'notFound')
 }
 
 /** Asks where, draws in a worker, writes durably and reads back. Never over an existing file. Null when the dialog was closed. */

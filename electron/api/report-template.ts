@@ -3,13 +3,10 @@ import type { Api, Args } from '../../shared/contract/api.ts'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { ReportTemplateCard } from '../../shared/contract/report-template-methods.ts'
 import type { Exported } from '../../shared/contract/views.ts'
-import { CATEGORIES, type Template } from '../../shared/domain/template.ts'
-import { buildReport } from '../../shared/report/build.ts'
-import { specimenOf, type Specimen } from '../../shared/report/specimen.ts'
+import { CATEGORIES } from '../../shared/domain/template.ts'
 import { parseReportTemplate, type Logo, type ReportTemplate } from '../../shared/report/template.ts'
 import { speaker } from '../../shared/text/catalogue.ts'
 import { dialogs } from '../../shared/text/dialogs.ts'
-import { sha256 } from '../exchange/crypto.ts'
 import { readTemplate, storedTemplate } from '../report/enclosed-template.ts'
 import { reportTemplateOf } from '../report/report-templates.ts'
 import { write, type Reader, type Writer } from '../storage/database.ts'
@@ -32,7 +29,6 @@ import type { Session } from './session.ts'
 import { fileName, openSmallFile, saveSmallFile } from './small-file.ts'
 
 type ReportTemplateApi = Pick<Api, Extract<keyof Api, `reportTemplate.${string}`>>
-type Category = Template['category']
 
 /** Report templates of one's own: what reports of a category look like and say by themselves. */
 export function reportTemplateApi(context: Context): ReportTemplateApi {
@@ -72,17 +68,11 @@ export function reportTemplateApi(context: Context): ReportTemplateApi {
         }),
       ),
     'reportTemplate.logo': async () => await chooseLogo(context),
-    'reportTemplate.preview': async ({ draft, profile, language }) => {
-      const stored = storedTemplate(draft)
-      return ok(
-        buildReport({
-          ...specimen(context, draft.category, language),
-          profile,
-          language,
-          words: draft,
-          ownWords: stored,
-        }),
-      )
+    'reportTemplate.preview': async (wanted) => {
+      const { category } = wanted.draft
+      const checklist = builtInTemplates(context.assets).find((t) => t.document.category === category)?.document
+      if (checklist === undefined) throw new Error(`no checklist for ${category}`)
+      return await context.pool.run('specimenReport', { ...wanted, checklist })
     },
     'reportTemplate.export': async ({ sha256: hash }) => await exportTemplate(context, hash),
     'reportTemplate.import': async () => await importTemplate(context),
@@ -216,18 +206,4 @@ async function importTemplate(context: Context): Promise<Outcome<{ id: string } 
     addReportTemplate(tx, { ...read, savedAt: context.now().toISOString() })
     return ok({ id: read.template.id })
   })
-}
-
-/** Made once a process: what a preview is drawn from. */
-const specimens = new Map<string, Specimen>()
-
-function specimen(context: Context, category: Category, language: 'zh' | 'en'): Specimen {
-  const key = `${category} ${language}`
-  const known = specimens.get(key)
-  if (known !== undefined) return known
-  const template = builtInTemplates(context.assets).find((t) => t.document.category === category)?.document
-  if (template === undefined) throw new Error(`no checklist for ${category}`)
-  const made = specimenOf({ template, language, hash: sha256 })
-  specimens.set(key, made)
-  return made
 }

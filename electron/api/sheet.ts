@@ -257,9 +257,12 @@ function sectionsInOrder(sections: readonly SectionSummary[], template: SheetVie
   return template.sections.flatMap((s) => bySection.get(s.id) ?? [])
 }
 
+/** So often a sheet that changes while it is sealed is begun anew before it is sealed at one stretch. */
+const SEAL_IN_TURNS = 3
+
 /**
  * Checks and writes the sheet in turns, then freezes it and signs its package in one transaction; begins anew when anything was
- * stored meanwhile. Fails with incomplete (every problem listed), sealed, notPermitted, cancelled.
+ * stored meanwhile, and in the end lets nothing be. Fails with incomplete (every problem listed), sealed, notPermitted, cancelled.
  */
 async function seal(
   context: Context,
@@ -267,7 +270,8 @@ async function seal(
   keys: KeyPair,
   signal: AbortSignal,
 ): Promise<Outcome<SealedView>> {
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
+    const rest = async () => (attempt > SEAL_IN_TURNS ? undefined : await setImmediate())
     const current = stillUnlocked(context, session)
     if (!current.ok) return current
     const writes = writesOf(session.store)
@@ -277,13 +281,13 @@ async function seal(
     const { task } = stored
     const assembled = assembleSheet(desk.value)
     if (!assembled.ok) return assembled
-    await setImmediate()
+    await rest()
     const sheet = checkedSheet(assembled.value, { task, template })
     if (!sheet.ok) return sheet
-    await setImmediate()
+    await rest()
     const documents = { kind: 'sheet' as const, sheet: sheet.value, task, template }
     const written = documentEntries(documents)
-    await setImmediate()
+    await rest()
     if (signal.aborted) return fail('cancelled')
     if (writesOf(session.store) !== writes) continue
     return write(session.store, (tx) => {

@@ -69,6 +69,11 @@ export const JOB_KINDS = {
     limitMs: 120_000,
     onLimit: 'storageFailed',
   },
+  specimenReport: {
+    load: async () => (await import('./specimen-job.ts')).specimenReportJob,
+    limitMs: 60_000,
+    onLimit: 'storageFailed',
+  },
   evidenceZip: {
     load: async () => (await import('./report-job.ts')).evidenceZipJob,
     limitMs: 120_000,

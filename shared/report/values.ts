@@ -97,10 +97,12 @@ export const joined = (parts: readonly string[], between: string): string =>
 /** The first line, cut with … where it is wider than `ems` Han characters: there is more room for it elsewhere in the report. */
 export function clip(text: string, ems: number): string {
   const line = text.trim().split('\n')[0] ?? ''
+  // No character is wider than one.
+  if (line.length <= ems) return line
   let width = 0
   let end = 0
   for (const character of line) {
-    width += emsOf(character)
+    width += widthOf(character)
     if (width > ems) return `${line.slice(0, end).trimEnd()}…`
     if (width <= ems - 1) end += character.length
   }
@@ -110,9 +112,12 @@ export function clip(text: string, ems: number): string {
 /** About how many Han characters wide a text is set: Latin letters and figures are about half as wide. */
 export function emsOf(text: string): number {
   let width = 0
-  for (const character of text) width += character >= '\u2e80' ? 1 : character >= 'A' && character <= 'Z' ? 0.7 : 0.55
+  for (const character of text) width += widthOf(character)
   return width
 }
+
+const widthOf = (character: string): number =>
+  character >= '\u2e80' ? 1 : character >= 'A' && character <= 'Z' ? 0.7 : 0.55
 
 /** Width of a head line left of what stands at its right, in Han characters. */
 const HEAD_EMS = 36

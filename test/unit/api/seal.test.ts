@@ -54,6 +54,28 @@ test('what is stored while a sheet is checked is in what is sealed', { timeout: 
   expect(sheet.answers.find((a) => a.item === answer.item)?.note).toBe('late')
 })
 
+test('somebody who never stops writing cannot hold a seal off', { timeout: 60_000 }, async () => {
+  const { machine, taskId, store, answer } = await filled('restless')
+  let written = 0
+  let isSealed = false
+  const write = async () => {
+    while (!isSealed) {
+      await setImmediate()
+      const next = { ...answer, note: String(written + 1) }
+      const saved = await machine.api['sheet.saveAnswer']({ taskId, item: answer.item, answer: next })
+      if (saved.ok) written += 1
+      else expect(saved.failure.code).toBe('sealed')
+    }
+  }
+  const writing = write()
+  const { digest } = await machine.call('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
+  isSealed = true
+  await writing
+  const bytes = entryBytes(store(), digest, 'data/sheet.json')
+  const sheet = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as Sheet
+  expect(sheet.answers.find((a) => a.item === answer.item)?.note).toBe(String(written))
+})
+
 test('a lock while a sheet is checked seals nothing', { timeout: 60_000 }, async () => {
   const { machine, taskId, store } = await filled('locking')
   const sealing = machine.api['sheet.seal']({ taskId, passphrase: PASSPHRASE, job: job() })
