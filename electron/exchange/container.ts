@@ -48,6 +48,8 @@ export async function readContainer(file: FileHandle, run: LongRun): Promise<Con
   let huge: string | null = null
   for (const entry of entries) {
     const header = await readAt(file, entry.offset, localHeaderBytes(entry.name))
+    // Its length was right a moment ago.
+    if (header.length < localHeaderBytes(entry.name)) return refuse('damaged', entry.name, 'changed')
     if (!isSame(header, localHeader(entry))) return refuse('unsafe', entry.name, 'profile')
     whole.update(header)
     const read = await readContent(file, entry, whole, octets, run)

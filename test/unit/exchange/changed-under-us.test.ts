@@ -1,7 +1,9 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256 } from '../../../electron/exchange/crypto.ts'
 import { extractPackage } from '../../../electron/exchange/extract.ts'
 import { verifyPackage } from '../../../electron/exchange/verify.ts'
 import { pathsIn } from '../../../electron/storage/paths.ts'
@@ -11,10 +13,15 @@ import {
   exportPackage,
   fileSha256,
   makeWorld,
+  mediaOf,
+  sealSheet,
   sealSheetWithPhoto,
+  storePhoto,
   type Made,
   type World,
 } from '../../support/package-factories.ts'
+
+const MIB = 1024 * 1024
 
 let folder: string
 let world: World
@@ -60,6 +67,29 @@ test.each(['statement.json', 'manifest-sha256.txt', 'data/sheet.json', 'data/tas
     expect(await verifyWhile(name, (byte) => byte ^ 1)).toEqual({ verdict: 'damaged', codes: ['changed'] })
   },
 )
+
+test('a file that gets shorter while it is read is damaged, wherever it ends', async () => {
+  const small = storePhoto(world, 3)
+  truncateSync(small.path, 3 * MIB)
+  const bytes = readFileSync(small.path)
+  const photo = { ...small, size: bytes.length, sha256: sha256(bytes), crc32: crc32(bytes) }
+  const large = sealSheet(world, 'e3', { media: [mediaOf(photo)] }, { media: [photo] })
+  const file = await exportPackage(world, large)
+  const last = placeEntries(large.entries).at(-1) ?? expect.fail()
+  const middle = last.offset + MIB
+  const judge = async (after: number, length: number) => {
+    await exportPackage(world, large)
+    const onProgress = (done: number): void => {
+      if (done > after) truncateSync(file, length)
+    }
+    const request = { file, fileSha256: null, trust: world.trust, known: [], selfKeyId: null, at: NOW }
+    const verified = await verifyPackage({ ...request, depth: 'full' }, { onProgress })
+    return verified.ok && [verified.value.verdict, verified.value.problems[0]?.code]
+  }
+  expect(await judge(Infinity, 0)).toEqual(['ok', undefined])
+  expect(await judge(0, 1000)).toEqual(['damaged', 'changed'])
+  expect(await judge(middle, middle + 10)).toEqual(['damaged', 'crc'])
+})
 
 test('only the file that was verified is taken apart', async () => {
   const file = await exportPackage(world, made)
