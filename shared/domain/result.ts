@@ -13,7 +13,7 @@ import {
 } from './sheet.ts'
 import { personId } from './task.ts'
 import { MERGE_METHODS, PROFILES } from './template.ts'
-import { count, day, filledLine, freeText, hash, id, int, line, time, uuid } from './text.ts'
+import { count, day, filledLine, freeText, hash, id, int, line, time, uuid, uuid7 } from './text.ts'
 
 export const OUTCOMES = ['value', 'na', 'pass', 'fail', 'pending', 'yes', 'no'] as const
 export const FLAGS = [
@@ -191,7 +191,7 @@ export const result = z.strictObject({
   type: z.literal('urn:youpin-onsite:result'),
   version: z.literal(1),
   projectId: uuid,
-  taskId: uuid,
+  taskId: uuid7,
   taskSha256: hash,
   templateSha256: hash,
   revision: z.int().min(1),

@@ -2,7 +2,21 @@ import { z } from 'zod'
 import { duplicates, parseWith, type Problem } from './problem.ts'
 import { personId } from './task.ts'
 import { templateItems, type Template } from './template.ts'
-import { count, day, decimal, filledLine, freeText, hash, id, int, isRealTime, line, time, uuid } from './text.ts'
+import {
+  count,
+  day,
+  decimal,
+  filledLine,
+  freeText,
+  hash,
+  id,
+  int,
+  isRealTime,
+  line,
+  time,
+  uuid,
+  uuid7,
+} from './text.ts'
 
 export const ANSWER_STATES = ['answered', 'na', 'abstain'] as const
 export const NONCONFORMITY_KINDS = ['major', 'minor', 'observation'] as const
@@ -153,7 +167,7 @@ export const sheet = z.strictObject({
   type: z.literal('urn:youpin-onsite:sheet'),
   version: z.literal(1),
   projectId: uuid,
-  taskId: uuid,
+  taskId: uuid7,
   taskSha256: hash,
   templateSha256: hash,
   expert: z.strictObject({ personId, name: filledLine }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { duplicates, parseWith, type Problem } from './problem.ts'
 import { CATEGORIES, ROLES, checkRow, row, templateItems, type Row, type Template } from './template.ts'
-import { count, day, filledLine, freeText, hash, id, line, text, time, uuid } from './text.ts'
+import { count, day, filledLine, freeText, hash, id, line, text, time, uuid, uuid7 } from './text.ts'
 import { isUscc } from './uscc.ts'
 
 /** A person within one project. */
@@ -43,13 +43,13 @@ export const task = z.strictObject({
   type: z.literal('urn:youpin-onsite:task'),
   version: z.literal(1),
   projectId: uuid,
-  taskId: uuid,
+  taskId: uuid7,
   revision: z.int().min(1),
   sample: z.boolean(),
   number: filledLine,
   batch: line,
   visitType: z.enum(['initial', 'surveillance', 'reassessment', 'supplementary']),
-  supplements: uuid.nullable(),
+  supplements: uuid7.nullable(),
   reportNumber: filledLine,
   organiser: text,
   enterprise,

@@ -38,6 +38,8 @@ export type Text = z.infer<typeof text>
 
 export const id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/)
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+/** UUID version 7: tasks and packages. */
+export const uuid7 = uuid.regex(/^.{14}7.{4}[89ab]/)
 /** SHA-256, 64 lower-case hex digits. */
 export const hash = z.string().regex(/^[0-9a-f]{64}$/)
 /** UTC instant with milliseconds, as the device's clock claims it. */

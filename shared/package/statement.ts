@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { parseWith } from '../domain/problem.ts'
 import { counts } from '../domain/roster.ts'
 import { personId } from '../domain/task.ts'
-import { count, filledLine, hash, line, time, uuid } from '../domain/text.ts'
+import { count, filledLine, hash, line, time, uuid, uuid7 } from '../domain/text.ts'
 
 export const PACKAGE_TYPE = 'urn:youpin-onsite:package'
 export const MIMETYPE = 'application/vnd.youpin-onsite.evp+zip'
 export const PACKAGE_KINDS = ['task', 'sheet', 'result'] as const
 export type PackageKind = (typeof PACKAGE_KINDS)[number]
-
-const uuid7 = uuid.regex(/^.{14}7.{4}[89ab]/)
 
 const author = z.strictObject({
   keyId: hash,
@@ -26,7 +24,7 @@ export const statement = z.strictObject({
   kind: z.enum(PACKAGE_KINDS),
   packageId: uuid7,
   projectId: uuid,
-  taskId: uuid,
+  taskId: uuid7,
   taskSha256: hash,
   templateSha256: hash,
   author,
