@@ -1,57 +1,60 @@
 /** More than any code has symbols: counts and symbols are sorted as one number. */
 const SYMBOLS = 512
 
+/** Hundreds of codes are made for a report, all in the same memory: nothing of one is seen by the next. */
+const keys = new Uint32Array(SYMBOLS)
+const weights = new Uint32Array(SYMBOLS)
+const joints = new Uint32Array(SYMBOLS)
+const parents = new Uint16Array(2 * SYMBOLS)
+const depths = new Uint8Array(2 * SYMBOLS)
+
 /**
- * Lengths in bits of a prefix code for symbols by how often they occur, none longer than `limit`; 0 for symbols that do not. At
- * least two symbols get a code, so that it is whole. Ties go by the symbol's number.
+ * Lengths in bits of a prefix code for symbols by how often they occur (all together less than 2²³ times), none longer than `limit`
+ * (30 at most); 0 for symbols that do not. At least two symbols get a code, so that it is whole. Ties go by the symbol's number.
  */
 export function codeLengths(counts: Uint32Array, limit: number): Uint8Array {
-  const keys = new Float64Array(counts.length + 2)
   let used = 0
   for (let symbol = 0; symbol < counts.length; symbol++) {
     const count = counts[symbol] ?? 0
     if (count > 0) keys[used++] = count * SYMBOLS + symbol
   }
   for (let symbol = 0; used < 2; symbol++) if ((counts[symbol] ?? 0) === 0) keys[used++] = symbol
-  const sorted = keys.subarray(0, used).sort()
-  const perLength = limited(depths(sorted), limit)
+  keys.subarray(0, used).sort()
+  findDepths(used)
+  const perLength = limited(used, limit)
   const lengths = new Uint8Array(counts.length)
   // The rarest first: they get the longest codes.
   let at = 0
   for (let length = limit; length > 0; length--) {
-    for (let n = perLength[length] ?? 0; n > 0; n--) lengths[(sorted[at++] ?? 0) % SYMBOLS] = length
+    for (let n = perLength[length] ?? 0; n > 0; n--) lengths[(keys[at++] ?? 0) % SYMBOLS] = length
   }
   return lengths
 }
 
-/** Depth of every leaf of Huffman's tree over sorted symbols: two queues, leaves and what was joined. */
-function depths(sorted: Float64Array): Uint8Array {
-  const count = sorted.length
-  const weights = new Float64Array(count)
-  for (let n = 0; n < count; n++) weights[n] = Math.floor((sorted[n] ?? 0) / SYMBOLS)
-  const joints = new Float64Array(count)
-  const parent = new Uint16Array(2 * count)
-  let [leaf, joint] = [0, 0]
+/** Depth of every leaf of Huffman's tree over the sorted symbols: two queues, leaves and what was joined. */
+function findDepths(count: number): void {
+  for (let n = 0; n < count; n++) weights[n] = Math.floor((keys[n] ?? 0) / SYMBOLS)
+  let leaf = 0
+  let joint = 0
   for (let made = 0; made < count - 1; made++) {
     let sum = 0
     for (let n = 0; n < 2; n++) {
       const isLeaf = leaf < count && (joint >= made || (weights[leaf] ?? 0) <= (joints[joint] ?? 0))
       sum += (isLeaf ? weights[leaf] : joints[joint]) ?? 0
-      parent[isLeaf ? leaf++ : count + joint++] = count + made
+      parents[isLeaf ? leaf++ : count + joint++] = count + made
     }
     joints[made] = sum
   }
-  const depth = new Uint8Array(2 * count)
-  for (let node = 2 * count - 3; node >= 0; node--) depth[node] = (depth[parent[node] ?? 0] ?? 0) + 1
-  return depth.subarray(0, count)
+  depths[2 * count - 2] = 0
+  for (let node = 2 * count - 3; node >= 0; node--) depths[node] = (depths[parents[node] ?? 0] ?? 0) + 1
 }
 
 /** How many codes there are of each length, too long ones shortened and others lengthened until the code is whole again. */
-function limited(depth: Uint8Array, limit: number): Uint16Array {
+function limited(count: number, limit: number): Uint16Array {
   const perLength = new Uint16Array(limit + 1)
   let room = 0
-  for (let n = 0; n < depth.length; n++) {
-    const length = Math.min(depth[n] ?? 0, limit)
+  for (let n = 0; n < count; n++) {
+    const length = Math.min(depths[n] ?? 0, limit)
     perLength[length] = (perLength[length] ?? 0) + 1
     room += 1 << (limit - length)
   }

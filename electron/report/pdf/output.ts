@@ -6,7 +6,7 @@ import type { Part } from './document.ts'
 
 /** Small pieces are gathered, so that a report of thousands of them is a few writes; photos pass through the same memory. */
 const BUFFER = 1 << 19
-/** The disk is told to begin when so much waits for it, and works while the next is read. */
+/** The disk is told to begin when so much waits for it and as much is to come, and works while that is read. */
 const AHEAD = 8 * BUFFER
 
 /** `check` looks at the finished file while the disk takes in the last of it, and answers what is wrong with it. */
@@ -51,7 +51,7 @@ export async function writeParts(
       hash.update(buffer.subarray(0, held))
       bytes += held
       ;[buffer, other] = [other, buffer]
-      if (isSyncing || bytes % AHEAD !== 0) continue
+      if (isSyncing || bytes % AHEAD !== 0 || total - bytes < AHEAD) continue
       synced = awaitedLater(syncAhead())
     }
     await written
