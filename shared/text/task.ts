@@ -271,6 +271,7 @@ export const task = {
     en: 'Confirm these at the opening meeting (is the product being made?).',
   },
   gateOpen: { zh: '未判定', en: 'Not judged' },
+  gateOthers: { zh: '由{{names}}判定', en: 'Judged by {{names}}' },
   gateYes: { zh: '是', en: 'Yes' },
   gateNo: { zh: '否', en: 'No' },
   goGate: { zh: '去判定', en: 'Judge' },
