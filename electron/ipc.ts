@@ -1,4 +1,5 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+import { setImmediate } from 'node:timers/promises'
 import { METHOD_NAMES, methods, type Api, type MethodName } from '../shared/contract/api.ts'
 import { fail, type Outcome } from '../shared/contract/errors.ts'
 import { log } from './log.ts'
@@ -17,7 +18,10 @@ export function serveApi(api: Api): void {
   for (const name of METHOD_NAMES) {
     ipcMain.handle(name, async (event, raw: unknown): Promise<string> => {
       if (!isOurFrame(event)) throw new Error('unknown sender')
-      return JSON.stringify(await answer(api, name, raw))
+      const outcome = await answer(api, name, raw)
+      // A large answer is written down in a turn of its own.
+      await setImmediate()
+      return JSON.stringify(outcome)
     })
   }
 }

@@ -101,10 +101,12 @@ export function clip(text: string, ems: number): string {
   if (line.length <= ems) return line
   let width = 0
   let end = 0
-  for (const character of line) {
-    width += widthOf(character)
+  for (let at = 0; at < line.length;) {
+    const code = line.codePointAt(at) ?? 0
+    width += widthOf(code)
     if (width > ems) return `${line.slice(0, end).trimEnd()}…`
-    if (width <= ems - 1) end += character.length
+    at += code > 0xffff ? 2 : 1
+    if (width <= ems - 1) end = at
   }
   return line
 }
@@ -112,12 +114,11 @@ export function clip(text: string, ems: number): string {
 /** About how many Han characters wide a text is set: Latin letters and figures are about half as wide. */
 export function emsOf(text: string): number {
   let width = 0
-  for (const character of text) width += widthOf(character)
+  for (const character of text) width += widthOf(character.codePointAt(0) ?? 0)
   return width
 }
 
-const widthOf = (character: string): number =>
-  character >= '\u2e80' ? 1 : character >= 'A' && character <= 'Z' ? 0.7 : 0.55
+const widthOf = (code: number): number => (code >= 0x2e80 ? 1 : code >= 0x41 && code <= 0x5a ? 0.7 : 0.55)
 
 /** Width of a head line left of what stands at its right, in Han characters. */
 const HEAD_EMS = 36

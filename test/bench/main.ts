@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { judgedAnswer } from '../../electron/api/sheet.ts'
 import { write } from '../../electron/storage/database.ts'
 import { saveAnswer } from '../../electron/storage/sheet-store.ts'
@@ -55,6 +56,7 @@ async function watched<T>(name: string, work: () => Promise<T>): Promise<T> {
 const measured = <M extends MethodName>(name: M, machine: Machine, args: Args<M>, as = ''): Promise<Returns<M>> =>
   watched(`${name}${as}`, async () => {
     const answer = await machine.call(name, args)
+    await turn()
     JSON.stringify(answer)
     return answer
   })
