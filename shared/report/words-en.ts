@@ -134,7 +134,7 @@ export const en: Words = {
   place: 'Place',
   attendance: 'Present',
   sides: { team: 'Team', enterprise: 'Enterprise', observer: 'Observers' },
-  peopleCount: (n) => `${n} people`,
+  peopleCount: (n) => (n === 1 ? '1 person' : `${n} people`),
   minutes: 'Minutes',
   clockNote: 'About the clock',
 

@@ -156,9 +156,13 @@ const leads = (block: Block, next: Block | undefined): boolean =>
 
 /** A chapter's first words stay with the section that follows. */
 const opensChapter = (flow: Flow, block: Block, next: Block | undefined): boolean =>
-  isShort(block) && next?.kind === 'heading' && next.level === 2 && flow.waiting.some((h) => h.level === 1)
+  isShort(block, 2 * SHORT_TEXT) &&
+  next?.kind === 'heading' &&
+  next.level === 2 &&
+  flow.waiting.some((h) => h.level === 1)
 
-const isShort = (block: Block): boolean => block.kind === 'paragraph' && block.text.length <= SHORT_TEXT
+const isShort = (block: Block, length = SHORT_TEXT): boolean =>
+  block.kind === 'paragraph' && block.text.length <= length
 
 /** `below`: what must stand on the same page after this block, in points. */
 type Around = { ratioOf: PhotoRatio; below: number }
