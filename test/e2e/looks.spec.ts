@@ -192,3 +192,37 @@ test('nothing runs over the side on an institute laptop at 125 %', async ({ benc
   })
   expect(await isTooWide()).toBe(true)
 })
+
+/** What can be pressed and is smaller than 44 px either way; a box one types in stands for the field around it. */
+const smallTargets = async ({ page }: Desk): Promise<string[]> =>
+  await page.evaluate(() => {
+    const all = document.querySelectorAll('button, a[href], select, summary, [role=treeitem], input[type=checkbox]')
+    return [...all].flatMap((element) => {
+      // A tick is pressed by its words; a switch is larger than it looks; the skip link shows for the keyboard only.
+      const box = (element.matches('input') ? (element.closest('label') ?? element) : element).getBoundingClientRect()
+      const isSeen = box.width > 0 && box.height > 0 && element.closest('[aria-hidden=true]') === null
+      if (!isSeen || element.matches('.skip, [role=switch]') || Math.min(box.width, box.height) >= 43.5) return []
+      return [`${element.outerHTML.slice(0, 120)} ${Math.round(box.width)} × ${Math.round(box.height)}`]
+    })
+  })
+
+test('in touch mode nothing to press is smaller than 44 px on a tablet', async ({ bench }) => {
+  test.slow()
+  const desk = await bench.open('lead', { from: ['closed', 'lead'] })
+  await desk.resize(1024, 768)
+  await desk.call('app.saveSettings', { language: 'zh', theme: 'light', textSize: 100, touch: true })
+  await desk.page.reload()
+  await expect(desk.page.locator('html')).toHaveClass(/\btouch\b/)
+  const small: string[] = []
+  for (const screen of [...global, ...ofTask(bench.taskId, [...LEAD, 'checklist', 'nonconformities'])]) {
+    await show(desk, screen)
+    for (const one of await smallTargets(desk)) small.push(`${screen.name}: ${one}`)
+  }
+  expect(small).toEqual([])
+  await desk.page.evaluate(() => {
+    const button = document.createElement('button')
+    button.textContent = '小'
+    document.querySelector('main')?.append(button)
+  })
+  expect(await smallTargets(desk)).toHaveLength(1)
+})
