@@ -57,9 +57,9 @@ test('what is stored while a sheet is checked is in what is sealed', { timeout: 
 test('somebody who never stops writing cannot hold a seal off', { timeout: 60_000 }, async () => {
   const { machine, taskId, store, answer } = await filled('restless')
   let written = 0
-  let isSealed = false
+  const sealed = new AbortController()
   const write = async () => {
-    while (!isSealed) {
+    while (!sealed.signal.aborted) {
       await setImmediate()
       const next = { ...answer, note: String(written + 1) }
       const saved = await machine.api['sheet.saveAnswer']({ taskId, item: answer.item, answer: next })
@@ -69,7 +69,7 @@ test('somebody who never stops writing cannot hold a seal off', { timeout: 60_00
   }
   const writing = write()
   const { digest } = await machine.call('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
-  isSealed = true
+  sealed.abort()
   await writing
   const bytes = entryBytes(store(), digest, 'data/sheet.json')
   const sheet = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as Sheet
