@@ -67,10 +67,6 @@ export function layoutReport(model: ReportModel, faces: Faces, ratioOf: PhotoRat
   flow.pages.forEach((page, n) => furnish(faces, page, [`${n + 1}`, `${flow.pages.length}`], model, code))
   const { draft } = model
   if (draft !== undefined) for (const page of flow.pages) drawDraftMark(faces, page, draft)
-  for (const page of flow.pages) {
-    const fallen = page.marks.find((m) => m.kind === 'text' && m.y > PAGE_HEIGHT)
-    if (fallen?.kind === 'text') throw new Error(`text below the page: ${fallen.text}`)
-  }
   return { pages: flow.pages, outline, structure: flow.structure }
 }
 

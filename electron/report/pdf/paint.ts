@@ -1,6 +1,6 @@
 import { lengthOf } from '../jpeg.ts'
 import type { PrintPhoto } from '../photos.ts'
-import { between } from './characters.ts'
+import { SPACED, between, traitsOf } from './characters.ts'
 import { PAGE_HEIGHT, PAGE_WIDTH, type Color, type Layout, type Mark, type OutlineEntry, type Tag } from './display.ts'
 import { buildDocument, pdfText, type DocumentInfo, type Part, type RawPdf } from './document.ts'
 import { newFontBook, type FontBook } from './embed.ts'
@@ -61,12 +61,14 @@ export function paintReport(
 const num = (value: number): string => String(Math.round(value * 100) / 100)
 const flip = (y: number): number => PAGE_HEIGHT - y
 
-function putNumbers(ink: Ink, ...values: number[]): void {
-  for (const value of values) putNumber(ink, value)
+function putPair(ink: Ink, x: number, y: number): void {
+  putNumber(ink, x)
+  putNumber(ink, y)
 }
 
 function putColor(ink: Ink, [red, green, blue]: Color, operator: 'rg' | 'RG'): void {
-  putNumbers(ink, red, green, blue)
+  putNumber(ink, red)
+  putPair(ink, green, blue)
   put(ink, operator)
 }
 
@@ -115,9 +117,9 @@ function draw(mark: Mark, tools: Tools): void {
 }
 
 function drawLine(ink: Ink, x1: number, y1: number, x2: number, y2: number): void {
-  putNumbers(ink, x1, flip(y1))
+  putPair(ink, x1, flip(y1))
   put(ink, 'm ')
-  putNumbers(ink, x2, flip(y2))
+  putPair(ink, x2, flip(y2))
   put(ink, 'l S')
 }
 
@@ -126,7 +128,8 @@ function drawBox({ x, y, width, height, fill, stroke, dashed }: Extract<Mark, { 
   if (dashed) put(ink, '[3 2] 0 d ')
   if (fill) setFill(tools, fill)
   if (stroke) setStroke(tools, stroke, 0.7)
-  putNumbers(ink, x, flip(y + height), width, height)
+  putPair(ink, x, flip(y + height))
+  putPair(ink, width, height)
   put(ink, fill && stroke ? 're B' : fill ? 're f' : 're S')
   if (dashed) put(ink, ' [] 0 d')
 }
@@ -144,7 +147,7 @@ function drawPath(mark: Extract<Mark, { kind: 'path' }>, ink: Ink): void {
   }
   points.forEach(([x, y], n) => {
     put(ink, ' ')
-    putNumbers(ink, x, flip(y))
+    putPair(ink, x, flip(y))
     put(ink, n === 0 ? 'm' : 'l')
   })
   if (closed) put(ink, ' h')
@@ -156,6 +159,7 @@ function drawText(mark: Extract<Mark, { kind: 'text' }>, tools: Tools): void {
   const { ink, pen, book } = tools
   const { text, turn, spacing } = mark
   const { size, face } = mark.style
+  if (mark.y > PAGE_HEIGHT) throw new Error(`text below the page: ${text}`)
   put(ink, 'BT ')
   setFill(tools, mark.color)
   if (spacing !== pen.spacing) {
@@ -165,15 +169,17 @@ function drawText(mark: Extract<Mark, { kind: 'text' }>, tools: Tools): void {
   }
   if (turn !== undefined)
     for (const part of [Math.cos(turn), Math.sin(turn), -Math.sin(turn), Math.cos(turn)]) putNumber(ink, part, 3)
-  putNumbers(ink, mark.x, flip(mark.y))
+  putPair(ink, mark.x, flip(mark.y))
   put(ink, turn === undefined ? 'Td' : 'Tm')
   let isOpen = false
   let before = -1
+  let traits = 0
   for (let at = 0; at < text.length; at++) {
     const character = text.codePointAt(at) ?? 0
     if (character > 0xffff) at++
     const { id, code } = book.encode(face, character)
-    const gap = before < 0 ? 0 : gapBefore(mark, before, character)
+    const own = traitsOf(character)
+    const gap = before >= 0 && ((traits | own) & SPACED) !== 0 ? gapBefore(mark, before, character) : 0
     const isSet = id === pen.font && size === pen.size
     if (isOpen && (gap !== 0 || !isSet)) {
       put(ink, ') Tj')
@@ -191,6 +197,7 @@ function drawText(mark: Extract<Mark, { kind: 'text' }>, tools: Tools): void {
     isOpen = true
     putCode(ink, code)
     before = character
+    traits = own
   }
   put(ink, isOpen ? ') Tj ET' : ' ET')
 }
@@ -215,7 +222,7 @@ function drawSymbol(mark: Modules, { ink, images }: Tools): void {
   putNumber(ink, unit, 3)
   put(ink, '0 0 ')
   putNumber(ink, unit, 3)
-  putNumbers(ink, mark.x, flip(mark.y + mark.size))
+  putPair(ink, mark.x, flip(mark.y + mark.size))
   put(ink, `cm /${name} Do Q`)
 }
 
@@ -257,7 +264,8 @@ function drawPhoto(mark: Extract<Mark, { kind: 'photo' }>, { ink, images }: Tool
   put(ink, 'q ')
   putNumber(ink, mark.width)
   put(ink, '0 0 ')
-  putNumbers(ink, mark.height, mark.x, flip(mark.y + mark.height))
+  putNumber(ink, mark.height)
+  putPair(ink, mark.x, flip(mark.y + mark.height))
   put(ink, `cm ${turn} cm /${name} Do Q`)
 }
 
