@@ -14,8 +14,8 @@ import { Refusal, call } from './bridge.ts'
 
 /** `always`: the main process answers without a network; bugs go to the error boundary, refusals to the screen. */
 export function makeQueryClient(): QueryClient {
-  // An answer is shown in the turn in which it comes: the library would wait for a timer.
-  notifyManager.setScheduler(queueMicrotask)
+  // The library would wait for a timer; in the turn that reads a large answer its page would make a long one.
+  notifyManager.setScheduler((show) => void scheduler.postTask(show, { priority: 'user-blocking' }))
   const throwOnError = (error: Error) => !(error instanceof Refusal)
   return new QueryClient({
     defaultOptions: {

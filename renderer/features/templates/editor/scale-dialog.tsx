@@ -10,7 +10,7 @@ import { useEditor, useStore } from './use-editor.ts'
 
 /** The total most checklists are made to. */
 const USUAL_TOTAL = 1000
-const SHOWN = 200
+const SHOWN = 100
 
 /** Scales all points so that they sum to a total; shows every change before it is made. */
 export function ScaleDialog({ onClose }: { onClose: () => void }) {
