@@ -9,8 +9,9 @@ export default defineConfig({
   test: {
     include: ['test/{unit,migrations,faults}/**/*.test.{ts,tsx}'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Time out what hangs, not what is slow on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', 'json'],
     outputFile: { json: join(ROOT, 'out', 'test', 'vitest.json') },
     // Requiring `electron` in plain Node would download its program; with this set it only names a path.

@@ -214,7 +214,7 @@ function spoilt(value: unknown, by: unknown): unknown[] {
   return Object.entries(value).flatMap(([key, v]) => spoilt(v, by).map((other) => ({ ...value, [key]: other })))
 }
 
-test('a text or number that cannot be stored is a failure, wherever it stands', { timeout: 120_000 }, async () => {
+test('a text or number that cannot be stored is a failure, wherever it stands', async () => {
   for (const [name, args] of sound) expect(await ask(name, args), name).toMatchObject({ ok: true })
   let taken = 0
   for (const [name, args] of sound) {
@@ -236,7 +236,6 @@ test('a text or number that cannot be stored is a failure, wherever it stands', 
 
 test.each(METHOD_NAMES)(
   '%s: malformed arguments are refused before anything runs, odd ones are answered',
-  { timeout: 120_000 },
   async (name) => {
     const { args } = methods[name]
     if (lead.context.session.current?.keys.keyId !== keyId)
@@ -254,7 +253,7 @@ test.each(METHOD_NAMES)(
   },
 )
 
-test('after all that the data are whole and work goes on', { timeout: 60_000 }, async () => {
+test('after all that the data are whole and work goes on', async () => {
   await lead.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
   const view = await lead.call('sheet.open', { taskId })
   expect(view.sealed).toHaveLength(1)

@@ -65,7 +65,7 @@ async function check(path: string) {
   return await lead.call('report.check', {})
 }
 
-test('before the issue every format is a draft and says so', { timeout: 60_000 }, async () => {
+test('before the issue every format is a draft and says so', async () => {
   const pdf = await write('pdf', 'draft.pdf')
   const docx = await write('docx', 'draft.docx')
   const zip = await write('zip', 'draft.zip')
@@ -78,7 +78,7 @@ test('before the issue every format is a draft and says so', { timeout: 60_000 }
   expect(Object.keys(files).filter((name) => name.startsWith('报告/'))).toEqual([])
 })
 
-test('the lead’s own report template shapes what is issued', { timeout: 60_000 }, async () => {
+test('the lead’s own report template shapes what is issued', async () => {
   const { id } = await lead.call('reportTemplate.create', { from: { category: 'industry' } })
   const { draft } = await lead.call('reportTemplate.draft', { id })
   const logoFile = world.file('logo.png')
@@ -130,7 +130,7 @@ test('the lead’s own report template shapes what is issued', { timeout: 60_000
   expect((await expert.refused('reportTemplate.import', {})).code).toBe('unsupportedFile')
 })
 
-test('after the issue the PDF is the issued one, the others are made of it', { timeout: 120_000 }, async () => {
+test('after the issue the PDF is the issued one, the others are made of it', async () => {
   const { task, template } = await lead.call('team.open', { taskId })
   await settle(lead, taskId, task, template)
   const closed = await lead.call('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
@@ -192,7 +192,7 @@ test('after the issue the PDF is the issued one, the others are made of it', { t
   expect(Object.keys(enterprise).filter((n) => n.startsWith('报告/'))).toEqual(['报告/企业反馈版.pdf'])
 })
 
-test('nothing is overwritten, nothing is left of a cancelled export', { timeout: 60_000 }, async () => {
+test('nothing is overwritten, nothing is left of a cancelled export', async () => {
   writeFileSync(world.file('mine'), 'mine')
   for (const format of REPORT_FORMATS) {
     lead.answers.push(world.file('mine'))
@@ -225,38 +225,34 @@ test('a changed report is recognised by its code, a strange one is not, and noth
   expect(await expert.call('report.check', {})).toMatchObject({ verdict: 'unknown' })
 })
 
-test(
-  'a cut, changed, lengthened or foreign file never counts as the report it looks like',
-  { timeout: 60_000 },
-  async () => {
-    const bytes = readFileSync(world.file('report.pdf'))
-    const path = world.file('tampered.pdf')
-    const verdictOf = async (changed: Uint8Array): Promise<string> => {
-      writeFileSync(path, changed)
-      lead.answers.push(path)
-      const outcome = await lead.api['report.check']({})
-      return outcome.ok ? (outcome.value?.verdict ?? 'none') : outcome.failure.code
-    }
-    expect(await verdictOf(bytes)).toBe('same')
-    const found = new Set<string>()
-    for (let n = 0; n < 200; n++) {
-      const changed = Uint8Array.from(bytes)
-      const at = Math.floor((n / 199) * (bytes.length - 1))
-      changed[at] = (changed[at] ?? 0) ^ (1 << (n % 8))
-      found.add(await verdictOf(changed))
-    }
-    for (let n = 1; n < 20; n++) found.add(await verdictOf(bytes.subarray(0, Math.floor((bytes.length * n) / 20))))
-    const revision = '\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 0\ntrailer\n<< /Prev 1 >>\nstartxref\n1\n%%EOF\n'
-    for (const more of [revision, '\n', '\0', bytes])
-      found.add(await verdictOf(Buffer.concat([bytes, Buffer.from(more)])))
-    found.delete('unsupportedFile')
-    expect([...found].toSorted()).toEqual(['changed', 'unknown'])
-    // The largest file anybody may pick by mistake: read once, in pieces.
-    writeFileSync(path, '%PDF-1.7\n')
-    truncateSync(path, 200 * 2 ** 20)
-    const before = process.memoryUsage().rss
+test('a cut, changed, lengthened or foreign file never counts as the report it looks like', async () => {
+  const bytes = readFileSync(world.file('report.pdf'))
+  const path = world.file('tampered.pdf')
+  const verdictOf = async (changed: Uint8Array): Promise<string> => {
+    writeFileSync(path, changed)
     lead.answers.push(path)
-    expect(await lead.call('report.check', {})).toMatchObject({ verdict: 'unknown' })
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20)
-  },
-)
+    const outcome = await lead.api['report.check']({})
+    return outcome.ok ? (outcome.value?.verdict ?? 'none') : outcome.failure.code
+  }
+  expect(await verdictOf(bytes)).toBe('same')
+  const found = new Set<string>()
+  for (let n = 0; n < 200; n++) {
+    const changed = Uint8Array.from(bytes)
+    const at = Math.floor((n / 199) * (bytes.length - 1))
+    changed[at] = (changed[at] ?? 0) ^ (1 << (n % 8))
+    found.add(await verdictOf(changed))
+  }
+  for (let n = 1; n < 20; n++) found.add(await verdictOf(bytes.subarray(0, Math.floor((bytes.length * n) / 20))))
+  const revision = '\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 0\ntrailer\n<< /Prev 1 >>\nstartxref\n1\n%%EOF\n'
+  for (const more of [revision, '\n', '\0', bytes])
+    found.add(await verdictOf(Buffer.concat([bytes, Buffer.from(more)])))
+  found.delete('unsupportedFile')
+  expect([...found].toSorted()).toEqual(['changed', 'unknown'])
+  // The largest file anybody may pick by mistake: read once, in pieces.
+  writeFileSync(path, '%PDF-1.7\n')
+  truncateSync(path, 200 * 2 ** 20)
+  const before = process.memoryUsage().rss
+  lead.answers.push(path)
+  expect(await lead.call('report.check', {})).toMatchObject({ verdict: 'unknown' })
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20)
+})

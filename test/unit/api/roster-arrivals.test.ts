@@ -8,8 +8,6 @@ import { findProject, rostersOf } from '../../../electron/storage/project-store.
 import type { RosterMember } from '../../../shared/domain/roster.ts'
 import { gatherTeam } from '../../support/app-job.ts'
 import { makeWorld, type Machine, type World } from '../../support/app-world.ts'
-
-const LIMIT = { timeout: 120_000 }
 const AT = '2026-05-12T08:00:00.000Z'
 
 let world: World
@@ -53,7 +51,7 @@ async function joined(held: HeldRoster, keys = root): Promise<string> {
   return join.ok ? 'ok' : [join.failure.code, join.failure.detail ?? ''].join(' ').trim()
 }
 
-test('rosters rise one by one; an older one is refused and the newer one stays in force', LIMIT, async () => {
+test('rosters rise one by one; an older one is refused and the newer one stays in force', async () => {
   expect(second.roster.rosterSeq).toBe(2)
   expect(seqs()).toEqual([2])
   const third = after(second, '三')
@@ -75,7 +73,7 @@ test('rosters rise one by one; an older one is refused and the newer one stays i
   expect(seqs()).toEqual([2, 3, 5, 6])
 })
 
-test('a roster of another root, of another signer, or of a weak key changes nothing', LIMIT, async () => {
+test('a roster of another root, of another signer, or of a weak key changes nothing', async () => {
   const before = seqs()
   const thief = generateKeys()
   const members = second.roster.members

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { enrolled, fillSheet, gatherTeam, handOutTask, imported, invited, sealed } from '../../support/app-job.ts'
 import { PASSPHRASE, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 import { previewed } from '../../support/task-revision.ts'
-
-const LIMIT = { timeout: 120_000 }
 let world: World
 beforeEach(() => void (world = makeWorld()))
 afterEach(async () => await world.end())
@@ -14,7 +12,7 @@ const projectOf = async (machine: Machine) => {
   return project
 }
 
-test('only the founder withdraws keys, each once, and never the founder’s own', LIMIT, async () => {
+test('only the founder withdraws keys, each once, and never the founder’s own', async () => {
   const { lead, experts, projectId } = await gatherTeam(world, 2)
   const [expert] = experts
   if (expert === undefined) throw new Error('no expert')
@@ -39,7 +37,7 @@ test('only the founder withdraws keys, each once, and never the founder’s own'
   expect(draft.content.team.map((m) => m.personId)).not.toContain(me?.personId)
 })
 
-test('what was accepted before a key was withdrawn stays and counts; what comes after is refused', LIMIT, async () => {
+test('what was accepted before a key was withdrawn stays and counts; what comes after is refused', async () => {
   const { lead, experts, projectId } = await gatherTeam(world, 3)
   const [before, after] = experts
   if (before === undefined || after === undefined) throw new Error('no experts')
@@ -65,7 +63,7 @@ test('what was accepted before a key was withdrawn stays and counts; what comes 
   expect((await before.refused('sheet.open', { taskId })).code).toBe('notPermitted')
 })
 
-test('a person who comes with another key is the same person, and goes on with the same work', LIMIT, async () => {
+test('a person who comes with another key is the same person, and goes on with the same work', async () => {
   const { lead, experts, projectId } = await gatherTeam(world, 2)
   const [old] = experts
   if (old === undefined) throw new Error('no expert')

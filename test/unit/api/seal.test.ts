@@ -35,7 +35,7 @@ async function filled(name: string) {
   return { machine, taskId, store, answer: plainAnswer(first, template) }
 }
 
-test('what is stored while a sheet is checked is in what is sealed', { timeout: 60_000 }, async () => {
+test('what is stored while a sheet is checked is in what is sealed', async () => {
   const { machine, taskId, store, answer } = await filled('typing')
   const late = { ...answer, note: 'late' }
   const { all } = store()
@@ -54,7 +54,7 @@ test('what is stored while a sheet is checked is in what is sealed', { timeout: 
   expect(sheet.answers.find((a) => a.item === answer.item)?.note).toBe('late')
 })
 
-test('somebody who never stops writing cannot hold a seal off', { timeout: 60_000 }, async () => {
+test('somebody who never stops writing cannot hold a seal off', async () => {
   const { machine, taskId, store, answer } = await filled('restless')
   let written = 0
   const sealed = new AbortController()
@@ -76,7 +76,7 @@ test('somebody who never stops writing cannot hold a seal off', { timeout: 60_00
   expect(sheet.answers.find((a) => a.item === answer.item)?.note).toBe(String(written))
 })
 
-test('a lock while a sheet is checked seals nothing', { timeout: 60_000 }, async () => {
+test('a lock while a sheet is checked seals nothing', async () => {
   const { machine, taskId, store } = await filled('locking')
   const sealing = machine.api['sheet.seal']({ taskId, passphrase: PASSPHRASE, job: job() })
   await machine.call('identity.lock', {})

@@ -25,7 +25,7 @@ const unlock = async (machine: Machine, keyId: string) =>
   await machine.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])
 
-test('what one person was shown cannot be accepted by the next', { timeout: 60_000 }, async () => {
+test('what one person was shown cannot be accepted by the next', async () => {
   const lead = world.machine('lead')
   await lead.call('identity.create', { ...PERSON, name: '沈明远' })
   const { projectId } = await lead.call('project.found', { name: '批次', passphrase: PASSPHRASE })
@@ -48,7 +48,7 @@ test('what one person was shown cannot be accepted by the next', { timeout: 60_0
   expect(await machine.call('project.list', {})).toHaveLength(1)
 })
 
-test('a package that waited for a yes leaves nothing behind when its person locks', { timeout: 60_000 }, async () => {
+test('a package that waited for a yes leaves nothing behind when its person locks', async () => {
   const { lead, experts, projectId } = await gatherTeam(world, 2)
   const [expert] = experts
   if (expert === undefined) throw new Error('no expert')
@@ -70,7 +70,7 @@ test('a package that waited for a yes leaves nothing behind when its person lock
   expect(namesIn(quarantine).filter((n) => n.endsWith('.evp'))).toEqual([])
 })
 
-test('a dialog that outlives its person writes nothing', { timeout: 60_000 }, async () => {
+test('a dialog that outlives its person writes nothing', async () => {
   const { machine, first, second } = await sharedMachine('shared')
   const folder = world.file('stick')
   makeFolder(folder)
@@ -98,7 +98,7 @@ test('a dialog that outlives its person writes nothing', { timeout: 60_000 }, as
   expect(readdirSync(folder)).toHaveLength(1)
 })
 
-test('evidence chosen by one person does not land with the next', { timeout: 60_000 }, async () => {
+test('evidence chosen by one person does not land with the next', async () => {
   const { lead, projectId } = await gatherTeam(world, 1)
   const taskId = await handOutTask(world, lead, [], projectId)
   const me = (await lead.call('identity.current', {}))?.keyId ?? ''
@@ -117,7 +117,7 @@ test('evidence chosen by one person does not land with the next', { timeout: 60_
   expect((await lead.call('evidence.choose', { taskId, items: [], job: job() }))?.known).toHaveLength(1)
 })
 
-test('locking while a passphrase is checked answers locked and changes nothing', { timeout: 60_000 }, async () => {
+test('locking while a passphrase is checked answers locked and changes nothing', async () => {
   const machine = world.machine('one')
   const { identity } = await machine.call('identity.create', { ...PERSON, name: '林晓岚' })
   const session = machine.context.session.current
@@ -132,7 +132,7 @@ test('locking while a passphrase is checked answers locked and changes nothing',
   expect(await machine.call('project.list', {})).toHaveLength(1)
 })
 
-test('a double click makes one identity and one project', { timeout: 60_000 }, async () => {
+test('a double click makes one identity and one project', async () => {
   const machine = world.machine('one')
   const args = { ...PERSON, name: '林晓岚' }
   const codes = await Promise.all([machine.api['identity.create'](args), machine.api['identity.create'](args)])
@@ -144,7 +144,7 @@ test('a double click makes one identity and one project', { timeout: 60_000 }, a
   expect(await machine.call('project.list', {})).toHaveLength(1)
 })
 
-test('names are as long as what carries them, and never part of a path', { timeout: 60_000 }, async () => {
+test('names are as long as what carries them, and never part of a path', async () => {
   const machine = world.machine('one')
   const long = await machine.refused('identity.create', { ...PERSON, name: '长'.repeat(65) })
   expect(long.problems?.map((p) => p.path)).toEqual(['name'])
@@ -167,7 +167,7 @@ test('names are as long as what carries them, and never part of a path', { timeo
   }
 })
 
-test('a recovery kit gives the key back and nothing else', { timeout: 60_000 }, async () => {
+test('a recovery kit gives the key back and nothing else', async () => {
   const machine = world.machine('one')
   const { identity, recoveryCode } = await machine.call('identity.create', { ...PERSON, name: '林晓岚' })
   const kit = world.file('kit.json')
@@ -208,7 +208,7 @@ test('a recovery kit gives the key back and nothing else', { timeout: 60_000 }, 
   expect((await other.call('identity.recover', { recoveryCode, passphrase: PASSPHRASE }))?.keyId).toBe(identity.keyId)
 })
 
-test('draft copies: one at a time, restored once, with the right passphrase', { timeout: 90_000 }, async () => {
+test('draft copies: one at a time, restored once, with the right passphrase', async () => {
   const { lead, projectId } = await gatherTeam(world, 1)
   const taskId = await handOutTask(world, lead, [], projectId)
   const view = await fillSheet(world, lead, taskId, 1)
@@ -250,7 +250,7 @@ test('draft copies: one at a time, restored once, with the right passphrase', { 
   expect(again.code).toBe('alreadyExists')
 })
 
-test('a draft copy that fails in the background is told', { timeout: 60_000 }, async () => {
+test('a draft copy that fails in the background is told', async () => {
   const machine = world.machine('one')
   await machine.call('identity.create', { ...PERSON, name: '林晓岚' })
   const session = machine.context.session.current
@@ -264,7 +264,7 @@ test('a draft copy that fails in the background is told', { timeout: 60_000 }, a
   expect(told).toEqual(['fileMissing', null])
 })
 
-test('leftovers of a killed start are swept; what is whole stays', { timeout: 60_000 }, async () => {
+test('leftovers of a killed start are swept; what is whole stays', async () => {
   const machine = world.machine('one')
   const { identity } = await machine.call('identity.create', { ...PERSON, name: '林晓岚' })
   const staging = join(machine.profile, 'identities', `.new-${'0'.repeat(64)}`)

@@ -5,8 +5,6 @@ import type { LogLine } from '../../../shared/package/log.ts'
 import { exported, fillSheet, gatherTeam, handOutTask, imported, sealed } from '../../support/app-job.ts'
 import { PASSPHRASE, job, makeWorld, type Machine, type World } from '../../support/app-world.ts'
 import { drafted, nextEdition, previewed, revised, type NextEdition } from '../../support/task-revision.ts'
-
-const LIMIT = { timeout: 120_000 }
 let world: World
 let lead: Machine
 let first: Machine
@@ -48,7 +46,7 @@ const saidIn = ({ answers, nonconformities, witnessTests, media, sections, carry
   carryOver,
 })
 
-test('a revision is the task as it is until something is changed, and is issued as the same task', LIMIT, async () => {
+test('a revision is the task as it is until something is changed, and is issued as the same task', async () => {
   const begun = await lead.call('task.revise', { taskId })
   expect(begun.revises).toMatchObject({ taskId, fromRevision: 1, rights: 'all', changes: [] })
   expect(begun.problems.map((p) => p.code)).toEqual(['nothingChanged'])
@@ -69,7 +67,7 @@ test('a revision is the task as it is until something is changed, and is issued 
   expect(actionsOf(lead)).toContain('taskRevised')
 })
 
-test('members see what changed for them; accepting keeps their sheet', LIMIT, async () => {
+test('members see what changed for them; accepting keeps their sheet', async () => {
   before = await first.call('sheet.open', { taskId })
   const preview = await previewed(first, files['two'] ?? '')
   expect(preview.about?.revises).toMatchObject({ fromRevision: 1, fate: 'current' })
@@ -82,132 +80,124 @@ test('members see what changed for them; accepting keeps their sheet', LIMIT, as
   expect((await previewed(first, files['two'] ?? '')).verdict).toBe('duplicate')
 })
 
-test(
-  'items that go to a colleague leave the sheet and come back with the next revision that returns them',
-  LIMIT,
-  async () => {
-    await imported(second, [files['two'] ?? ''])
-    const own = await first.call('sheet.open', { taskId })
-    const me = personOf(own)
-    const other = personOf(await second.call('sheet.open', { taskId }))
-    const item = own.answers.find((a) => own.me?.owns.includes(a.item))?.item ?? ''
-    const give = (from: string, to: string) =>
-      revised(world, lead, taskId, (c) => ({
-        ...c,
-        team: c.team.map((m) => {
-          const assigned = m.assigned?.filter((i) => i !== item) ?? null
-          if (m.personId === from) return { ...m, assigned, owns: m.owns.filter((i) => i !== item) }
-          return m.personId === to ? { ...m, assigned: [...(assigned ?? []), item], owns: [...m.owns, item] } : m
-        }),
-      }))
-    const away = await give(me, other)
-    const code = own.template.sections.flatMap((s) => s.items).find((i) => i.id === item)?.code
-    const seen = await previewed(first, away.file)
-    expect(seen.about?.revises?.changes).toContainEqual(
-      expect.objectContaining({ what: 'work', personId: me, lost: [code], handedOver: [], gained: [], owns: [] }),
-    )
-    await first.call('package.accept', { token: seen.token })
-    const without = await first.call('sheet.open', { taskId })
-    expect(without.answers.map((a) => a.item)).toEqual(own.answers.map((a) => a.item).filter((i) => i !== item))
-    expect((await first.call('task.list', {}))[0]?.progress).toEqual({
-      answered: own.answers.length - 1,
-      assigned: own.answers.length - 1,
-    })
-    await imported(second, [away.file])
-    const back = await give(other, me)
-    await imported(first, [back.file])
-    await imported(second, [back.file])
-    expect(saidIn(await first.call('sheet.open', { taskId }))).toEqual(saidIn(own))
-  },
-)
-
-test(
-  'another edition: the open sheet stays, is moved when its expert wants, and moved back without loss',
-  LIMIT,
-  async () => {
-    before = await first.call('sheet.open', { taskId })
-    const mine = before.template.sections.flatMap((s) => s.items).filter((i) => before.me?.owns.includes(i.id))
-    const [gone, changed] = [mine.find((i) => i.type === 'conformity'), mine.find((i) => i.type === 'maturity')]
-    const photo = before.media[0]
-    if (gone === undefined || changed === undefined || photo === undefined) throw new Error('sample changed')
-    const { sha256, caption, inReport } = photo
-    await first.call('evidence.update', { taskId, sha256, caption, inReport, items: [gone.id] })
-    await first.call('sheet.saveNonconformity', {
-      taskId,
-      nonconformity: { ...(before.nonconformities[0] ?? blankNonconformity), id: 'nc-gone', item: gone.id },
-    })
-    await first.call('sheet.saveWitnessTests', {
-      taskId,
-      witnessTests: [
-        { item: gone.id, what: '复测', method: '', result: '合格', media: [] },
-        { item: changed.id, what: '演练', method: '', result: '', media: [] },
-      ],
-    })
-    before = await first.call('sheet.open', { taskId })
-    files['second'] = (await sealed(world, second, taskId, 'second-1.evp')).file
-
-    edition = await nextEdition(lead, before.task.templateSha256, [gone.id, changed.id])
-    const swap = (ids: string[]) => ids.map((i) => (i === gone.id ? edition.added : i))
-    const draft = await drafted(lead, taskId, (c) => c, edition.sha256)
-    expect(draft.problems.map((p) => p.code)).toContain('unknownItem')
-    const { file } = await revised(
-      world,
-      lead,
-      taskId,
-      (c) => ({
-        ...c,
-        team: c.team.map((m) => ({ ...m, assigned: m.assigned && swap(m.assigned), owns: swap(m.owns) })),
-        prefill: { ...c.prefill, selfScores: c.prefill.selfScores.filter((s) => s.item !== gone.id) },
+test('items that go to a colleague leave the sheet and come back with the next revision that returns them', async () => {
+  await imported(second, [files['two'] ?? ''])
+  const own = await first.call('sheet.open', { taskId })
+  const me = personOf(own)
+  const other = personOf(await second.call('sheet.open', { taskId }))
+  const item = own.answers.find((a) => own.me?.owns.includes(a.item))?.item ?? ''
+  const give = (from: string, to: string) =>
+    revised(world, lead, taskId, (c) => ({
+      ...c,
+      team: c.team.map((m) => {
+        const assigned = m.assigned?.filter((i) => i !== item) ?? null
+        if (m.personId === from) return { ...m, assigned, owns: m.owns.filter((i) => i !== item) }
+        return m.personId === to ? { ...m, assigned: [...(assigned ?? []), item], owns: [...m.owns, item] } : m
       }),
-      edition.sha256,
-    )
-    files['edition'] = file
-    const seen = await previewed(first, file)
-    expect(seen.about?.revises).toMatchObject({ fate: 'move' })
-    expect(seen.about?.revises?.changes[0]).toMatchObject({
-      what: 'template',
-      from: { edition: 1 },
-      to: { edition: 2 },
-    })
-    await first.call('package.accept', { token: seen.token })
+    }))
+  const away = await give(me, other)
+  const code = own.template.sections.flatMap((s) => s.items).find((i) => i.id === item)?.code
+  const seen = await previewed(first, away.file)
+  expect(seen.about?.revises?.changes).toContainEqual(
+    expect.objectContaining({ what: 'work', personId: me, lost: [code], handedOver: [], gained: [], owns: [] }),
+  )
+  await first.call('package.accept', { token: seen.token })
+  const without = await first.call('sheet.open', { taskId })
+  expect(without.answers.map((a) => a.item)).toEqual(own.answers.map((a) => a.item).filter((i) => i !== item))
+  expect((await first.call('task.list', {}))[0]?.progress).toEqual({
+    answered: own.answers.length - 1,
+    assigned: own.answers.length - 1,
+  })
+  await imported(second, [away.file])
+  const back = await give(other, me)
+  await imported(first, [back.file])
+  await imported(second, [back.file])
+  expect(saidIn(await first.call('sheet.open', { taskId }))).toEqual(saidIn(own))
+})
 
-    const still = await first.call('sheet.open', { taskId })
-    expect(still).toEqual(before)
-    expect(await first.call('task.standing', { taskId })).toMatchObject({ fate: 'move', canMoveBack: false })
-    expect((await first.call('task.list', {}))[0]?.next).toBe('move')
-    const refused = await first.refused('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
-    expect(refused).toMatchObject({ code: 'incomplete', problems: [{ code: 'olderEdition' }] })
+test('another edition: the open sheet stays, is moved when its expert wants, and moved back without loss', async () => {
+  before = await first.call('sheet.open', { taskId })
+  const mine = before.template.sections.flatMap((s) => s.items).filter((i) => before.me?.owns.includes(i.id))
+  const [gone, changed] = [mine.find((i) => i.type === 'conformity'), mine.find((i) => i.type === 'maturity')]
+  const photo = before.media[0]
+  if (gone === undefined || changed === undefined || photo === undefined) throw new Error('sample changed')
+  const { sha256, caption, inReport } = photo
+  await first.call('evidence.update', { taskId, sha256, caption, inReport, items: [gone.id] })
+  await first.call('sheet.saveNonconformity', {
+    taskId,
+    nonconformity: { ...(before.nonconformities[0] ?? blankNonconformity), id: 'nc-gone', item: gone.id },
+  })
+  await first.call('sheet.saveWitnessTests', {
+    taskId,
+    witnessTests: [
+      { item: gone.id, what: '复测', method: '', result: '合格', media: [] },
+      { item: changed.id, what: '演练', method: '', result: '', media: [] },
+    ],
+  })
+  before = await first.call('sheet.open', { taskId })
+  files['second'] = (await sealed(world, second, taskId, 'second-1.evp')).file
 
-    const plan = await first.call('sheet.movePlan', { taskId })
-    const outcomeOf = (item: string) => plan.items.find((i) => i.item === item)?.outcome
-    expect([gone.id, changed.id, edition.added].map(outcomeOf)).toEqual(['dropped', 'look', 'new'])
-    expect(plan.items.filter((i) => i.outcome === 'look')).toHaveLength(1)
-    expect(plan.items.find((i) => i.item === changed.id)).toMatchObject({
-      fields: ['full_cp'],
-      answer: { state: 'answered' },
-    })
-    expect(plan.items.filter((i) => i.outcome === 'kept')).toHaveLength(before.answers.length - 2)
-    expect(plan).toMatchObject({ toTray: 1, from: { edition: 1 }, to: { edition: 2 } })
-    const toRevision = plan.to.revision
-    expect((await first.refused('sheet.move', { taskId, toRevision: 9 })).code).toBe('stale')
+  edition = await nextEdition(lead, before.task.templateSha256, [gone.id, changed.id])
+  const swap = (ids: string[]) => ids.map((i) => (i === gone.id ? edition.added : i))
+  const draft = await drafted(lead, taskId, (c) => c, edition.sha256)
+  expect(draft.problems.map((p) => p.code)).toContain('unknownItem')
+  const { file } = await revised(
+    world,
+    lead,
+    taskId,
+    (c) => ({
+      ...c,
+      team: c.team.map((m) => ({ ...m, assigned: m.assigned && swap(m.assigned), owns: swap(m.owns) })),
+      prefill: { ...c.prefill, selfScores: c.prefill.selfScores.filter((s) => s.item !== gone.id) },
+    }),
+    edition.sha256,
+  )
+  files['edition'] = file
+  const seen = await previewed(first, file)
+  expect(seen.about?.revises).toMatchObject({ fate: 'move' })
+  expect(seen.about?.revises?.changes[0]).toMatchObject({
+    what: 'template',
+    from: { edition: 1 },
+    to: { edition: 2 },
+  })
+  await first.call('package.accept', { token: seen.token })
 
-    const moved = await first.call('sheet.move', { taskId, toRevision })
-    expect(moved.task).toMatchObject({ revision: toRevision, templateSha256: edition.sha256 })
-    expect(moved.answers.some((a) => a.item === gone.id)).toBe(false)
-    const [was, is] = [before, moved].map((v) => v.answers.find((a) => a.item === changed.id))
-    expect(is?.value).toBe(was?.value)
-    expect(is?.score).toBeGreaterThan(was?.score ?? 0)
-    expect(moved.media.find((m) => m.sha256 === sha256)?.items).toEqual([])
-    expect(moved.nonconformities.find((n) => n.id === 'nc-gone')?.item).toBeNull()
-    expect(moved.witnessTests.map((t) => t.item)).toEqual([changed.id])
-    expect(await first.call('task.standing', { taskId })).toMatchObject({ fate: 'current', canMoveBack: true })
+  const still = await first.call('sheet.open', { taskId })
+  expect(still).toEqual(before)
+  expect(await first.call('task.standing', { taskId })).toMatchObject({ fate: 'move', canMoveBack: false })
+  expect((await first.call('task.list', {}))[0]?.next).toBe('move')
+  const refused = await first.refused('sheet.seal', { taskId, passphrase: PASSPHRASE, job: job() })
+  expect(refused).toMatchObject({ code: 'incomplete', problems: [{ code: 'olderEdition' }] })
 
-    const back = await first.call('sheet.moveBack', { taskId })
-    expect(saidIn(back)).toEqual(saidIn(before))
-    expect((await first.refused('sheet.moveBack', { taskId })).code).toBe('stale')
-    expect(actionsOf(first).filter((a) => a.startsWith('sheetMoved'))).toEqual(['sheetMoved', 'sheetMovedBack'])
-  },
-)
+  const plan = await first.call('sheet.movePlan', { taskId })
+  const outcomeOf = (item: string) => plan.items.find((i) => i.item === item)?.outcome
+  expect([gone.id, changed.id, edition.added].map(outcomeOf)).toEqual(['dropped', 'look', 'new'])
+  expect(plan.items.filter((i) => i.outcome === 'look')).toHaveLength(1)
+  expect(plan.items.find((i) => i.item === changed.id)).toMatchObject({
+    fields: ['full_cp'],
+    answer: { state: 'answered' },
+  })
+  expect(plan.items.filter((i) => i.outcome === 'kept')).toHaveLength(before.answers.length - 2)
+  expect(plan).toMatchObject({ toTray: 1, from: { edition: 1 }, to: { edition: 2 } })
+  const toRevision = plan.to.revision
+  expect((await first.refused('sheet.move', { taskId, toRevision: 9 })).code).toBe('stale')
+
+  const moved = await first.call('sheet.move', { taskId, toRevision })
+  expect(moved.task).toMatchObject({ revision: toRevision, templateSha256: edition.sha256 })
+  expect(moved.answers.some((a) => a.item === gone.id)).toBe(false)
+  const [was, is] = [before, moved].map((v) => v.answers.find((a) => a.item === changed.id))
+  expect(is?.value).toBe(was?.value)
+  expect(is?.score).toBeGreaterThan(was?.score ?? 0)
+  expect(moved.media.find((m) => m.sha256 === sha256)?.items).toEqual([])
+  expect(moved.nonconformities.find((n) => n.id === 'nc-gone')?.item).toBeNull()
+  expect(moved.witnessTests.map((t) => t.item)).toEqual([changed.id])
+  expect(await first.call('task.standing', { taskId })).toMatchObject({ fate: 'current', canMoveBack: true })
+
+  const back = await first.call('sheet.moveBack', { taskId })
+  expect(saidIn(back)).toEqual(saidIn(before))
+  expect((await first.refused('sheet.moveBack', { taskId })).code).toBe('stale')
+  expect(actionsOf(first).filter((a) => a.startsWith('sheetMoved'))).toEqual(['sheetMoved', 'sheetMovedBack'])
+})
 
 const blankNonconformity = {
   id: 'nc',
@@ -223,29 +213,25 @@ const blankNonconformity = {
   state: 'draft' as const,
 }
 
-test(
-  'what is changed after a move stays changed when it is moved back, and what was new waits for the next move',
-  LIMIT,
-  async () => {
-    const { to } = await first.call('sheet.movePlan', { taskId })
-    const moved = await first.call('sheet.move', { taskId, toRevision: to.revision })
-    const said = moved.answers.find((a) => a.item === edition.changed)
-    if (said === undefined) throw new Error('sample changed')
-    const changed = { ...said, note: '按新版细则复核' }
-    await first.call('sheet.saveAnswer', { taskId, item: edition.changed, answer: changed })
-    await answerAdded(first)
-    const back = await first.call('sheet.moveBack', { taskId })
-    const returned = back.answers.find((a) => a.item === edition.changed)
-    const original = before.answers.find((a) => a.item === edition.changed)
-    expect(returned).toMatchObject({ note: '按新版细则复核', value: original?.value, score: original?.score })
-    expect(back.answers.some((a) => a.item === edition.added)).toBe(false)
-    const again = await first.call('sheet.move', { taskId, toRevision: to.revision })
-    expect(again.answers.find((a) => a.item === edition.added)?.facts).toBe('新条目')
-    expect(again.answers.find((a) => a.item === edition.changed)?.note).toBe('按新版细则复核')
-  },
-)
+test('what is changed after a move stays changed when it is moved back, and what was new waits for the next move', async () => {
+  const { to } = await first.call('sheet.movePlan', { taskId })
+  const moved = await first.call('sheet.move', { taskId, toRevision: to.revision })
+  const said = moved.answers.find((a) => a.item === edition.changed)
+  if (said === undefined) throw new Error('sample changed')
+  const changed = { ...said, note: '按新版细则复核' }
+  await first.call('sheet.saveAnswer', { taskId, item: edition.changed, answer: changed })
+  await answerAdded(first)
+  const back = await first.call('sheet.moveBack', { taskId })
+  const returned = back.answers.find((a) => a.item === edition.changed)
+  const original = before.answers.find((a) => a.item === edition.changed)
+  expect(returned).toMatchObject({ note: '按新版细则复核', value: original?.value, score: original?.score })
+  expect(back.answers.some((a) => a.item === edition.added)).toBe(false)
+  const again = await first.call('sheet.move', { taskId, toRevision: to.revision })
+  expect(again.answers.find((a) => a.item === edition.added)?.facts).toBe('新条目')
+  expect(again.answers.find((a) => a.item === edition.changed)?.note).toBe('按新版细则复核')
+})
 
-test('the lead sees whose sheet does not count and why; sealed again under the revision it counts', LIMIT, async () => {
+test('the lead sees whose sheet does not count and why; sealed again under the revision it counts', async () => {
   const moved = await first.call('sheet.open', { taskId })
   for (const media of moved.media.filter((m) => m.items.length === 0 && m.discardedAt === null))
     await first.call('evidence.discard', { taskId, sha256: media.sha256, discarded: true })
@@ -303,7 +289,7 @@ async function fillLead(): Promise<void> {
     await lead.call('sheet.saveNonconformity', { taskId, nonconformity })
 }
 
-test('the merge closes and every machine’s package stands up to a reader', LIMIT, async () => {
+test('the merge closes and every machine’s package stands up to a reader', async () => {
   const view = await lead.call('team.open', { taskId })
   const voters = view.outcome?.voters ?? []
   for (const m of view.outcome?.merge.items.filter((i) => i.outcome === 'open') ?? []) {

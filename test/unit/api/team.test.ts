@@ -42,7 +42,7 @@ const preview = async (machine: Machine, paths: string[]) => {
   return (await machine.call('package.open', { job: job() })) ?? []
 }
 
-test('what points nowhere is refused when it is entered, not when it is sealed', { timeout: 60_000 }, async () => {
+test('what points nowhere is refused when it is entered, not when it is sealed', async () => {
   const view = await fillSheet(world, expert, taskId, 1)
   const [nc] = view.nonconformities
   const [media] = view.media
@@ -66,40 +66,36 @@ test('what points nowhere is refused when it is entered, not when it is sealed',
   await expert.call('evidence.update', { taskId, sha256, caption, inReport, items: media.items })
 })
 
-test(
-  'a picture set aside after it was cited does not keep the sheet from being sealed',
-  { timeout: 60_000 },
-  async () => {
-    const { nonconformities } = await expert.call('sheet.open', { taskId })
-    const [nc] = nonconformities
-    writeFileSync(world.file('note.txt'), 'not a photo')
-    expert.answers.push(world.file('note.txt'))
-    const refused = await expert.call('evidence.choose', { taskId, items: [], job: job() })
-    expect(refused).toMatchObject({ added: [], refused: [{ name: 'note.txt', code: 'unsupportedFile' }] })
-    expert.answers.push(join(import.meta.dirname, '../../../assets/readme/none.jpg'))
-    expect((await expert.call('evidence.choose', { taskId, items: [], job: job() }))?.refused[0]?.code).toBe(
-      'fileMissing',
-    )
-    if (nc === undefined) throw new Error('sample changed')
-    const { sha256 } = (await expert.call('sheet.open', { taskId })).media[0] ?? { sha256: '' }
-    await expert.call('sheet.saveNonconformity', { taskId, nonconformity: { ...nc, media: [sha256] } })
-    await expert.call('evidence.discard', { taskId, sha256, discarded: true })
-    // The machine as it was before sealing: a stolen or copied profile seals under the same place in the chain.
-    const { keyId } = sessionOf(expert).keys
-    await expert.call('identity.lock', {})
-    cpSync(expert.profile, join(world.folder, 'twin'), { recursive: true })
-    twin = world.machine('twin')
-    for (const machine of [expert, twin]) await machine.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
-    const [answer] = (await twin.call('sheet.open', { taskId })).answers
-    if (answer === undefined) throw new Error('no answer')
-    await twin.call('sheet.saveAnswer', { taskId, item: answer.item, answer: { ...answer, note: '另一份内容' } })
+test('a picture set aside after it was cited does not keep the sheet from being sealed', async () => {
+  const { nonconformities } = await expert.call('sheet.open', { taskId })
+  const [nc] = nonconformities
+  writeFileSync(world.file('note.txt'), 'not a photo')
+  expert.answers.push(world.file('note.txt'))
+  const refused = await expert.call('evidence.choose', { taskId, items: [], job: job() })
+  expect(refused).toMatchObject({ added: [], refused: [{ name: 'note.txt', code: 'unsupportedFile' }] })
+  expert.answers.push(join(import.meta.dirname, '../../../assets/readme/none.jpg'))
+  expect((await expert.call('evidence.choose', { taskId, items: [], job: job() }))?.refused[0]?.code).toBe(
+    'fileMissing',
+  )
+  if (nc === undefined) throw new Error('sample changed')
+  const { sha256 } = (await expert.call('sheet.open', { taskId })).media[0] ?? { sha256: '' }
+  await expert.call('sheet.saveNonconformity', { taskId, nonconformity: { ...nc, media: [sha256] } })
+  await expert.call('evidence.discard', { taskId, sha256, discarded: true })
+  // The machine as it was before sealing: a stolen or copied profile seals under the same place in the chain.
+  const { keyId } = sessionOf(expert).keys
+  await expert.call('identity.lock', {})
+  cpSync(expert.profile, join(world.folder, 'twin'), { recursive: true })
+  twin = world.machine('twin')
+  for (const machine of [expert, twin]) await machine.call('identity.unlock', { keyId, passphrase: PASSPHRASE })
+  const [answer] = (await twin.call('sheet.open', { taskId })).answers
+  if (answer === undefined) throw new Error('no answer')
+  await twin.call('sheet.saveAnswer', { taskId, item: answer.item, answer: { ...answer, note: '另一份内容' } })
 
-    const first = await sealed(world, expert, taskId, 'sheet-1.evp')
-    files = { first: first.file, twin: (await sealed(world, twin, taskId, 'sheet-1-twin.evp')).file }
-  },
-)
+  const first = await sealed(world, expert, taskId, 'sheet-1.evp')
+  files = { first: first.file, twin: (await sealed(world, twin, taskId, 'sheet-1-twin.evp')).file }
+})
 
-test('sealed means frozen', { timeout: 60_000 }, async () => {
+test('sealed means frozen', async () => {
   const view = await expert.call('sheet.open', { taskId })
   const [answer] = view.answers
   const [nc] = view.nonconformities
@@ -121,7 +117,7 @@ test('sealed means frozen', { timeout: 60_000 }, async () => {
   expect(await expert.call('sheet.open', { taskId })).toEqual(view)
 })
 
-test('an export never replaces a file, and says whether it arrived', { timeout: 60_000 }, async () => {
+test('an export never replaces a file, and says whether it arrived', async () => {
   const [digest] = listPackages(sessionOf(expert).store, taskId).flatMap((p) => (p.kind === 'sheet' ? [p.digest] : []))
   writeFileSync(world.file('mine.evp'), 'mine')
   expert.answers.push(world.file('mine.evp'))
@@ -135,50 +131,44 @@ test('an export never replaces a file, and says whether it arrived', { timeout: 
   expect(actions.slice(-4)).toEqual(['exported', 'verified', 'exported', 'verified'])
 })
 
-test(
-  "a colleague's words and scores stay hidden until the lead's own sheet is sealed",
-  { timeout: 60_000 },
-  async () => {
-    const damaged = readFileSync(files.first)
-    damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 1
-    writeFileSync(world.file('damaged.evp'), damaged)
-    writeFileSync(world.file('foreign.evp'), 'PK not a package')
-    const bad = await preview(lead, [world.file('damaged.evp'), world.file('foreign.evp')])
-    expect(bad.map((p) => p.verdict)).toEqual(['damaged', 'damaged'])
-    expect((await lead.refused('package.accept', { token: bad[0]?.token ?? '' })).code).toBe('notFound')
+test("a colleague's words and scores stay hidden until the lead's own sheet is sealed", async () => {
+  const damaged = readFileSync(files.first)
+  damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 1
+  writeFileSync(world.file('damaged.evp'), damaged)
+  writeFileSync(world.file('foreign.evp'), 'PK not a package')
+  const bad = await preview(lead, [world.file('damaged.evp'), world.file('foreign.evp')])
+  expect(bad.map((p) => p.verdict)).toEqual(['damaged', 'damaged'])
+  expect((await lead.refused('package.accept', { token: bad[0]?.token ?? '' })).code).toBe('notFound')
 
-    // Each is fine by itself; once one was accepted the other is not.
-    const both = await preview(lead, [files.first, files.twin])
-    expect(both.map((p) => p.verdict)).toEqual(['ok', 'ok'])
-    await lead.call('package.accept', { token: both[0]?.token ?? '' })
-    expect(await lead.refused('package.accept', { token: both[1]?.token ?? '' })).toMatchObject({
-      code: 'refused',
-      detail: 'conflictingTwin',
-    })
-    expect((await lead.refused('package.accept', { token: both[0]?.token ?? '' })).code).toBe('notFound')
+  // Each is fine by itself; once one was accepted the other is not.
+  const both = await preview(lead, [files.first, files.twin])
+  expect(both.map((p) => p.verdict)).toEqual(['ok', 'ok'])
+  await lead.call('package.accept', { token: both[0]?.token ?? '' })
+  expect(await lead.refused('package.accept', { token: both[1]?.token ?? '' })).toMatchObject({
+    code: 'refused',
+    detail: 'conflictingTwin',
+  })
+  expect((await lead.refused('package.accept', { token: both[0]?.token ?? '' })).code).toBe('notFound')
 
-    const hidden = await lead.call('team.open', { taskId })
-    expect(hidden.state).toBe('ownSheetFirst')
-    expect(hidden.arrived).toHaveLength(1)
-    const said = (await expert.call('sheet.open', { taskId })).sections[0]?.facts ?? '?'
-    expect(JSON.stringify(hidden)).not.toContain(said.split('\n')[0])
-    const { text } = hidden
-    for (const profile of ['committee', 'archive'] as const) {
-      expect((await lead.refused('report.model', { taskId, profile, language: 'zh' })).code).toBe('ownSheetFirst')
-    }
-    expect((await lead.refused('team.saveText', { taskId, text })).code).toBe('ownSheetFirst')
-    expect((await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })).code).toBe(
-      'ownSheetFirst',
-    )
-    expect((await expert.refused('team.open', { taskId })).code).toBe('notPermitted')
+  const hidden = await lead.call('team.open', { taskId })
+  expect(hidden.state).toBe('ownSheetFirst')
+  expect(hidden.arrived).toHaveLength(1)
+  const said = (await expert.call('sheet.open', { taskId })).sections[0]?.facts ?? '?'
+  expect(JSON.stringify(hidden)).not.toContain(said.split('\n')[0])
+  const { text } = hidden
+  for (const profile of ['committee', 'archive'] as const) {
+    expect((await lead.refused('report.model', { taskId, profile, language: 'zh' })).code).toBe('ownSheetFirst')
+  }
+  expect((await lead.refused('team.saveText', { taskId, text })).code).toBe('ownSheetFirst')
+  expect((await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })).code).toBe('ownSheetFirst')
+  expect((await expert.refused('team.open', { taskId })).code).toBe('notPermitted')
 
-    await fillSheet(world, lead, taskId, 0)
-    await sealed(world, lead, taskId, 'lead.evp')
-    const shown = await lead.call('team.open', { taskId })
-    expect(shown.sheets).toHaveLength(2)
-    expect(JSON.stringify(shown.text)).toContain(said.split('\n')[0])
-  },
-)
+  await fillSheet(world, lead, taskId, 0)
+  await sealed(world, lead, taskId, 'lead.evp')
+  const shown = await lead.call('team.open', { taskId })
+  expect(shown.sheets).toHaveLength(2)
+  expect(JSON.stringify(shown.text)).toContain(said.split('\n')[0])
+})
 
 /** Settles whatever is open, the way the sheets propose. */
 async function settleAll(): Promise<void> {
@@ -212,7 +202,7 @@ async function settleAll(): Promise<void> {
   })
 }
 
-test('only what exists can be excluded or cited by the team', { timeout: 60_000 }, async () => {
+test('only what exists can be excluded or cited by the team', async () => {
   expect((await lead.refused('team.exclude', { taskId, personId: 'nobody', reason: '无' })).code).toBe('notFound')
   const [entry] = (await lead.call('team.open', { taskId })).inputs.nonconformities
   if (entry === undefined) throw new Error('sample changed')
@@ -223,103 +213,95 @@ test('only what exists can be excluded or cited by the team', { timeout: 60_000 
   await lead.call('team.saveNonconformity', { taskId, nonconformity: entry })
 })
 
-test(
-  'a result is not issued while the team owes proof, and is once one sheet brings it',
-  { timeout: 120_000 },
-  async () => {
-    const before = await lead.call('team.open', { taskId })
-    const { template, task } = before
-    const parts = before.sheets.map((s) => s.sheet)
-    const bare = (a: Answer): Answer => ({ ...a, documents: [], media: [], noEvidence: '' })
-    const stripped = parts.map((sheet) => ({ ...sheet, answers: sheet.answers.map(bare) }))
-    const owed = teamProblems(task, template, stripped).filter((p) => p.problem === 'evidence')
-    const item = owed.map((p) => p.item).find((id) => !parts.some((s) => s.media.some((m) => m.items.includes(id))))
-    if (item === undefined) throw new Error('sample changed')
-    expect(before.proof).toEqual([])
-    await settleAll()
+test('a result is not issued while the team owes proof, and is once one sheet brings it', async () => {
+  const before = await lead.call('team.open', { taskId })
+  const { template, task } = before
+  const parts = before.sheets.map((s) => s.sheet)
+  const bare = (a: Answer): Answer => ({ ...a, documents: [], media: [], noEvidence: '' })
+  const stripped = parts.map((sheet) => ({ ...sheet, answers: sheet.answers.map(bare) }))
+  const owed = teamProblems(task, template, stripped).filter((p) => p.problem === 'evidence')
+  const item = owed.map((p) => p.item).find((id) => !parts.some((s) => s.media.some((m) => m.items.includes(id))))
+  if (item === undefined) throw new Error('sample changed')
+  expect(before.proof).toEqual([])
+  await settleAll()
 
-    const strip = async (machine: Machine) => {
-      await machine.call('sheet.revise', { taskId, reason: '撤下一份佐证' })
-      const answer = (await machine.call('sheet.open', { taskId })).answers.find((a) => a.item === item)
-      if (answer === undefined) throw new Error('sample changed')
-      await machine.call('sheet.saveAnswer', { taskId, item: item, answer: bare(answer) })
-      return answer
-    }
-    await strip(lead)
-    await sealed(world, lead, taskId, 'lead-bare.evp')
-    const answer = await strip(expert)
-    await imported(lead, [(await sealed(world, expert, taskId, 'bare.evp')).file])
-    expect((await lead.call('team.open', { taskId })).proof.map((p) => p.item)).toEqual([item])
-    const refused = await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
-    expect([refused.code, refused.problems?.map((p) => p.path)]).toEqual(['mergeOpen', [item]])
-
-    await expert.call('sheet.revise', { taskId, reason: '补回佐证' })
-    await expert.call('sheet.saveAnswer', { taskId, item: item, answer })
-    await imported(lead, [(await sealed(world, expert, taskId, 'proved.evp')).file])
-    expect((await lead.call('team.open', { taskId })).proof).toEqual([])
-  },
-)
-
-test(
-  'a closed result stays as it was issued when a revised sheet arrives, and the correction names its change',
-  { timeout: 120_000 },
-  async () => {
-    await settleAll()
-    const closed = await lead.call('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
-    expect(closed.state).toBe('closed')
-    await exported(world, lead, closed.results.at(-1)?.digest ?? '', 'result-1.evp')
-    const model = await lead.call('report.model', { taskId, profile: 'archive', language: 'zh' })
-
-    await expert.call('sheet.revise', { taskId, reason: '更正一处判定' })
-    const revised = await expert.call('sheet.open', { taskId })
-    const decided = new Set(closed.inputs.decisions.map((d) => d.item))
-    const scored = revised.template.sections
-      .flatMap((s) => s.items)
-      .filter((i) => i.type === 'points' || i.type === 'maturity')
-    const answer = revised.answers.find(
-      (a) => a.state === 'answered' && scored.some((i) => i.id === a.item) && !decided.has(a.item),
-    )
+  const strip = async (machine: Machine) => {
+    await machine.call('sheet.revise', { taskId, reason: '撤下一份佐证' })
+    const answer = (await machine.call('sheet.open', { taskId })).answers.find((a) => a.item === item)
     if (answer === undefined) throw new Error('sample changed')
-    const changed = await expert.call('sheet.saveAnswer', {
-      taskId,
-      item: answer.item,
-      answer: { ...answer, value: 0, note: '复核后改判' },
-    })
-    expect(changed.answer?.score).toBe(0)
-    await expert.call('sheet.saveNonconformity', {
-      taskId,
-      nonconformity: { ...(revised.nonconformities[0] ?? expect.fail()), id: 'nc-late', item: answer.item },
-    })
-    await imported(lead, [(await sealed(world, expert, taskId, 'sheet-2.evp')).file])
+    await machine.call('sheet.saveAnswer', { taskId, item: item, answer: bare(answer) })
+    return answer
+  }
+  await strip(lead)
+  await sealed(world, lead, taskId, 'lead-bare.evp')
+  const answer = await strip(expert)
+  await imported(lead, [(await sealed(world, expert, taskId, 'bare.evp')).file])
+  expect((await lead.call('team.open', { taskId })).proof.map((p) => p.item)).toEqual([item])
+  const refused = await lead.refused('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
+  expect([refused.code, refused.problems?.map((p) => p.path)]).toEqual(['mergeOpen', [item]])
 
-    const still = await lead.call('team.open', { taskId })
-    expect(still.outcome).toEqual(closed.outcome)
-    expect(still.checkCode).toBe(closed.checkCode)
-    expect(await lead.call('report.model', { taskId, profile: 'archive', language: 'zh' })).toEqual(model)
+  await expert.call('sheet.revise', { taskId, reason: '补回佐证' })
+  await expert.call('sheet.saveAnswer', { taskId, item: item, answer })
+  await imported(lead, [(await sealed(world, expert, taskId, 'proved.evp')).file])
+  expect((await lead.call('team.open', { taskId })).proof).toEqual([])
+})
 
-    const open = await lead.call('team.reopen', { taskId, changeNote: '专家更正一处判定' })
-    expect(open.checkCode).toBeNull()
-    expect(open.confirmation).toBeNull()
-    const before = new Map(closed.outcome?.merge.items.map((m) => [m.item, JSON.stringify(m)]))
-    const touched = open.outcome?.merge.items.filter((m) => before.get(m.item) !== JSON.stringify(m)).map((m) => m.item)
-    expect(touched).toEqual([answer.item])
-    await settleAll()
-    const corrected = await lead.call('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
-    expect(corrected.results.map((r) => r.revision)).toEqual([1, 2])
-    const [one, two] = listPackages(sessionOf(lead).store, taskId).filter((p) => p.kind === 'result')
-    expect(two?.supersedes).toBe(one?.digest)
-    await exported(world, lead, two?.digest ?? '', 'result-2.evp')
+test('a closed result stays as it was issued when a revised sheet arrives, and the correction names its change', async () => {
+  await settleAll()
+  const closed = await lead.call('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
+  expect(closed.state).toBe('closed')
+  await exported(world, lead, closed.results.at(-1)?.digest ?? '', 'result-1.evp')
+  const model = await lead.call('report.model', { taskId, profile: 'archive', language: 'zh' })
 
-    lead.answers.push(world.file('report-2.pdf'))
-    const order = { taskId, profile: 'committee', format: 'pdf', language: 'zh', job: job() } as const
-    const report = await lead.call('report.export', order)
-    expect(report?.size).toBe(readFileSync(world.file('report-2.pdf')).length)
-    // An earlier revision that turns up again does not replace the newer one.
-    expect((await preview(lead, [files.first])).map((p) => p.verdict)).toEqual(['duplicate'])
-  },
-)
+  await expert.call('sheet.revise', { taskId, reason: '更正一处判定' })
+  const revised = await expert.call('sheet.open', { taskId })
+  const decided = new Set(closed.inputs.decisions.map((d) => d.item))
+  const scored = revised.template.sections
+    .flatMap((s) => s.items)
+    .filter((i) => i.type === 'points' || i.type === 'maturity')
+  const answer = revised.answers.find(
+    (a) => a.state === 'answered' && scored.some((i) => i.id === a.item) && !decided.has(a.item),
+  )
+  if (answer === undefined) throw new Error('sample changed')
+  const changed = await expert.call('sheet.saveAnswer', {
+    taskId,
+    item: answer.item,
+    answer: { ...answer, value: 0, note: '复核后改判' },
+  })
+  expect(changed.answer?.score).toBe(0)
+  await expert.call('sheet.saveNonconformity', {
+    taskId,
+    nonconformity: { ...(revised.nonconformities[0] ?? expect.fail()), id: 'nc-late', item: answer.item },
+  })
+  await imported(lead, [(await sealed(world, expert, taskId, 'sheet-2.evp')).file])
 
-test('a withdrawn picture is gone for good; a revision says so and can be sent', { timeout: 60_000 }, async () => {
+  const still = await lead.call('team.open', { taskId })
+  expect(still.outcome).toEqual(closed.outcome)
+  expect(still.checkCode).toBe(closed.checkCode)
+  expect(await lead.call('report.model', { taskId, profile: 'archive', language: 'zh' })).toEqual(model)
+
+  const open = await lead.call('team.reopen', { taskId, changeNote: '专家更正一处判定' })
+  expect(open.checkCode).toBeNull()
+  expect(open.confirmation).toBeNull()
+  const before = new Map(closed.outcome?.merge.items.map((m) => [m.item, JSON.stringify(m)]))
+  const touched = open.outcome?.merge.items.filter((m) => before.get(m.item) !== JSON.stringify(m)).map((m) => m.item)
+  expect(touched).toEqual([answer.item])
+  await settleAll()
+  const corrected = await lead.call('team.close', { taskId, passphrase: PASSPHRASE, job: job() })
+  expect(corrected.results.map((r) => r.revision)).toEqual([1, 2])
+  const [one, two] = listPackages(sessionOf(lead).store, taskId).filter((p) => p.kind === 'result')
+  expect(two?.supersedes).toBe(one?.digest)
+  await exported(world, lead, two?.digest ?? '', 'result-2.evp')
+
+  lead.answers.push(world.file('report-2.pdf'))
+  const order = { taskId, profile: 'committee', format: 'pdf', language: 'zh', job: job() } as const
+  const report = await lead.call('report.export', order)
+  expect(report?.size).toBe(readFileSync(world.file('report-2.pdf')).length)
+  // An earlier revision that turns up again does not replace the newer one.
+  expect((await preview(lead, [files.first])).map((p) => p.verdict)).toEqual(['duplicate'])
+})
+
+test('a withdrawn picture is gone for good; a revision says so and can be sent', async () => {
   await expert.call('sheet.revise', { taskId, reason: '企业要求撤回一张照片' })
   const view = await expert.call('sheet.open', { taskId })
   const sha256 = view.media[0]?.sha256 ?? ''
@@ -338,7 +320,7 @@ test('a withdrawn picture is gone for good; a revision says so and can be sent',
   await imported(lead, [file])
 })
 
-test('a finding the expert takes back leaves the register, edited or not', { timeout: 60_000 }, async () => {
+test('a finding the expert takes back leaves the register, edited or not', async () => {
   const view = await lead.call('team.reopen', { taskId, changeNote: '复核不符合项' })
   const late = view.inputs.nonconformities.find((n) => n.sources.some((s) => s.id === 'nc-late'))
   if (late === undefined) throw new Error('no late finding')

@@ -190,7 +190,7 @@ test(
   },
 )
 
-test('the sample enterprise can be loaded under a checklist of one’s own', { timeout: 60_000 }, async () => {
+test('the sample enterprise can be loaded under a checklist of one’s own', async () => {
   const { lead, projectId } = await gatherTeam(world, 2)
   const base = (await lead.call('template.list', {})).find((t) => t.number === 'YP-SAMPLE-GY-2026')
   const { draftId, content } = await lead.call('template.newDraft', {
@@ -213,7 +213,7 @@ test('the sample enterprise can be loaded under a checklist of one’s own', { t
   expect(problems.filter((p) => p.code !== 'missingRows')).toEqual([])
 })
 
-test('draft copies bring checklists in the making to another machine', { timeout: 60_000 }, async () => {
+test('draft copies bring checklists in the making to another machine', async () => {
   const draft = await office.call('template.newDraft', { from: { kind: 'blank', category: 'region' } })
   const folder = world.file('disk')
   mkdirSync(folder)

@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => await world.end())
 
-test('a team scores, seals, merges and issues a report', { timeout: 120_000 }, async () => {
+test('a team scores, seals, merges and issues a report', async () => {
   const everybody = [lead, ...experts]
   const files: string[] = []
   for (const [n, machine] of everybody.entries()) {

@@ -174,7 +174,6 @@ describe('who may print what', () => {
 const visit = (over: Partial<ReportWorld> = {}) => ({ ...world, ...over, isIssued: true })
 
 describe('sizes', () => {
-  const SLOW = { timeout: 90_000 }
   const withEntries = (change: (first: MergedNonconformity) => MergedNonconformity[]) => {
     const { result } = world
     const [first] = result.inputs.nonconformities
@@ -182,7 +181,7 @@ describe('sizes', () => {
     return visit({ result: { ...result, inputs: { ...result.inputs, nonconformities: change(first) } } })
   }
 
-  test('a nonconformity report has a list and a page for each, with none and with sixty', SLOW, async () => {
+  test('a nonconformity report has a list and a page for each, with none and with sixty', async () => {
     expect(textOf(build('nonconformities', { visit: withEntries(() => []) }))).toContain('未开具')
     const many = withEntries((first) => Array.from({ length: 60 }, (_, n) => ({ ...first, id: `n${n}` })))
     const model = build('nonconformities', { visit: many })
@@ -192,7 +191,6 @@ describe('sizes', () => {
 
   test.each(['nonconformities', 'rectification', 'verification'] as const)(
     '%s with words without end',
-    SLOW,
     async (kind) => {
       const evidence = '现场记录与工艺文件不一致，'.repeat(760)
       const endless = withEntries((first) => [{ ...first, evidence, requirement: 'A\tB\u200bC' }])
@@ -201,7 +199,7 @@ describe('sizes', () => {
     },
   )
 
-  test('a visit without sheets, meetings, sites, schedule', SLOW, async () => {
+  test('a visit without sheets, meetings, sites, schedule', async () => {
     const { task, result } = world
     const bare_ = { ...task, schedule: [], carryOver: [], scope: { ...task.scope, sites: [] } }
     const empty = visit({ sheets: [], result: { ...result, text: { ...result.text, meetings: [], sections: [] } } })
@@ -239,7 +237,7 @@ describe('the pocket list', () => {
     expect(itemsOf(build('pocket', { me })).some((b) => b.hints.length > 0)).toBe(true)
   })
 
-  test('a thousand items of every kind with long titles', { timeout: 90_000 }, async () => {
+  test('a thousand items of every kind with long titles', async () => {
     const me = { ...memberOf(world, 'lead'), assigned: null }
     const [section] = world.template.sections
     const all = world.template.sections.flatMap((s) => s.items)

@@ -32,7 +32,7 @@ async function codesIn(picture: Buffer): Promise<string[]> {
 const jpeg = (picture: Buffer | Sharp, quality = 60) =>
   (Buffer.isBuffer(picture) ? sharp(picture) : picture).jpeg({ quality }).toBuffer()
 
-describe.skipIf(!HAS_POPPLER)('codes of a printed page', { timeout: 120_000 }, () => {
+describe.skipIf(!HAS_POPPLER)('codes of a printed page', () => {
   let page: Buffer
   let codes: string[]
 
