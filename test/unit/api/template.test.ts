@@ -164,31 +164,25 @@ describe('layers', () => {
   })
 })
 
-test(
-  'a task whose checklist drops the highest and lowest total is issued only when everybody judges everything',
-  {
-    timeout: 60_000,
-  },
-  async () => {
-    const { lead, projectId } = await gatherTeam(world, 2)
-    const base = (await lead.call('template.list', {})).find((t) => t.number === 'YP-SAMPLE-GY-2026')
-    const sha256Of = base?.sha256 ?? ''
-    const { draftId, content } = await lead.call('template.newDraft', { from: { kind: 'edition', sha256: sha256Of } })
-    const merge = { ...content.merge, method: 'trimmedTotal' as const }
-    await lead.call('template.saveDraft', { draftId, json: JSON.stringify({ ...content, merge }) })
-    const { sha256: edition } = await lead.call('template.issue', { draftId })
-    const { draft, problems } = await lead.call('task.newDraft', {
-      projectId,
-      templateSha256: edition,
-      fromSample: true,
-    })
-    expect(draft.templateSha256).toBe(edition)
-    expect(problems).toEqual([{ path: 'team', code: 'everybodyNeeded', message: '' }])
-    const team = draft.content.team.map((m) => ({ ...m, assigned: null }))
-    const whole = await lead.call('task.saveDraft', { draft: { ...draft, content: { ...draft.content, team } } })
-    expect(whole.problems).toEqual([])
-  },
-)
+test('a task whose checklist drops the highest and lowest total is issued only when everybody judges everything', async () => {
+  const { lead, projectId } = await gatherTeam(world, 2)
+  const base = (await lead.call('template.list', {})).find((t) => t.number === 'YP-SAMPLE-GY-2026')
+  const sha256Of = base?.sha256 ?? ''
+  const { draftId, content } = await lead.call('template.newDraft', { from: { kind: 'edition', sha256: sha256Of } })
+  const merge = { ...content.merge, method: 'trimmedTotal' as const }
+  await lead.call('template.saveDraft', { draftId, json: JSON.stringify({ ...content, merge }) })
+  const { sha256: edition } = await lead.call('template.issue', { draftId })
+  const { draft, problems } = await lead.call('task.newDraft', {
+    projectId,
+    templateSha256: edition,
+    fromSample: true,
+  })
+  expect(draft.templateSha256).toBe(edition)
+  expect(problems).toEqual([{ path: 'team', code: 'everybodyNeeded', message: '' }])
+  const team = draft.content.team.map((m) => ({ ...m, assigned: null }))
+  const whole = await lead.call('task.saveDraft', { draft: { ...draft, content: { ...draft.content, team } } })
+  expect(whole.problems).toEqual([])
+})
 
 test('the sample enterprise can be loaded under a checklist of one’s own', async () => {
   const { lead, projectId } = await gatherTeam(world, 2)
