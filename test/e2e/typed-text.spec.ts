@@ -52,10 +52,13 @@ test('what people type is shown as they typed it, and is never markup or code', 
   const task = ['overview', 'checklist', 'nonconformities', 'seal', 'documents', 'exchange'].map(
     (name) => `/task/${taskId}/${name}`,
   )
-  for (const path of ['/', '/project', '/exchange', '/settings', ...task]) {
+  for (const path of ['/project', '/', '/exchange', '/settings', ...task]) {
+    // The page before stands until the next one is ready, and may hold the same texts.
+    await page.getByRole('main').evaluate((main) => main.setAttribute('data-left', ''))
     await desk.go(path)
+    await expect(page.locator('main[data-left]')).toHaveCount(0)
     await settled(page.getByRole('main'))
-    if (path.endsWith('nonconformities')) await expect(page.getByText(PAYLOADS[0] ?? '').first()).toBeVisible()
+    if (path.endsWith('nonconformities')) await expect(page.getByText(PAYLOADS[1] ?? '').first()).toBeVisible()
     const seen = await page.evaluate(() => ({
       planted: document.querySelectorAll('[data-planted]').length,
       ran: (window as { ran?: unknown }).ran,

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { benchModel, type Size } from './content.ts'
 import { openEngine, type Bench, type EngineName } from './engines.ts'
 
@@ -27,6 +27,8 @@ function peakMb(): number {
 async function serve({ size, seed, target }: Order): Promise<Answer> {
   try {
     const model = benchModel(size, seed, Object.keys(bench.photos))
+    // Every report is a new file; giving an old one's blocks back to the disk is nobody's work here.
+    rmSync(target, { force: true })
     const from = performance.now()
     const used = process.cpuUsage()
     await engine.render(model, target)
