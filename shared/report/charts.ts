@@ -6,9 +6,9 @@ import { clip, deviationText, rateText, scoreText } from './values.ts'
 const FULL = 10_000
 /** Ends of a spread's scale, in bp; the first that holds every point is taken, the last for whatever lies beyond. */
 const REACHES = [500, 1000, 2000, 5000, FULL]
-/** Room for a label around a radar and before a row, in half Han. */
-const AROUND = 40
-const BEFORE = 44
+/** Room for a label around a radar and before a row, in Han characters. */
+const AROUND = 20
+const BEFORE = 22
 
 const block = (
   caption: string,
@@ -26,13 +26,7 @@ const block = (
 
 function titleOf(c: Context, sectionId: string, room: number): string {
   const section = c.template.sections.find((s) => s.id === sectionId)
-  return section ? clipToWidth(`${section.code} ${c.say(section.title)}`, room) : sectionId
-}
-
-function clipToWidth(text: string, halves: number): string {
-  let room = halves
-  const fits = [...text].findIndex((c) => (room -= c > '\u02ff' ? 2 : 1) < 0)
-  return fits < 0 ? text : clip(text, fits)
+  return section ? clip(`${section.code} ${c.say(section.title)}`, room) : sectionId
 }
 
 /** Rates of the sections as a radar (three or more of them), then their marks against what was applicable. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildReport } from '../../../shared/report/build.ts'
 import { chartStrings, drawChart, type Chart, type ChartShape } from '../../../shared/report/chart.ts'
 import type { Block } from '../../../shared/report/model.ts'
+import { emsOf } from '../../../shared/report/values.ts'
 import { formatBp } from '../../../shared/scoring/numbers.ts'
 import type { ProfileName } from '../../../shared/domain/template.ts'
 import { reportWorld, type ReportWorld } from '../../support/report-world.ts'
@@ -51,6 +52,23 @@ describe('charts of a report', () => {
     expect(forms('archive', { result: { ...world.result, merge: few } })).toEqual(['bars', 'spread'])
     const alone = { ...merge, deviation: { ...merge.deviation, experts: merge.deviation.experts.slice(0, 1) } }
     expect(forms('archive', { result: { ...world.result, merge: alone } })).toEqual(['radar', 'bars'])
+  })
+
+  test.each([
+    ['Han', '长'],
+    ['Latin', 'long '],
+  ])('titles of sections in %s are cut to their room', (_, part) => {
+    const title = { zh: part.repeat(40), en: '' }
+    const template = { ...world.template, sections: world.template.sections.map((s) => ({ ...s, title })) }
+    const labels = charts('archive', { template }).flatMap(({ chart }): string[] => {
+      const rows = chart.form === 'radar' ? chart.axes : chart.form === 'bars' ? chart.bars : chart.rows
+      return rows.map((r) => r.label)
+    })
+    expect(labels.length).toBeGreaterThan(0)
+    for (const label of labels) {
+      expect(label.endsWith('…')).toBe(true)
+      expect(emsOf(label)).toBeLessThanOrEqual(22)
+    }
   })
 
   const value = (label: string, bp: number) => ({ label, value: `${bp / 100}%`, bp })
