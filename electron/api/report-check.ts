@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { open } from 'node:fs/promises'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import type { KnownReport, ReportCheck } from '../../shared/contract/views.ts'
 import type { Result } from '../../shared/domain/result.ts'
@@ -8,7 +7,7 @@ import { namedCheckCodes } from '../exchange/report-match.ts'
 import type { Reader } from '../storage/database.ts'
 import { entryBytes, listPackages } from '../storage/package-store.ts'
 import { listTasks } from '../storage/task-store.ts'
-import { fileFailure, fileSha256 } from '../storage/files.ts'
+import { fileFailure, fileSha256, isPdf } from '../storage/files.ts'
 import { dialogWords, unlocked, type Context } from './context.ts'
 import { contentHash } from './team-work.ts'
 
@@ -43,16 +42,6 @@ export async function checkReport(context: Context): Promise<Outcome<ReportCheck
     return ok({ ...about, verdict: 'changed', report })
   } catch (error) {
     return fileFailure(error)
-  }
-}
-
-async function isPdf(path: string): Promise<boolean> {
-  const file = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
-    return buffer.toString('latin1', 0, bytesRead).includes('%PDF-')
-  } finally {
-    await file.close()
   }
 }
 

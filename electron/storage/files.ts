@@ -10,6 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createHash, randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -61,6 +62,17 @@ export async function fileSha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
+}
+
+/** Whether a file begins as PDFs do, whatever it is called. Throws when it cannot be read. */
+export async function isPdf(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
+    return buffer.toString('latin1', 0, bytesRead).includes('%PDF-')
+  } finally {
+    await file.close()
+  }
 }
 
 export const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined

@@ -4,7 +4,8 @@ import sharp from 'sharp'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { fail, ok, type Outcome } from '../../shared/contract/errors.ts'
 import { MAX_PHOTO_PIXELS } from '../../shared/package/limits.ts'
-import { isPdf, scannedPages } from './scan-pages.ts'
+import { isPdf } from './files.ts'
+import { scannedPages } from './scan-pages.ts'
 
 sharp.cache(false)
 
@@ -25,7 +26,7 @@ type Run = { signal: AbortSignal; progress: (phase: string, done: number, total:
  */
 export async function readPictureCodes({ path }: { path: string }, run: Run): Promise<Outcome<string[]>> {
   if (run.signal.aborted) return fail('cancelled')
-  const pages = isPdf(path) ? scannedPages(path) : [path]
+  const pages = (await isPdf(path)) ? scannedPages(path) : [path]
   if (pages === null) return fail('unsupportedFile')
   prepareDecoder()
   const texts = new Set<string>()

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 
 /** Larger files are not scans of papers. */
 const MOST_BYTES = 256 * 1024 * 1024
@@ -8,17 +8,6 @@ const MOST_STREAMS = 20_000
 const DICTIONARY = 2048
 /** Smaller pictures are logos and stamps. */
 const SMALLEST_SIDE = 200
-
-/** Whether a file begins as PDFs do; what it is called does not matter. */
-export function isPdf(path: string): boolean {
-  const file = openSync(path, 'r')
-  try {
-    const head = Buffer.alloc(1024)
-    return head.toString('latin1', 0, readSync(file, head, 0, head.length, 0)).includes('%PDF-')
-  } finally {
-    closeSync(file)
-  }
-}
 
 /**
  * The pictures in a PDF as files of their own, in the order they stand in it: what a scanner or a phone makes of a paper holds one a
